@@ -1,0 +1,125 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency =
+  .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "bubble-machine",
+  products: [
+    .executable(name: "bubbles", targets: ["bubbles"]),
+    .library(
+      name: "BubbleMachine",
+      targets: [
+        "BubbleEvents", "BubbleKernel", "BubbleSimulation", "BubbleOTP", "BubbleScenarios",
+        "BubbleSession",
+      ]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // The wall.
+    .target(name: "BubbleEvents", swiftSettings: settings),
+
+    // The runtime.
+    .target(
+      name: "BubbleKernel",
+      dependencies: [
+        "BubbleEvents",
+        .product(name: "DequeModule", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections"),
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "BubbleSimulation", dependencies: ["BubbleEvents", "BubbleKernel"],
+      swiftSettings: settings),
+    .target(
+      name: "BubbleOTP", dependencies: ["BubbleEvents", "BubbleKernel"], swiftSettings: settings),
+    .target(
+      name: "BubbleScenarios",
+      dependencies: [
+        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: settings),
+
+    // The view.
+    .target(name: "BubbleTree", dependencies: ["BubbleEvents"], swiftSettings: settings),
+    .target(name: "BubbleCells", swiftSettings: settings),
+    .target(
+      name: "BubbleConsole", dependencies: ["BubbleCells", "BubbleEvents", "BubbleTree"],
+      swiftSettings: settings),
+    .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+    .target(
+      name: "BubbleTerminal", dependencies: ["BubbleCells", "CNCurses"], swiftSettings: settings),
+
+    // The only place that sees both sides, and the programs.
+    .target(
+      name: "BubbleSession",
+      dependencies: [
+        "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleKernel", "BubbleSimulation",
+        "BubbleTerminal", "BubbleTree",
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "bubbles",
+      dependencies: [
+        argumentParser, "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleScenarios",
+        "BubbleSession", "BubbleSimulation", "BubbleTerminal", "BubbleTree",
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "dev",
+      dependencies: [
+        argumentParser, "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleKernel",
+        "BubbleOTP", "BubbleScenarios", "BubbleSession", "BubbleSimulation", "BubbleTree",
+      ],
+      swiftSettings: settings),
+
+    // One test target a target.
+    .testTarget(
+      name: "BubbleEventsTests", dependencies: ["BubbleEvents"], swiftSettings: settings),
+    .testTarget(
+      name: "BubbleKernelTests", dependencies: ["BubbleEvents", "BubbleKernel", "BubbleSimulation"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BubbleOTPTests",
+      dependencies: ["BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BubbleScenariosTests",
+      dependencies: ["BubbleEvents", "BubbleScenarios", "BubbleSimulation"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BubbleTreeTests", dependencies: ["BubbleEvents", "BubbleTree"],
+      swiftSettings: settings),
+    .testTarget(name: "BubbleCellsTests", dependencies: ["BubbleCells"], swiftSettings: settings),
+    .testTarget(
+      name: "BubbleConsoleTests",
+      dependencies: ["BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleTree"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BubbleTerminalTests", dependencies: ["BubbleCells", "BubbleTerminal"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BubbleSessionTests",
+      dependencies: [
+        "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleOTP", "BubbleScenarios",
+        "BubbleSession", "BubbleSimulation", "BubbleTree",
+      ],
+      swiftSettings: settings),
+    .testTarget(name: "RepositoryTests", swiftSettings: settings),
+  ]
+)

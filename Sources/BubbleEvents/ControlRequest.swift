@@ -1,0 +1,26 @@
+/// What the outside asks of a machine; the other direction of the wall.
+///
+/// Requests are applied between turns and recorded in the stream as `Event.Kind.requested`, so a
+/// recording can be run again.
+public enum ControlRequest: Hashable, Sendable {
+  /// Sends `pid` an exit signal from outside the tree (OTP: exit/2).
+  case exit(PID, ExitReason)
+  /// Sends `pid` the untrappable `kill`.
+  case kill(PID)
+  /// Makes `pid` handle system messages only, until it is resumed (OTP: sys:suspend).
+  case suspend(PID)
+  /// Ends a suspension.
+  case resume(PID)
+  /// Sends `pid` a plain message.
+  case send(PID, Term)
+  /// Starts a stopped child of `supervisor` again (OTP: supervisor:restart_child).
+  case restartChild(supervisor: PID, id: ChildID)
+  /// Ends a child of `supervisor` without restarting it (OTP: supervisor:terminate_child).
+  case terminateChild(supervisor: PID, id: ChildID)
+  /// Forgets a stopped child (OTP: supervisor:delete_child).
+  case deleteChild(supervisor: PID, id: ChildID)
+  /// Starts one more child of a dynamic supervisor with extra arguments.
+  case startChild(supervisor: PID, arguments: [Term])
+  /// Gives `supervisor` other flags while it runs; the restart history stays.
+  case changeFlags(supervisor: PID, SupervisorFlags)
+}
