@@ -92,7 +92,8 @@ let package = Package(
     .testTarget(
       name: "BubbleEventsTests", dependencies: ["BubbleEvents"], swiftSettings: settings),
     .testTarget(
-      name: "BubbleKernelTests", dependencies: ["BubbleEvents", "BubbleKernel", "BubbleSimulation"],
+      name: "BubbleKernelTests",
+      dependencies: ["BubbleEvents", "BubbleKernel", "BubbleSimulation"],
       swiftSettings: settings),
     .testTarget(
       name: "BubbleOTPTests",
