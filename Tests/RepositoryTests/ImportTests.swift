@@ -1,7 +1,9 @@
 import Testing
 
-/// The arrows of docs/ARCHITECTURE.md. SwiftPM lets a transitive dependency be imported without
-/// being declared, so the table is held here.
+/// The arrows of docs/ARCHITECTURE.md.
+///
+/// SwiftPM lets a transitive dependency be imported without being declared, so the table is held
+/// here.
 @Suite struct ImportTests {
   static let standardLibrary: Set<String> = ["Swift"]
 
