@@ -1,0 +1,6 @@
+/// Where text stands in the room it has.
+package enum TextAlignment: Hashable, Sendable {
+  case left
+  case centre
+  case right
+}
