@@ -1,0 +1,54 @@
+/// What is packed: the slots in start order, their kind and names, and nothing that changes with load.
+package struct BubbleForest: Hashable, Sendable {
+  /// One place in a tree.
+  package struct Slot: Hashable, Sendable {
+    /// The place's own number, carried through to the layout.
+    package var id: Int32
+    /// The name as it is shown.
+    package var name: String
+    /// Cells the name takes.
+    package var cells: Int
+    /// Whether it is drawn as a ring around children.
+    package var isSupervisor: Bool
+    /// Its children in start order, as indices into `slots`.
+    package var children: [Int]
+    /// Children to keep room for: of a dynamic supervisor; nil for one with a fixed list.
+    package var capacity: Int?
+
+    /// Creates a slot.
+    package init(
+      id: Int32, name: String, cells: Int, isSupervisor: Bool, children: [Int] = [],
+      capacity: Int? = nil
+    ) {
+      self.id = id
+      self.name = name
+      self.cells = cells
+      self.isSupervisor = isSupervisor
+      self.children = children
+      self.capacity = capacity
+    }
+  }
+
+  /// All slots, parents before children.
+  package var slots: [Slot]
+  /// The slots without a parent.
+  package var roots: [Int]
+
+  /// Creates a forest.
+  package init(slots: [Slot], roots: [Int]) {
+    self.slots = slots
+    self.roots = roots
+  }
+}
+
+extension BubbleForest {
+  /// The room that is kept for `count` dynamic children: it grows a step at a time.
+  ///
+  /// Up to 61 the steps fill hexagons, then each is half as large again.
+  package static func capacity(for count: Int) -> Int {
+    for step in [3, 7, 12, 19, 37, 61] where count <= step { return step }
+    var step = 61
+    while step < count { step += step / 2 }
+    return step
+  }
+}

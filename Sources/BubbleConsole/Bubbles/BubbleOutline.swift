@@ -1,0 +1,93 @@
+/// A superellipse |x/a|^n + |y/b|^n = 1 around the origin, with its extent in fixed directions.
+struct BubbleOutline: Hashable, Sendable {
+  /// Half its width in dots.
+  var a: Double
+  /// Half its height in dots.
+  var b: Double
+  /// How square it is: 2 is an ellipse.
+  var exponent: Double
+  /// How far it reaches in each of `directions`, rounded up to 1/256 dot.
+  var reach: [Double]
+
+  init(a: Double, b: Double, exponent: Double) {
+    self.a = a
+    self.b = b
+    self.exponent = exponent
+    let dual = exponent / (exponent - 1)
+    reach = Self.directions.map { direction in
+      let sum = power(a * direction.x, dual) + power(b * direction.y, dual)
+      return (power(sum, 1 / dual) * 256).rounded(.up) / 256
+    }
+  }
+
+  /// Its area; the factor of an ellipse serves every exponent, since areas are only compared.
+  var area: Double { 3.1416 * a * b }
+
+  /// Whether a point this far from its centre lies inside.
+  func contains(x: Double, y: Double) -> Bool {
+    guard abs(x) <= a, abs(y) <= b else { return false }
+    return power(abs(x) / a, exponent) + power(abs(y) / b, exponent) <= 1
+  }
+
+  /// A quarter of the 32 directions in which shapes are compared.
+  ///
+  /// The others mirror these, and so
+  /// does every outline. Written down, since libraries differ in the last digit.
+  static let directions: [(x: Double, y: Double)] = [
+    (1, 0), (0.9807852804, 0.1950903220), (0.9238795325, 0.3826834324),
+    (0.8314696123, 0.5555702330), (0.7071067812, 0.7071067812), (0.5555702330, 0.8314696123),
+    (0.3826834324, 0.9238795325), (0.1950903220, 0.9807852804), (0, 1),
+  ]
+}
+
+extension BubbleOutline {
+  /// A worker's exponent.
+  static let worker = 2.1
+  /// A supervisor's exponent.
+  static let supervisor = 2.7
+  /// The exponent of the vessel that fills the canvas.
+  static let vessel = 3.6
+}
+
+/// `base` to the power of `exponent`, both positive, by products and square roots alone, which are
+/// exact to the last bit on every platform.
+func power(_ base: Double, _ exponent: Double) -> Double {
+  guard base > 0 else { return 0 }
+  let whole = Int(exponent)
+  var fraction = exponent - Double(whole)
+  var result = 1.0
+  for _ in 0..<whole { result *= base }
+  var root = base
+  for _ in 0..<24 where fraction > 0 {
+    root = root.squareRoot()
+    fraction *= 2
+    if fraction >= 1 {
+      result *= root
+      fraction -= 1
+    }
+  }
+  return result
+}
+
+/// The natural logarithm of a positive number, by the four operations alone.
+func logarithm(_ value: Double) -> Double {
+  var mantissa = value
+  var halvings = 0.0
+  while mantissa > 1.5 {
+    mantissa /= 2
+    halvings += 1
+  }
+  while mantissa < 0.75 {
+    mantissa *= 2
+    halvings -= 1
+  }
+  let ratio = (mantissa - 1) / (mantissa + 1)
+  let square = ratio * ratio
+  var term = ratio
+  var sum = 0.0
+  for divisor in stride(from: 1.0, through: 15, by: 2) {
+    sum += term / divisor
+    term *= square
+  }
+  return 2 * sum + halvings * 0.6931471805599453
+}

@@ -1,0 +1,142 @@
+/// What fills the canvas: the only root's ring, or nothing visible around several roots.
+struct BubbleVessel: Sendable {
+  /// The slot whose ring it is; nil for the open canvas.
+  var slot: Int?
+  /// The slots in it.
+  var members: [Int]
+  var outline: BubbleOutline
+  /// How far members may reach in each direction.
+  var room: [Double]
+
+  init(forest: BubbleForest, width: Double, height: Double) {
+    let root = forest.roots.count == 1 ? forest.roots[0] : nil
+    let isRing = root.map { forest.slots[$0].isSupervisor } ?? false
+    slot = isRing ? root : nil
+    members = isRing ? root.map { forest.slots[$0].children } ?? [] : forest.roots
+    outline = BubbleOutline(
+      a: width / 2, b: height / 2, exponent: isRing ? BubbleOutline.vessel : 12)
+    let air = isRing ? (side: 4.5, edge: 5.0) : (side: 1.0, edge: 1.0)
+    room = zip(BubbleOutline.directions, outline.reach).map { direction, reach in
+      let side = air.side * direction.x
+      let edge = air.edge * direction.y
+      return reach - (side * side + edge * edge).squareRoot()
+    }
+  }
+}
+
+/// A whole picture: bodies and their places from the middle of the canvas.
+struct BubblePicture {
+  var bodies: [BubbleBody]
+  var x: [Double]
+  var y: [Double]
+  var size: Int
+  /// The lower, the better.
+  var score: Double
+}
+
+extension BubblePacker {
+  /// The best picture of the three largest sizes that fit; nil when none does.
+  mutating func picture(in vessel: BubbleVessel) -> BubblePicture? {
+    var best: BubblePicture?
+    var fitting = 0
+    for size in Self.sizes.indices where fitting < 3 {
+      guard let picture = picture(in: vessel, size: size, below: best?.score) else { continue }
+      fitting += 1
+      if best.map({ picture.score < $0.score }) ?? true { best = picture }
+    }
+    return best
+  }
+
+  /// The best picture at one size; `known` is what another size reached, and less good choices
+  /// are not looked at once some picture fits.
+  private mutating func picture(
+    in vessel: BubbleVessel, size: Int, below known: Double?
+  ) -> BubblePicture? {
+    let options = vessel.members.map { self.options(for: $0, size: size) }
+    guard options.allSatisfy({ !$0.isEmpty }) else { return nil }
+    let leastArea = options.reduce(0.0) { sum, bodies in
+      sum + (bodies.map(\.outline.area).min() ?? 0)
+    }
+    guard leastArea < 0.92 * 4 * vessel.room[0] * vessel.room[vessel.room.count - 1] else {
+      return nil
+    }
+    if options.count > 4, options.allSatisfy({ $0[0].content == .worker }) {
+      return grid(options.map { $0[0] }, in: vessel, size: size)
+    }
+    var best: BubblePicture?
+    for choice in Self.choices(options) {
+      guard choice.allSatisfy({ fits($0, vessel) }) else { continue }
+      if let best, bestScore(choice, size: size) >= min(best.score, known ?? best.score) {
+        continue
+      }
+      for arrangement in BubbleArrangement.candidates(for: choice.count) {
+        guard let found = arranged(choice, arrangement, vessel, size) else { continue }
+        if best.map({ found.score < $0.score }) ?? true { best = found }
+      }
+    }
+    return best
+  }
+
+  private func fits(_ body: BubbleBody, _ vessel: BubbleVessel) -> Bool {
+    zip(body.outline.reach, vessel.room).allSatisfy { $0 <= $1 }
+  }
+
+  /// The bodies settled in that arrangement and spread over the room that is left.
+  private func arranged(
+    _ bodies: [BubbleBody], _ arrangement: BubbleArrangement, _ vessel: BubbleVessel, _ size: Int
+  ) -> BubblePicture? {
+    let places = arrangement.places(of: bodies, gap: Self.gap)
+    var settling = BubbleSettling(bodies: bodies, x: places.x, y: places.y, walls: vessel.room)
+    settling.settle(gap: Self.gap, rounds: bodies.count > 12 ? 40 : 90)
+    guard settling.violation(gap: Self.gap - 1) < 4 else { return nil }
+    var best: BubblePicture?
+    for isSpread in [false, true] {
+      var candidate = settling
+      if isSpread { candidate.spread(gap: 14, rounds: 40) }
+      candidate.snap(offset: (x: -width / 2, y: -height / 2))
+      guard candidate.open(gap: Self.gap, least: Self.leastGap, drift: 0),
+        candidate.isInReadingOrder
+      else { continue }
+      let score = score(bodies, candidate, size: size)
+      if best.map({ score < $0.score }) ?? true {
+        best = BubblePicture(
+          bodies: bodies, x: candidate.x, y: candidate.y, size: size, score: score)
+      }
+    }
+    return best
+  }
+
+  /// What a perfect arrangement of the bodies would score.
+  private func bestScore(_ bodies: [BubbleBody], size: Int) -> Double {
+    let area = bodies.reduce(0) { $0 + $1.outline.area }
+    let strain = bodies.reduce(0) { $0 + $1.strain * $1.outline.area }
+    return 6 * strain / max(area, 1) - Self.mostGap - Self.sizeWeight * Self.sizes[size]
+  }
+
+  /// How much a larger size outweighs a wider gap.
+  static let sizeWeight = 3.5
+  /// A gap beyond this one makes no picture better.
+  private static let mostGap = 9.0
+
+  private func score(
+    _ bodies: [BubbleBody], _ settling: BubbleSettling, size: Int
+  ) -> Double {
+    var area = 0.0
+    var strain = 0.0
+    var middleX = 0.0
+    var middleY = 0.0
+    for (index, body) in bodies.enumerated() {
+      area += body.outline.area
+      strain += body.strain * body.outline.area
+      middleX += settling.x[index] * body.outline.area
+      middleY += settling.y[index] * body.outline.area
+    }
+    guard area > 0 else { return 0 }
+    let offX = middleX / area / (width / 2)
+    let offY = middleY / area / (height / 2)
+    let off = (offX * offX + offY * offY).squareRoot()
+    let gap = settling.leastGap(most: Self.mostGap)
+    let score = 6 * strain / area + 16 * off - gap - Self.sizeWeight * Self.sizes[size]
+    return (score * 256).rounded() / 256
+  }
+}

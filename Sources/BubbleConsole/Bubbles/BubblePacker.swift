@@ -1,0 +1,160 @@
+/// Finds the places of all bubbles: rows first, then settle; smaller, then folded, until all fits.
+struct BubblePacker {
+  let forest: BubbleForest
+  /// The canvas in dots.
+  let width: Double
+  let height: Double
+  /// How each slot is drawn at the moment.
+  var contents: [BubbleBody.Content]
+  /// Cells a name may take at most.
+  var nameLimit = 16
+  private(set) var depths: [Int]
+  private(set) var parents: [Int?]
+  private var bodies: [Key: [BubbleBody]] = [:]
+  private var outlines: [OutlineKey: BubbleOutline] = [:]
+
+  private struct Key: Hashable {
+    var slot: Int
+    var size: Int
+  }
+
+  private struct OutlineKey: Hashable {
+    var a: Double
+    var b: Double
+  }
+
+  /// Half heights of workers, all workers of a picture alike.
+  static let sizes = [11.5, 10.5, 9.5, 8.5, 7.5, 6.5, 6, 5.5, 4.6]
+  /// Dots between two bubbles.
+  static let gap = 2.4
+  /// The least that may be left of the gap once names sit in whole cells.
+  static let leastGap = 2.0
+  /// Dots between a ring and what is in it: at the sides, above and below.
+  static let air = (side: 3.5, edge: 3.3)
+  /// Cells after a supervisor's name on its ring: a blank and the budget.
+  static let budgetCells = 4
+
+  init(forest: BubbleForest, columns: Int, rows: Int) {
+    self.forest = forest
+    width = Double(2 * columns)
+    height = Double(4 * rows)
+    var depths = [Int](repeating: 0, count: forest.slots.count)
+    var parents = [Int?](repeating: nil, count: forest.slots.count)
+    for (index, slot) in forest.slots.enumerated() {
+      for child in slot.children {
+        parents[child] = index
+        depths[child] = depths[index] + 1
+      }
+    }
+    self.depths = depths
+    self.parents = parents
+    contents = forest.slots.map { slot in
+      guard slot.isSupervisor else { return .worker }
+      return slot.workers > Self.openWorkers ? .crowd : .ring
+    }
+  }
+
+  /// The most workers of one supervisor that are tried as bubbles of their own.
+  static let openWorkers = 61
+
+  /// Forgets what was packed from `slot` upwards.
+  mutating func forget(_ slot: Int) {
+    var next: Int? = slot
+    while let current = next {
+      for size in Self.sizes.indices { bodies[Key(slot: current, size: size)] = nil }
+      next = parents[current]
+    }
+  }
+
+  /// Forgets all that was packed.
+  mutating func forgetAll() {
+    bodies.removeAll()
+  }
+
+  /// The best ways to draw `slot` and what is below it, best first; `size` is an index of `sizes`.
+  mutating func options(for slot: Int, size: Int) -> [BubbleBody] {
+    let key = Key(slot: slot, size: size)
+    if let known = bodies[key] { return known }
+    let found: [BubbleBody]
+    switch contents[slot] {
+    case .worker: found = [worker(slot, size)]
+    case .folded: found = [folded(slot, size)]
+    case .crowd: found = crowd(slot, size)
+    case .ring: found = ring(slot, size)
+    }
+    bodies[key] = found
+    return found
+  }
+
+  /// A supervisor's outline, remembered.
+  mutating func ringOutline(a: Double, b: Double) -> BubbleOutline {
+    let key = OutlineKey(a: a, b: b)
+    if let known = outlines[key] { return known }
+    let outline = BubbleOutline(a: a, b: b, exponent: BubbleOutline.supervisor)
+    outlines[key] = outline
+    return outline
+  }
+
+  /// Cells the name of `slot` gets.
+  func nameCells(_ slot: Int) -> Int {
+    min(forest.slots[slot].cells, nameLimit)
+  }
+
+  /// The least half width of a supervisor's ring whose label sits on its upper edge.
+  func leastWidth(_ slot: Int) -> Double {
+    Double(labelCells(slot) + 3)
+  }
+
+  /// Cells of a supervisor's label: name, blank, budget.
+  func labelCells(_ slot: Int) -> Int {
+    nameCells(slot) + Self.budgetCells
+  }
+}
+
+extension BubbleForest.Slot {
+  /// Places for workers that are kept, whether somebody is there or not.
+  var workers: Int { capacity ?? children.count }
+}
+
+// MARK: - Bodies without parts
+
+extension BubblePacker {
+  private func worker(_ slot: Int, _ size: Int) -> BubbleBody {
+    let half = Self.sizes[size]
+    let cells = nameCells(slot)
+    let needed = (Double(cells) + 2.6) / (1 - (2 / half) * (2 / half)).squareRoot()
+    let a = (max(1.12 * half, needed) * 2).rounded(.up) / 2
+    return BubbleBody(
+      slot: slot, content: .worker,
+      outline: BubbleOutline(a: a, b: half, exponent: BubbleOutline.worker),
+      columnPhase: Double(cells % 2), rowPhase: 2, parts: [])
+  }
+
+  /// Two rows of text in a supervisor's outline: its name, and a glyph or count per state.
+  private func folded(_ slot: Int, _ size: Int) -> BubbleBody {
+    let half = max(6, min(Self.sizes[size], 10))
+    let name = nameCells(slot)
+    let cells = max(name, min(forest.slots[slot].workers, 8))
+    let inner = power(1 - power(4 / half, BubbleOutline.supervisor), 1 / BubbleOutline.supervisor)
+    let a = max(1.2 * half, ((Double(cells) + 1.6) / inner)).rounded(.up)
+    return BubbleBody(
+      slot: slot, content: .folded,
+      outline: BubbleOutline(a: a, b: half, exponent: BubbleOutline.supervisor),
+      columnPhase: Double(name % 2), rowPhase: 0, parts: [])
+  }
+
+  /// A vessel for dots, as large as the canvas affords at this size and its places need.
+  private mutating func crowd(_ slot: Int, _ size: Int) -> [BubbleBody] {
+    let share = [0.8, 0.75, 0.7, 0.6, 0.5, 0.4, 0.35, 0.3, 0.22][size]
+    let workers = Double(min(forest.slots[slot].workers, 100_000))
+    let needed = (workers * 16 / 3.14 / 1.3).squareRoot() + 5
+    let half = 2 * (min(max(10, share * height / 2), max(10, needed)) / 2).rounded()
+    return [1.3, 1.0, 1.9].map { aspect in
+      let a = max(leastWidth(slot), (aspect * half).rounded(.up))
+      return BubbleBody(
+        slot: slot, content: .crowd, outline: ringOutline(a: a, b: half),
+        columnPhase: Double(labelCells(slot) % 2),
+        rowPhase: (2 + half).truncatingRemainder(dividingBy: 4), parts: [])
+    }
+  }
+}
