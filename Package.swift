@@ -88,6 +88,11 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // What several test targets share.
+    .target(
+      name: "BubbleTestSupport", dependencies: ["BubbleCells"], path: "Tests/BubbleTestSupport",
+      swiftSettings: settings),
+
     // One test target a target.
     .testTarget(
       name: "BubbleEventsTests", dependencies: ["BubbleEvents"], swiftSettings: settings),
@@ -106,10 +111,15 @@ let package = Package(
     .testTarget(
       name: "BubbleTreeTests", dependencies: ["BubbleEvents", "BubbleTree"],
       swiftSettings: settings),
-    .testTarget(name: "BubbleCellsTests", dependencies: ["BubbleCells"], swiftSettings: settings),
+    .testTarget(
+      name: "BubbleCellsTests", dependencies: ["BubbleCells", "BubbleTestSupport"],
+      exclude: ["__Snapshots__"], swiftSettings: settings),
     .testTarget(
       name: "BubbleConsoleTests",
-      dependencies: ["BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleTree"],
+      dependencies: [
+        "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleTestSupport", "BubbleTree",
+      ],
+      exclude: ["__Snapshots__"],
       swiftSettings: settings),
     .testTarget(
       name: "BubbleTerminalTests", dependencies: ["BubbleCells", "BubbleTerminal"],
@@ -118,7 +128,7 @@ let package = Package(
       name: "BubbleSessionTests",
       dependencies: [
         "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleOTP", "BubbleScenarios",
-        "BubbleSession", "BubbleSimulation", "BubbleTree",
+        "BubbleSession", "BubbleSimulation", "BubbleTestSupport", "BubbleTree",
       ],
       swiftSettings: settings),
     .testTarget(name: "RepositoryTests", swiftSettings: settings),

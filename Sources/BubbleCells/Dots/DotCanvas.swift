@@ -21,15 +21,21 @@ package struct DotCanvas: Hashable, Sendable {
   /// Sets a dot; what lies outside is cut off.
   ///
   /// A cell has one colour: where dots of several roles meet it is that of the highest precedence,
-  /// and among equals that of the greatest depth, so an inner ring wins over an outer one.
-  package mutating func set(_ x: Int, _ y: Int, _ role: Role, depth: Int = 0) {
+  /// and among equals that of the greatest depth, so an inner ring wins over an outer one. Ornament
+  /// is shown by braille only, since other marks are too coarse for it.
+  package mutating func set(
+    _ x: Int, _ y: Int, _ role: Role, depth: Int = 0, isOrnament: Bool = false
+  ) {
     guard x >= 0, y >= 0, x < width, y < height else { return }
-    cells[y / 4 * columns + x / 2].add(DotCell.bit(x % 2, y % 4), role: role, depth: depth)
+    cells[y / 4 * columns + x / 2].add(
+      DotCell.bit(x % 2, y % 4), role: role, depth: depth, isOrnament: isOrnament)
   }
 
-  package mutating func set(_ dots: some Sequence<Dot>, _ role: Role, depth: Int = 0) {
+  package mutating func set(
+    _ dots: some Sequence<Dot>, _ role: Role, depth: Int = 0, isOrnament: Bool = false
+  ) {
     for dot in dots {
-      set(dot.x, dot.y, role, depth: depth)
+      set(dot.x, dot.y, role, depth: depth, isOrnament: isOrnament)
     }
   }
 
@@ -57,16 +63,24 @@ package struct DotCanvas: Hashable, Sendable {
 
   // MARK: - Shapes
 
-  /// Draws a ring; a thick one has a second ring of dots inside the first.
+  /// Draws a ring; a thick one has a second ring of dots inside the first, in braille.
   package mutating func stroke(
     _ ring: SuperellipseRing, _ role: Role, depth: Int = 0, dash: DashPattern = .solid,
     phase: Int = 0, isThick: Bool = false
   ) {
-    for (index, dot) in ring.dots().enumerated() where dash.shows(index, phase: phase) {
-      set(dot.x, dot.y, role, depth: depth)
-    }
+    stroke(ring, role, depth: depth, dash: dash, phase: phase, isOrnament: false)
     if isThick {
-      stroke(ring.grown(by: -1), role, depth: depth, dash: dash, phase: phase)
+      let inner = ring.grown(by: -1)
+      stroke(inner, role, depth: depth, dash: dash, phase: phase, isOrnament: true)
+    }
+  }
+
+  private mutating func stroke(
+    _ ring: SuperellipseRing, _ role: Role, depth: Int, dash: DashPattern, phase: Int,
+    isOrnament: Bool
+  ) {
+    for (index, dot) in ring.dots().enumerated() where dash.shows(index, phase: phase) {
+      set(dot.x, dot.y, role, depth: depth, isOrnament: isOrnament)
     }
   }
 
@@ -96,10 +110,10 @@ package struct DotCanvas: Hashable, Sendable {
       for column in 0..<columns {
         let dots = cells[row * columns + column]
         let place = Point(column: point.column + column, row: point.row + row)
-        guard dots.mask != 0, grid.bounds.contains(place) else { continue }
+        guard let glyph = dots.glyph(marks), grid.bounds.contains(place) else { continue }
         let cell = grid[place]
         if keepingText, cell.glyph != .untouched || cell.width != 1 { continue }
-        grid.put(dots.glyph(marks), at: place, role: dots.role)
+        grid.put(glyph, at: place, role: dots.role)
       }
     }
   }

@@ -33,7 +33,7 @@ package struct SuperellipseRing: Hashable, Sendable {
       halfHeight: halfHeight * factor, exponent: exponent)
   }
 
-  /// The dots of the ring, clockwise from the middle of the left side, each once, without gaps.
+  /// The dots of the ring, clockwise from above the middle of the left side, each once, no gaps.
   package func dots() -> [Dot] {
     guard halfWidth > 0, halfHeight > 0 else { return [] }
     // One quarter as offsets from the centre, from the top to the side.
@@ -42,13 +42,18 @@ package struct SuperellipseRing: Hashable, Sendable {
     var result: [Dot] = []
     result.reserveCapacity(quarter.count * 4)
     func append(_ x: Double, _ y: Double) {
-      let dot = Dot(x: Int(centreX + x), y: Int(centreY + y))
-      if dot != result.last, dot != result.first { result.append(dot) }
+      result.append(Dot(x: Int(centreX + x), y: Int(centreY + y)))
     }
+    // Dots on a middle line are their own mirror images.
     for offset in downwards { append(-offset.x, -offset.y) }
-    for offset in quarter { append(offset.x, -offset.y) }
-    for offset in downwards { append(offset.x, offset.y) }
-    for offset in quarter { append(-offset.x, offset.y) }
+    for offset in quarter where offset.x > 0 { append(offset.x, -offset.y) }
+    for offset in downwards where offset.y > 0 { append(offset.x, offset.y) }
+    for offset in quarter where offset.x > 0 && offset.y > 0 { append(-offset.x, offset.y) }
+    // A dot right on the middle row belongs to the end, where a clockwise walk arrives.
+    if let first = result.first, Double(first.y) == centreY {
+      result.removeFirst()
+      result.append(first)
+    }
     return result
   }
 
@@ -104,14 +109,14 @@ package struct SuperellipseRing: Hashable, Sendable {
     var offsets: [Offset] = []
     var x = startX
     while let y = Self.reach(x, along: halfWidth, across: halfHeight, exponent: exponent) {
-      guard isFlat(x: x, y: y) else { break }
+      guard x == startX || isFlat(x: x, y: y) else { break }
       offsets.append(Offset(x: x, y: Self.snap(y, phase: startY)))
       x += 1
     }
     var steep: [Offset] = []
     var y = startY
     while let x = Self.reach(y, along: halfHeight, across: halfWidth, exponent: exponent) {
-      guard !isFlat(x: x, y: y) else { break }
+      guard y == startY || !isFlat(x: x, y: y) else { break }
       steep.append(Offset(x: Self.snap(x, phase: startX), y: y))
       y += 1
     }

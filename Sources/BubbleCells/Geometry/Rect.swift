@@ -1,4 +1,6 @@
-/// A rectangle of cells. One without columns or rows is empty and draws nothing.
+/// A rectangle of cells.
+///
+/// One without columns or rows is empty and draws nothing.
 package struct Rect: Hashable, Sendable {
   package var column: Int
   package var row: Int

@@ -24,7 +24,7 @@ extension Glyph {
   /// The one ASCII letter that stands for the glyph.
   package var inASCII: Glyph {
     if base.value <= 0x7E { return Glyph(base) }
-    if isBraille { return DotCell.letter(for: UInt8(base.value & 0xFF)) }
+    if isBraille { return DotCell.letter(for: UInt8(base.value & 0xFF)) ?? .space }
     return Self.asciiForms[base] ?? "?"
   }
 

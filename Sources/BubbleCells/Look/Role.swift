@@ -1,4 +1,6 @@
-/// What a cell is there for. Themes turn roles into colours; no view names a colour.
+/// What a cell is there for.
+///
+/// Themes turn roles into colours; no view names a colour.
 package enum Role: UInt8, CaseIterable, Hashable, Sendable {
   // Text and frames.
   case text

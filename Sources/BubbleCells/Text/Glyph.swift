@@ -5,7 +5,9 @@ package struct Glyph: Hashable, Sendable {
   /// Three scalars of 21 bits, the base character lowest.
   private(set) var bits: UInt64
 
-  /// A cell that nobody wrote on. It looks like a space, but dots may be drawn on it.
+  /// A cell that nobody wrote on.
+  ///
+  /// It looks like a space, but dots may be drawn on it.
   package static let untouched = Glyph(bits: 0)
   package static let space = Glyph(bits: 0x20)
   /// What stands for a character that has no visible form of its own.
