@@ -18,10 +18,15 @@ package struct DashPattern: Hashable, Sendable {
     self.off = off
   }
 
-  /// Whether the dot with this number is shown; a phase of one moves the pattern on by one dot.
-  package func shows(_ index: Int, phase: Int = 0) -> Bool {
+  /// Whether the dot with this number of a closed ring is shown.
+  ///
+  /// A phase of one moves the pattern on by one dot. Periods are stretched a little so that a whole
+  /// number of them goes round and the pattern has no seam.
+  package func shows(_ index: Int, of count: Int, phase: Int = 0) -> Bool {
     let period = on + off
-    let place = (index - phase) % period
-    return (place < 0 ? place + period : place) < on
+    guard off > 0, count >= period else { return (index % period) < on }
+    let periods = (count + period / 2) / period
+    let place = (index - phase) % count
+    return (place < 0 ? place + count : place) * periods % count * period < on * count
   }
 }

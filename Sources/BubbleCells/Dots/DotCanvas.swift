@@ -79,7 +79,8 @@ package struct DotCanvas: Hashable, Sendable {
     _ ring: SuperellipseRing, _ role: Role, depth: Int, dash: DashPattern, phase: Int,
     isOrnament: Bool
   ) {
-    for (index, dot) in ring.dots().enumerated() where dash.shows(index, phase: phase) {
+    let dots = ring.dots()
+    for (index, dot) in dots.enumerated() where dash.shows(index, of: dots.count, phase: phase) {
       set(dot.x, dot.y, role, depth: depth, isOrnament: isOrnament)
     }
   }
