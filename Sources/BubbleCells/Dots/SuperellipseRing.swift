@@ -135,8 +135,10 @@ package struct SuperellipseRing: Hashable, Sendable {
     centre == centre.rounded() ? 0 : 0.5
   }
 
+  /// The nearest place a dot may have; ties go inwards, since outwards they leave a lone dot as a
+  /// wart on the outermost row.
   private static func snap(_ value: Double, phase: Double) -> Double {
-    max(phase, (value - phase).rounded(.toNearestOrAwayFromZero) + phase)
+    max(phase, (value - phase - 0.5).rounded(.up) + phase)
   }
 
   /// Takes out dots that only make a corner thick and fills the gap where the halves meet.

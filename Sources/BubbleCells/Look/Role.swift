@@ -9,6 +9,7 @@ package enum Role: UInt8, CaseIterable, Hashable, Sendable {
   case frame
   case key
   case scenario
+  /// The reversed name; the half blocks at its sides take `title`, so that they join it.
   case activeView
   case tableHeader
   case selectedRow
