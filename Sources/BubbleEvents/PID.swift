@@ -14,10 +14,12 @@ public struct PID: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.machine = machine
   }
 
+  /// Whether `left` is the older one; machines come first.
   public static func < (left: PID, right: PID) -> Bool {
     (left.machine, left.number) < (right.machine, right.number)
   }
 
+  /// `<42>`, or `<1.42>` on another machine.
   public var description: String {
     machine == 0 ? "<\(number)>" : "<\(machine).\(number)>"
   }

@@ -17,6 +17,7 @@ public struct RuntimeInstant: Hashable, Comparable, Sendable, CustomStringConver
   /// Whole seconds since the machine began, rounded down: what OTP's restart window compares.
   public var wholeSeconds: Int64 { nanoseconds / 1_000_000_000 }
 
+  /// Whether `left` comes before `right`.
   public static func < (left: RuntimeInstant, right: RuntimeInstant) -> Bool {
     left.nanoseconds < right.nanoseconds
   }

@@ -61,7 +61,7 @@ public enum AutoShutdown: String, Hashable, Sendable, CaseIterable {
 
 /// How many restarts within how many seconds a supervisor tolerates before it gives up.
 public struct RestartIntensity: Hashable, Sendable {
-  /// Restarts allowed within the period; one more and the supervisor gives up. At least 0.
+  /// Restarts allowed within the period, at least 0; one more and the supervisor gives up.
   public var restarts: Int
   /// The period in whole seconds, at least 1.
   public var seconds: Int

@@ -1,0 +1,76 @@
+import BubbleEvents
+
+/// Follows one request, or one death, through everything that it brings about.
+struct CauseTracer: Sendable {
+  /// What a related event says about a place.
+  enum Fact {
+    case exited(SlotID, PID, ExitReason)
+    case stopping(SlotID)
+    case starting(SlotID)
+    case started(SlotID)
+    case startFailed(SlotID, ExitReason)
+    case decided(SlotID, SupervisionStrategy)
+    case completed(SlotID)
+    case counted(SlotID)
+    case gaveUp(SlotID)
+    case autoShutdown(SlotID)
+    case notNeeded(SlotID, ChildRestart, ExitReason)
+  }
+
+  /// The request that is followed; nil to follow whatever `root` names.
+  let request: ControlRequest?
+  private var related: Set<Event.ID> = []
+
+  init(request: ControlRequest?) { self.request = request }
+
+  /// Starts with the event `root`.
+  init(root: Event.ID) {
+    request = nil
+    related = [root]
+  }
+
+  /// Whether the beginning has been seen.
+  var hasBegun: Bool { !related.isEmpty }
+
+  /// Whether `event` follows from what is traced; it is remembered if so.
+  mutating func relates(_ event: Event) -> Bool {
+    if let cause = event.cause, related.contains(cause) {
+      related.insert(event.id)
+      return true
+    }
+    guard related.isEmpty, let request, case .requested(request) = event.kind else {
+      return related.contains(event.id)
+    }
+    related.insert(event.id)
+    return true
+  }
+
+  /// What a related `event` says, in a tree that has folded it.
+  func fact(_ event: Event, in tree: ProcessTree) -> Fact? {
+    switch event.kind {
+    case .processExited(let pid, let reason):
+      tree.slot(of: pid).map { .exited($0, pid, reason) }
+    case .childStopping(_, _, let pid, _): tree.slot(of: pid).map(Fact.stopping)
+    case .childStarting: tree.subject(of: event).map(Fact.starting)
+    case .childStarted: tree.subject(of: event).map(Fact.started)
+    case .childStartFailed(_, _, let reason):
+      tree.subject(of: event).map { .startFailed($0, reason) }
+    case .restartDecided(let supervisor, _, let strategy, _, _):
+      tree.slot(of: supervisor).map { .decided($0, strategy) }
+    case .restartCompleted(let supervisor, _): tree.slot(of: supervisor).map(Fact.completed)
+    case .restartCounted(let supervisor, _, _): tree.slot(of: supervisor).map(Fact.counted)
+    case .intensityExceeded(let supervisor, _, _, _): tree.slot(of: supervisor).map(Fact.gaveUp)
+    case .autoShutdownStarted(let supervisor, _, _):
+      tree.slot(of: supervisor).map(Fact.autoShutdown)
+    case .restartNotNeeded(_, _, let restart, let reason):
+      tree.subject(of: event).map { .notNeeded($0, restart, reason) }
+    case .requested, .processSpawned, .processSuspended, .processResumed, .linked, .unlinked,
+      .monitored, .demonitored, .exitSignalSent, .exitSignalTrapped, .downDelivered,
+      .nameRegistered, .nameReleased, .supervisorConfigured, .childSpecified, .childForgotten,
+      .childIgnored, .childStopTimedOut, .childStopped, .childTerminated, .childrenReordered,
+      .reported, .messageSent, .messageHandled, .callStarted, .callReturned, .callTimedOut,
+      .limitReached:
+      nil
+    }
+  }
+}
