@@ -92,13 +92,13 @@ import Testing
   }
 
   @Test func `a phase moves the dashes along and a redraw does not`() {
-    let shown = (0..<16).map { DashPattern.dashed.shows($0) ? "o" : "." }.joined()
+    let shown = (0..<16).map { DashPattern.dashed.shows($0, of: 16) ? "o" : "." }.joined()
     #expect(shown == "ooooo...ooooo...")
     #expect(
-      (0..<16).map { DashPattern.dashed.shows($0, phase: 1) ? "o" : "." }.joined()
+      (0..<16).map { DashPattern.dashed.shows($0, of: 16, phase: 1) ? "o" : "." }.joined()
         == ".ooooo...ooooo..")
     #expect(
-      (0..<8).map { DashPattern.dashed.shows($0, phase: -1) ? "o" : "." }.joined()
+      (0..<8).map { DashPattern.dashed.shows($0, of: 8, phase: -1) ? "o" : "." }.joined()
         == "oooo...o")
     #expect(shapes() == shapes())
   }
