@@ -122,7 +122,7 @@ let package = Package(
       exclude: ["__Snapshots__"],
       swiftSettings: settings),
     .testTarget(
-      name: "BubbleTerminalTests", dependencies: ["BubbleCells", "BubbleTerminal"],
+      name: "BubbleTerminalTests", dependencies: ["BubbleCells", "BubbleTerminal", "CNCurses"],
       swiftSettings: settings),
     .testTarget(
       name: "BubbleSessionTests",
