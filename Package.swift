@@ -62,7 +62,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "BubbleDemos", dependencies: ["BubbleScenarios"], path: "Demos",
-      exclude: ["Embedding", "run"],
+      exclude: ["run"],
       sources: ["Demo.swift"],
       resources: demoNames.map { .embedInCode("\($0).yaml") },
       swiftSettings: settings),
@@ -119,7 +119,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "BubbleScenariosTests",
-      dependencies: ["BubbleDemos", "BubbleEvents", "BubbleScenarios", "BubbleSimulation"],
+      dependencies: [
+        "BubbleDemos", "BubbleEvents", "BubbleScenarios", "BubbleSimulation", "BubbleTestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "BubbleTreeTests", dependencies: ["BubbleEvents", "BubbleTree"],

@@ -100,7 +100,9 @@ struct PlaceIndex {
         path = path.appending(.dynamic(number))
       } else {
         let children = node.mapping?[SupervisorKey.children.rawValue]?.sequence
-        guard let child = children?.first(where: { $0.childText == String(part) }) else { return nil }
+        guard let child = children?.first(where: { $0.childText == String(part) }) else {
+          return nil
+        }
         node = child
         path = path.appending(.named(.atom(String(part))))
       }

@@ -62,7 +62,7 @@ extension ScenarioReader {
     let speed = value(fields[.speed], FileKey.speed, "a number from 0.01 to 1000") { text in
       Double(text).flatMap { (0.01...1000).contains($0) ? $0 : nil }
     }
-    let beat = value(fields[.beat], FileKey.beat, "a duration from 0 to 10 s") { text in
+    let beat = value(fields[.beat], FileKey.beat, "a duration up to 10 s, such as 300 ms") { text in
       Duration(describedAs: text).flatMap { $0 <= .seconds(10) ? $0 : nil }
     }
     var root: Scenario.Child?

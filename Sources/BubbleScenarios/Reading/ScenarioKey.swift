@@ -2,6 +2,17 @@
 protocol ScenarioKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
   /// What the mapping is called in an error: `a worker`.
   static var subject: String { get }
+  /// Keys of related mappings, and whose they are.
+  static var elsewhere: [String: String] { get }
+}
+
+extension ScenarioKey {
+  static var elsewhere: [String: String] { [:] }
+  static var words: [String] { allCases.map(\.rawValue) }
+
+  fileprivate static func belonging(to subject: String) -> [String: String] {
+    Dictionary(uniqueKeysWithValues: words.map { ($0, subject) })
+  }
 }
 
 enum FileKey: String, ScenarioKey {
@@ -14,6 +25,7 @@ enum WorkerKey: String, ScenarioKey {
   case trapsExits = "traps_exits"
   case work, tick, calls, casts, starts, ends, start, stop, state
   static let subject = "a worker"
+  static let elsewhere = SupervisorKey.belonging(to: "a supervisor")
 }
 
 enum SupervisorKey: String, ScenarioKey {
@@ -22,6 +34,7 @@ enum SupervisorKey: String, ScenarioKey {
   case autoShutdown = "auto_shutdown"
   case children, template, count
   static let subject = "a supervisor"
+  static let elsewhere = WorkerKey.belonging(to: "a worker")
 
   /// The keys of a supervisor's own child specification, which the root has none of.
   static let ofChild: [SupervisorKey] = [.restart, .shutdown, .type, .significant]

@@ -26,7 +26,7 @@ extension ScenarioReader {
     if actions.count > 1 {
       let words = actions.map(\.rawValue).joined(separator: " and ")
       report(node, "a step does one thing; here are \(words)")
-    } else if actions.isEmpty, fields[.say] == nil {
+    } else if actions.isEmpty, fields[.say] == nil, !fields.hasStrangers {
       report(node, "a step does or says something; here is neither")
     }
     reportStrays(fields, action: actions.first)
@@ -106,7 +106,7 @@ extension ScenarioReader {
 
   // MARK: - Places
 
-  /// The place that a node names, if it is of one of `kinds`.
+  /// The place that a node names, if it is of one of `kinds`, of which the first is the usual one.
   mutating func place(
     _ node: Node, _ key: some ScenarioKey, kinds: [PlaceIndex.Kind]
   ) -> PlaceIndex.Place? {
@@ -117,7 +117,7 @@ extension ScenarioReader {
     switch places.match(text) {
     case .found(let place):
       if kinds.contains(place.kind) { return place }
-      let wanted = kinds.map(\.words).joined(separator: " or ")
+      let wanted = kinds[0].words
       report(node, "\(key.rawValue) wants \(wanted); \(quoted(text)) is \(place.kind.words)")
     case .unknown:
       let near = nearestWord(to: text, in: places.words)

@@ -16,8 +16,6 @@ extension ScenarioReader {
     switch root.content {
     case .worker:
       report(node, "the tree begins with a supervisor; \(quoted(root.id)) is a worker")
-    case .supervisor(_, let children) where children.isEmpty:
-      report(node, "\(quoted(root.id)) has no children, so there is nothing to see")
     case .supervisor, .dynamic:
       let count = root.processCount
       let limit = Scenario.Limits.processes
@@ -191,6 +189,9 @@ extension ScenarioReader {
       return []
     }
     var lines: [String: Int] = [:]
+    if nodes.isEmpty, place.depth == 2 {
+      report(node, "the root \(quoted(id)) has no children, so there is nothing to see")
+    }
     return nodes.compactMap { node in
       guard let child = child(node, in: place) else { return nil }
       if let line = lines[child.id] {

@@ -26,6 +26,7 @@ struct ScenarioReader {
   struct Fields<Key: ScenarioKey> {
     let node: Node
     fileprivate(set) var values: [Key: Node] = [:]
+    fileprivate(set) var hasStrangers = false
 
     subscript(key: Key) -> Node? { values[key] }
   }
@@ -46,7 +47,12 @@ struct ScenarioReader {
       if let key = Key(rawValue: word) {
         fields.values[key] = value
       } else {
-        report(keyNode, unknown("key", word, among: Key.allCases.map(\.rawValue), of: Key.subject))
+        fields.hasStrangers = true
+        if let owner = Key.elsewhere[word] {
+          report(keyNode, "\(word) is a key of \(owner), not of \(Key.subject)")
+        } else {
+          report(keyNode, unknown("key", word, among: Key.words, of: Key.subject))
+        }
       }
     }
     return fields
@@ -135,17 +141,17 @@ struct ScenarioReader {
     }
   }
 
-  /// An id. Any text will do; it is made safe where it is shown.
+  /// An id; any text will do, since it is made safe where it is shown.
   mutating func name(_ node: Node?, _ key: some ScenarioKey) -> String? {
     let limit = Scenario.Limits.nameLength
-    return value(node, key, "a name of 1 to \(limit) characters") {
+    return value(node, key, "text of 1 to \(limit) characters") {
       !$0.isEmpty && $0.count <= limit ? $0 : nil
     }
   }
 
   // MARK: - Words
 
-  /// `unknown strategy "one_for_al"; did you mean "one_for_all"?`
+  /// What a word that is not in its table is answered: `unknown key "nmae"; did you mean "name"?`.
   func unknown(_ kind: String, _ word: String, among words: [String], of subject: String? = nil)
     -> String
   {

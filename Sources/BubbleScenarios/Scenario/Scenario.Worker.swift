@@ -1,7 +1,9 @@
 package import BubbleEvents
 
 extension Scenario {
-  /// What a worker does. All properties combine; the plain worker waits for messages.
+  /// What a worker does.
+  ///
+  /// All properties combine; a worker without any waits for messages.
   package struct Worker: Hashable, Sendable {
     /// Whether exit signals become messages.
     package var trapsExits = false
@@ -33,7 +35,7 @@ extension Scenario.Worker {
   package struct Traffic: Hashable, Sendable {
     package var target: Scenario.Path
     package var every: Scenario.Span
-    /// How long a call waits for its answer; nil waits for ever. A cast waits for nothing.
+    /// How long a call waits for its answer; nil waits for ever, as a cast does not wait at all.
     package var timeout: Duration?
     /// The word the message begins with.
     package var message: Term
