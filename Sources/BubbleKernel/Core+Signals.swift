@@ -1,0 +1,139 @@
+internal import BubbleEvents
+internal import DequeModule
+
+// MARK: Exit signals, links, monitors
+
+extension Core {
+  /// Sends an exit signal; it takes effect before anything else is done, as if it had been received
+  /// at once, except on the process whose turn it is, which finishes the turn first.
+  mutating func sendExitSignal(_ signal: ExitSignal) {
+    post(
+      cause: signal.cause,
+      .exitSignalSent(
+        from: signal.from, to: signal.to, reason: signal.reason, isLink: signal.isLink))
+    exitSignals.append(signal)
+  }
+
+  /// Delivers the exit signals under way, and those that they bring about, in the order of sending.
+  mutating func deliverExitSignals() {
+    guard !isDelivering else { return }
+    isDelivering = true
+    while let signal = exitSignals.popFirst() { deliver(signal) }
+    isDelivering = false
+  }
+
+  /// What an exit signal does to its receiver (OTP: P1-P7).
+  private mutating func deliver(_ signal: ExitSignal) {
+    guard let slot = processes.slot(of: signal.to) else { return }
+    if signal.isLink, let from = signal.from, processes[slot].links.remove(from) == nil { return }
+    if signal.reason == .kill, !signal.isLink {
+      endBySignal(slot, .killed, signal.cause)
+    } else if processes[slot].flags.contains(.trapsExits) {
+      post(
+        cause: signal.cause,
+        .exitSignalTrapped(pid: signal.to, from: signal.from, reason: signal.reason))
+      deliver(.exit(from: signal.from, reason: signal.reason), slot: slot, cause: signal.cause)
+    } else if signal.reason != .normal || signal.from == signal.to {
+      endBySignal(slot, signal.reason, signal.cause)
+    }
+  }
+
+  private mutating func endBySignal(_ slot: Int, _ reason: ExitReason, _ cause: Event.ID?) {
+    guard slot == current else { return end(slot, reason: reason, cause: cause) }
+    guard ending == nil else { return }
+    ending = reason
+    endingCause = cause
+  }
+
+  /// Links the process whose turn it is with another.
+  mutating func link(_ other: PID) throws {
+    guard other != currentPID else { return }
+    guard let slot = processes.slot(of: other) else {
+      guard processes[current].flags.contains(.trapsExits) else { throw RaisedError.noProcess }
+      post(.exitSignalTrapped(pid: currentPID, from: other, reason: .noProcess))
+      return deliver(.exit(from: other, reason: .noProcess), slot: current, cause: cause)
+    }
+    guard processes[current].links[other] == nil else { return }
+    processes[current].links.set(other, true)
+    processes[slot].links.set(currentPID, true)
+    post(.linked(currentPID, other))
+  }
+
+  /// Removes a link of the process whose turn it is.
+  mutating func unlink(_ other: PID) {
+    guard processes[current].links.remove(other) != nil else { return }
+    if let slot = processes.slot(of: other) { processes[slot].links.remove(currentPID) }
+    post(.unlinked(currentPID, other))
+  }
+
+  /// Watches a process; a dead one is reported at once (OTP: P11).
+  mutating func monitor(_ target: PID, quietly: Bool) -> Reference {
+    let mark = makeReference()
+    let monitored: Monitored = quietly ? .quietly(target) : .process(target)
+    if target == currentPID, current >= 0 {
+      return mark
+    }
+    guard let slot = processes.slot(of: target) else {
+      deliverDown(
+        mark, monitored, to: current, about: target, reason: .noProcess, cause: cause)
+      return mark
+    }
+    processes[current].monitors.set(mark, monitored)
+    processes[slot].watchers.set(mark, currentPID)
+    if !quietly { post(.monitored(by: currentPID, target: target)) }
+    return mark
+  }
+
+  /// Stops watching; true when the monitor had not fired yet.
+  @discardableResult
+  mutating func demonitor(_ mark: Reference, flush: Bool) -> Bool {
+    if let monitored = processes[current].monitors.remove(mark) {
+      if let slot = processes.slot(of: monitored.pid) { processes[slot].watchers.remove(mark) }
+      switch monitored {
+      case .process(let target): post(.demonitored(by: currentPID, target: target))
+      case .quietly: break
+      }
+      return true
+    }
+    if flush {
+      let index = processes[current].mailbox.firstIndex { envelope in
+        if case .down(mark, _, _) = envelope.message { true } else { false }
+      }
+      if let index { processes[current].mailbox.remove(at: index) }
+    }
+    return false
+  }
+
+  /// Takes the first exit message from `other` out of the mailbox of the process whose turn it is.
+  mutating func takeExitMessage(from other: PID) -> ExitReason? {
+    let index = processes[current].mailbox.firstIndex { envelope in
+      if case .exit(other, _) = envelope.message { true } else { false }
+    }
+    guard let index else { return nil }
+    switch processes[current].mailbox.remove(at: index).message {
+    case .exit(_, let reason): return reason
+    case .plain, .call, .cast, .reply, .down, .timer, .started, .system, .control: return nil
+    }
+  }
+
+  // MARK: - Names
+
+  /// Binds a name; false when the name is taken, the process has one, or it is dead (OTP: R2).
+  mutating func register(_ name: String, _ pid: PID) -> Bool {
+    guard name != "undefined", names[name] == nil, let slot = processes.slot(of: pid),
+      processes[slot].name == nil
+    else { return false }
+    names[name] = pid
+    processes[slot].name = name
+    post(.nameRegistered(name: name, pid: pid))
+    return true
+  }
+
+  /// Frees a name; false when nobody has it (OTP: R4).
+  mutating func unregister(_ name: String) -> Bool {
+    guard let pid = names.removeValue(forKey: name) else { return false }
+    if let slot = processes.slot(of: pid) { processes[slot].name = nil }
+    post(.nameReleased(name: name, pid: pid))
+    return true
+  }
+}

@@ -1,0 +1,94 @@
+internal import BubbleEvents
+internal import DequeModule
+
+/// The state of a whole machine, and the semantics of its processes.
+///
+/// `ProcessContext` is what a process sees of it, `Kernel` what a driver sees.
+struct Core: Sendable {
+  /// What became of a call or a start from outside the machine.
+  enum OutsideAnswer: Sendable {
+    case waiting
+    case reply(any Sendable)
+    case down(ExitReason)
+  }
+
+  /// An exit signal on its way.
+  struct ExitSignal: Sendable {
+    var from: PID?
+    var to: PID
+    var reason: ExitReason
+    var isLink: Bool
+    var cause: Event.ID?
+  }
+
+  /// Messages in one mailbox above which the machine says so.
+  static let mailboxLimit = 100_000
+
+  var now = RuntimeInstant.zero
+  var eventLevel = EventLevel.lifecycle
+  var events: [Event] = []
+  var lastEvent: Event.ID = 0
+  /// The event that everything done now is brought about by.
+  var cause: Event.ID?
+
+  var processes = ProcessTable()
+  var runQueue: Deque<UInt32> = []
+  var timers = TimerQueue()
+  var names: [String: PID] = [:]
+  var generator: SplitMix64
+  var lastReference: UInt64 = 0
+  var actingCount = 0
+
+  var exitSignals: Deque<ExitSignal> = []
+  var isDelivering = false
+
+  var outsideAnswers: [Reference: OutsideAnswer] = [:]
+  var outsideStarts: [PID: StartResult?] = [:]
+
+  /// The slot whose turn it is; -1 between turns.
+  var current = -1
+  var currentPID = PID(0)
+  /// Why the process whose turn it is ends after the turn.
+  var ending: ExitReason?
+  var endingCause: Event.ID?
+  /// Whether the process whose turn it is ends its start with `ignore`.
+  var ignoresStart = false
+
+  init(seed: UInt64) {
+    generator = SplitMix64(seed: seed)
+  }
+
+  mutating func makeReference() -> Reference {
+    lastReference += 1
+    return Reference(lastReference)
+  }
+
+  /// Posts an event brought about by the present cause.
+  @discardableResult
+  mutating func post(_ kind: Event.Kind) -> Event.ID {
+    lastEvent += 1
+    if eventLevel != .none {
+      events.append(Event(id: lastEvent, instant: now, cause: cause, kind: kind))
+    }
+    return lastEvent
+  }
+
+  /// Posts an event brought about by `cause`.
+  @discardableResult
+  mutating func post(cause: Event.ID?, _ kind: Event.Kind) -> Event.ID {
+    lastEvent += 1
+    if eventLevel != .none {
+      events.append(Event(id: lastEvent, instant: now, cause: cause, kind: kind))
+    }
+    return lastEvent
+  }
+
+  /// Puts a process that has something to do at the end of the run queue, once.
+  mutating func enqueueIfReady(_ slot: Int) {
+    guard slot != current else { return }
+    let flags = processes[slot].flags
+    guard !flags.contains(.queued), flags.contains(.alive), processes[slot].isReady else { return }
+    processes[slot].flags.insert(.queued)
+    runQueue.append(UInt32(slot))
+  }
+}

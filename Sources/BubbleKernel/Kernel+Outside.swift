@@ -1,0 +1,111 @@
+public import BubbleEvents
+
+extension Kernel {
+  /// What became of a call from outside.
+  public enum Answer: Sendable {
+    /// It has not been answered yet.
+    case waiting
+    /// The reply.
+    case reply(any Sendable)
+    /// The process ended first, or was not there (`noproc`).
+    case ended(ExitReason)
+  }
+
+  /// Posts `.requested` and does what is asked; everything that follows leads back to that event.
+  public mutating func apply(_ request: ControlRequest) {
+    let requested = context.core.post(cause: nil, .requested(request))
+    context.core.cause = requested
+    switch request {
+    case .exit(let pid, let reason): context.exit(pid, reason: reason)
+    case .kill(let pid): context.kill(pid)
+    case .suspend(let pid): context.deliver(.system(.suspend, nil), to: pid)
+    case .resume(let pid): context.deliver(.system(.resume, nil), to: pid)
+    case .send(let pid, let term): context.send(term, to: pid)
+    case .restartChild(let supervisor, _), .terminateChild(let supervisor, _),
+      .deleteChild(let supervisor, _), .startChild(let supervisor, _),
+      .changeFlags(let supervisor, _):
+      context.deliver(.control(request), to: supervisor)
+    }
+    context.core.cause = nil
+  }
+
+  /// Spawns a process from outside.
+  public mutating func spawn(_ body: some ProcessBody) -> PID {
+    context.spawn(body)
+  }
+
+  /// Begins to run a start function from outside; `startResult` tells what came of it.
+  public mutating func begin(_ start: ProcessStart) -> ProcessStart.Attempt {
+    do {
+      return try start.run(&context, [])
+    } catch {
+      return .finished(.error(.tuple(["EXIT", ExitReason(uncaught: error).term])))
+    }
+  }
+
+  /// What came of a start from outside; nil while it goes on.
+  public func startResult(of pid: PID) -> StartResult? {
+    context.core.outsideStarts[pid] ?? nil
+  }
+
+  /// Forgets a start from outside.
+  public mutating func forgetStart(of pid: PID) {
+    context.core.outsideStarts[pid] = nil
+  }
+
+  /// Sends a plain message from outside.
+  public mutating func send(_ payload: some Sendable, to pid: PID) {
+    context.send(payload, to: pid)
+  }
+
+  /// Sends a request without an answer from outside.
+  public mutating func cast(_ request: some Sendable, to pid: PID) {
+    context.cast(request, to: pid)
+  }
+
+  /// Calls a process from outside; `answer` tells what came of it.
+  public mutating func call(_ request: some Sendable, to pid: PID) -> Reference {
+    let mark = watchFromOutside(pid)
+    context.deliver(.call(request, Caller(pid: nil, tag: mark)), to: pid)
+    return mark
+  }
+
+  /// Sends a system request from outside; `answer` tells what came of it.
+  public mutating func system(_ request: SystemRequest, to pid: PID) -> Reference {
+    let mark = watchFromOutside(pid)
+    context.deliver(.system(request, Caller(pid: nil, tag: mark)), to: pid)
+    return mark
+  }
+
+  /// What became of a call from outside.
+  public func answer(to mark: Reference) -> Answer {
+    switch context.core.outsideAnswers[mark] {
+    case .waiting, nil: .waiting
+    case .reply(let value): .reply(value)
+    case .down(let reason): .ended(reason)
+    }
+  }
+
+  /// Forgets a call from outside: a late answer goes nowhere.
+  public mutating func forgetCall(_ mark: Reference) {
+    context.core.outsideAnswers[mark] = nil
+  }
+
+  private mutating func watchFromOutside(_ pid: PID) -> Reference {
+    let mark = context.core.makeReference()
+    guard let slot = context.core.processes.slot(of: pid) else {
+      context.core.outsideAnswers[mark] = .down(.noProcess)
+      return mark
+    }
+    context.core.outsideAnswers[mark] = .waiting
+    context.core.processes[slot].watchers.set(mark, PID?.none)
+    return mark
+  }
+}
+
+extension Kernel {
+  /// Tells that a limit of the machine was reached.
+  package mutating func noteLimit(_ limit: String) {
+    context.core.post(.limitReached(pid: nil, limit: limit))
+  }
+}

@@ -1,0 +1,45 @@
+public import BubbleEvents
+
+/// What lies in a mailbox.
+///
+/// Exit signals and monitors' reports become messages here; the rest is what processes send.
+public enum Message: Sendable {
+  /// A message of any other form (OTP: what handle_info gets).
+  case plain(any Sendable)
+  /// A request whose sender waits for an answer.
+  case call(any Sendable, Caller)
+  /// A request without an answer.
+  case cast(any Sendable)
+  /// The answer to a call of this process.
+  case reply(Reference, any Sendable)
+  /// An exit signal that was trapped; `from` is nil when it came from outside the machine.
+  case exit(from: PID?, reason: ExitReason)
+  /// A monitor fired.
+  case down(Reference, PID?, ExitReason)
+  /// A timer set with `startTimer` ran out.
+  case timer(Reference, any Sendable)
+  /// A process that this one is starting has acknowledged, or ended before it could.
+  case started(PID, StartResult)
+  /// A request that every behaviour understands (OTP: sys).
+  case system(SystemRequest, Caller?)
+  /// A request from outside to a supervisor; others ignore it.
+  case control(ControlRequest)
+}
+
+extension Message: CustomStringConvertible {
+  /// The message as text, for inspection.
+  public var description: String {
+    switch self {
+    case .plain(let payload): String(describing: payload)
+    case .call(let request, _): "call \(request)"
+    case .cast(let request): "cast \(request)"
+    case .reply(_, let reply): "reply \(reply)"
+    case .exit(let from, let reason): "EXIT \(from?.description ?? "outside") \(reason)"
+    case .down(_, let pid, let reason): "DOWN \(pid?.description ?? "outside") \(reason)"
+    case .timer(_, let payload): "timeout \(payload)"
+    case .started(let pid, let result): "started \(pid) \(result)"
+    case .system(let request, _): "system \(request)"
+    case .control(let request): "control \(request)"
+    }
+  }
+}

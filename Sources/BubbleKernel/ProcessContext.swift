@@ -1,0 +1,157 @@
+public import BubbleEvents
+
+/// What a process may do, and all it may see, during its turn.
+///
+/// Everything takes effect at once and in order; exit signals to others too, so that a process that
+/// was sent `kill` is dead when the next line runs. Signals to oneself take effect after the turn.
+public struct ProcessContext: Sendable {
+  var core: Core
+
+  init(core: Core) {
+    self.core = core
+  }
+
+  /// The process whose turn it is.
+  public var pid: PID { core.currentPID }
+
+  /// The present instant.
+  public var now: RuntimeInstant { core.now }
+
+  /// The process that spawned this one; nil when the outside did.
+  public var parent: PID? { core.current < 0 ? nil : core.processes[core.current].parent }
+
+  /// The event that brought this turn about, and that everything done now counts as caused by.
+  public var cause: Event.ID? {
+    get { core.cause }
+    set { core.cause = newValue }
+  }
+
+  /// The machine's seeded source of chance.
+  public var generator: SplitMix64 {
+    get { core.generator }
+    set { core.generator = newValue }
+  }
+
+  /// Whether exit signals to this process become messages.
+  public var trapsExits: Bool {
+    get { core.processes[core.current].flags.contains(.trapsExits) }
+    set {
+      if newValue {
+        core.processes[core.current].flags.insert(.trapsExits)
+      } else {
+        core.processes[core.current].flags.remove(.trapsExits)
+      }
+    }
+  }
+
+  /// Posts an event of this process's own making; returns its number.
+  @discardableResult
+  public mutating func post(_ kind: Event.Kind) -> Event.ID {
+    core.post(kind)
+  }
+
+  // MARK: - Spawning
+
+  /// Spawns a process (OTP: spawn).
+  @discardableResult
+  public mutating func spawn(_ body: some ProcessBody) -> PID {
+    core.spawn(body, isLinked: false)
+  }
+
+  /// Spawns a process and links to it, in one step (OTP: spawn_link).
+  @discardableResult
+  public mutating func spawnLink(_ body: some ProcessBody) -> PID {
+    core.spawn(body, isLinked: true)
+  }
+
+  /// Spawns a process and watches it, in one step (OTP: spawn_monitor).
+  public mutating func spawnMonitor(_ body: some ProcessBody) -> (PID, Reference) {
+    let pid = core.spawn(body, isLinked: false)
+    return (pid, core.monitor(pid, quietly: false))
+  }
+
+  /// Spawns a process that acknowledges its start; for use in a start function (OTP: proc_lib).
+  public mutating func startProcess(
+    _ body: some ProcessBody, name: String? = nil, isLinked: Bool = true
+  ) -> ProcessStart.Attempt {
+    core.startProcess(body, name: name, isLinked: isLinked)
+  }
+
+  /// Tells the starter that this process runs now; a second time it does nothing.
+  public mutating func acknowledgeStart() {
+    let slot = core.current
+    guard slot >= 0, core.processes[slot].flags.contains(.starting) else { return }
+    core.processes[slot].flags.remove(.starting)
+    let starter = core.processes[slot].starter
+    core.finishStart(
+      of: core.currentPID, starter: starter, result: .ok(core.currentPID, info: nil),
+      cause: core.cause)
+  }
+
+  /// Ends this process after the turn; the first reason given holds.
+  public mutating func finish(_ reason: ExitReason) {
+    guard core.ending == nil else { return }
+    core.ending = reason
+    core.endingCause = core.cause
+  }
+
+  /// Ends a start without a process (OTP: ignore): the starter is told when this process is gone.
+  public mutating func ignoreStart() {
+    core.ignoresStart = true
+    finish(.normal)
+  }
+
+  // MARK: - Signals
+
+  /// Sends an exit signal (OTP: exit/2).
+  public mutating func exit(_ target: PID, reason: ExitReason) {
+    core.sendExitSignal(
+      Core.ExitSignal(
+        from: sender, to: target, reason: reason, isLink: false, cause: core.cause))
+    core.deliverExitSignals()
+  }
+
+  /// Sends the exit signal that cannot be trapped.
+  public mutating func kill(_ target: PID) {
+    exit(target, reason: .kill)
+  }
+
+  /// Links this process with another (OTP: link).
+  public mutating func link(_ other: PID) throws {
+    try core.link(other)
+  }
+
+  /// Removes a link (OTP: unlink).
+  public mutating func unlink(_ other: PID) {
+    core.unlink(other)
+  }
+
+  /// Watches a process: its end arrives as one `Message.down` (OTP: monitor).
+  public mutating func monitor(_ target: PID) -> Reference {
+    core.monitor(target, quietly: false)
+  }
+
+  /// Stops watching; true when the monitor had not fired. `flush` takes its report out of the
+  /// mailbox too (OTP: demonitor).
+  @discardableResult
+  public mutating func demonitor(_ mark: Reference, flush: Bool = false) -> Bool {
+    core.demonitor(mark, flush: flush)
+  }
+
+  /// Watches a process without an event, as a supervisor does while it stops a child.
+  package mutating func monitorQuietly(_ target: PID) -> Reference {
+    core.monitor(target, quietly: true)
+  }
+
+  /// Takes the first exit message from `other` out of the mailbox without waiting.
+  package mutating func takeExitMessage(from other: PID) -> ExitReason? {
+    core.takeExitMessage(from: other)
+  }
+
+  /// Whether a process lives; takes into account every signal sent to it so far.
+  public func isAlive(_ target: PID) -> Bool {
+    core.processes.slot(of: target) != nil
+  }
+
+  private var sender: PID? { core.current < 0 ? nil : core.currentPID }
+}

@@ -1,0 +1,113 @@
+internal import BubbleEvents
+internal import DequeModule
+
+/// A message on its way or in a mailbox, with the event that brought it about.
+struct Envelope: Sendable {
+  var message: Message
+  var cause: Event.ID?
+}
+
+/// Everything the kernel knows of one process; slots are reused, process numbers are not.
+struct ProcessSlot: Sendable {
+  /// What is true of the process now.
+  struct Flags: OptionSet, Sendable {
+    var rawValue: UInt16
+    /// It lives.
+    static let alive = Flags(rawValue: 1 << 0)
+    /// Exit signals become messages.
+    static let trapsExits = Flags(rawValue: 1 << 1)
+    /// Only system messages are handled.
+    static let suspended = Flags(rawValue: 1 << 2)
+    /// It is in the run queue.
+    static let queued = Flags(rawValue: 1 << 3)
+    /// Its first turn is still to come.
+    static let unborn = Flags(rawValue: 1 << 4)
+    /// It has not acknowledged its start yet.
+    static let starting = Flags(rawValue: 1 << 5)
+    /// It waits inside a turn.
+    static let waiting = Flags(rawValue: 1 << 6)
+    /// What it waits for has come, or its time has passed.
+    static let resumable = Flags(rawValue: 1 << 7)
+    /// A supervisor in the middle of stopping, starting or retrying.
+    static let acting = Flags(rawValue: 1 << 8)
+    /// Reaching the mailbox limit has been told.
+    static let overfull = Flags(rawValue: 1 << 9)
+  }
+
+  var pid: PID
+  var parent: PID?
+  /// The process that waits for the start to be acknowledged; nil for the outside.
+  var starter: PID?
+  var flags: Flags = [.alive, .unborn]
+  /// The place of the awaited message in the mailbox; -1 when the time ran out first.
+  var matched: Int32 = -1
+  var turns = 0
+  var mailboxMaximum = 0
+  var body: any ProcessBody
+  var mailbox: Deque<Envelope> = []
+  var links = OrderedTable<PID, Bool>()
+  /// Monitors and calls of this process, by mark.
+  var monitors = OrderedTable<Reference, Monitored>()
+  /// Those that watch this process, by mark; nil is the outside.
+  var watchers = OrderedTable<Reference, PID?>()
+  var name: String?
+  var awaited: Awaited = .nothing
+  /// The timer of the wait; zero for none.
+  var waitTimer = Reference(0)
+  /// What caused the next turn when no message does: the spawn, or the wait that ran out.
+  var cause: Event.ID?
+  var lastMessage: Message?
+
+  init(pid: PID, parent: PID?, body: any ProcessBody, cause: Event.ID?) {
+    self.pid = pid
+    self.parent = parent
+    self.body = body
+    self.cause = cause
+  }
+
+  /// Puts a message into the mailbox, and ends the wait that it was awaited by; the new length.
+  mutating func enter(_ envelope: Envelope) -> Int {
+    mailbox.append(envelope)
+    let length = mailbox.count
+    if length > mailboxMaximum { mailboxMaximum = length }
+    if flags.contains(.waiting), !flags.contains(.resumable), awaited.matches(envelope.message) {
+      matched = Int32(length - 1)
+      flags.insert(.resumable)
+    }
+    return length
+  }
+
+  /// Whether there is something for a turn to do.
+  var isReady: Bool {
+    if flags.contains(.unborn) { return true }
+    if flags.contains(.waiting) { return flags.contains(.resumable) }
+    if flags.contains(.suspended) { return suspendedIndex != nil }
+    return !mailbox.isEmpty
+  }
+
+  /// The first message a suspended process handles: a system message or its parent's exit.
+  var suspendedIndex: Int? {
+    mailbox.firstIndex { envelope in
+      switch envelope.message {
+      case .system: true
+      case .exit(let from, _): from != nil && from == parent
+      case .plain, .call, .cast, .reply, .down, .timer, .started, .control: false
+      }
+    }
+  }
+}
+
+/// What one of a process's marks watches.
+enum Monitored: Hashable, Sendable {
+  /// A process, by monitor.
+  case process(PID)
+  /// A process that was called or that is being stopped; the mark is told to nobody, and the answer
+  /// to a call removes it.
+  case quietly(PID)
+
+  var pid: PID {
+    switch self {
+    case .process(let pid), .quietly(let pid): pid
+    }
+  }
+}

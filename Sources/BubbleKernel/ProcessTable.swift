@@ -1,0 +1,98 @@
+internal import BubbleEvents
+
+/// The slots of all processes, dense and reused, and the way from a process number to its slot.
+struct ProcessTable: Sendable {
+  /// Slots are kept in pages, so that a machine copied and run on copies only what it touches.
+  private static let pageBits = 6
+  private static let numberBits = 9
+
+  private struct NumberPage: Sendable {
+    var slots: ContiguousArray<UInt32>
+    var live = 0
+  }
+
+  private var pages: ContiguousArray<ContiguousArray<ProcessSlot>> = []
+  private var free: ContiguousArray<UInt32> = []
+  private var numbers: ContiguousArray<NumberPage?> = []
+  private(set) var slotCount = 0
+  private(set) var liveCount = 0
+  private var lastNumber: UInt32 = 0
+
+  /// The number the next process will have.
+  mutating func takeNumber() -> UInt32 {
+    lastNumber += 1
+    return lastNumber
+  }
+
+  /// The slot of the process; nil when it is dead or never was.
+  func slot(of pid: PID) -> Int? {
+    let page = Int(pid.number >> Self.numberBits)
+    guard page < numbers.count, let slots = numbers[page]?.slots else { return nil }
+    let slot = slots[Int(pid.number) & (1 << Self.numberBits - 1)]
+    return slot == .max ? nil : Int(slot)
+  }
+
+  subscript(slot: Int) -> ProcessSlot {
+    get { pages[slot >> Self.pageBits][slot & (1 << Self.pageBits - 1)] }
+    _modify { yield &pages[slot >> Self.pageBits][slot & (1 << Self.pageBits - 1)] }
+  }
+
+  /// Puts a process into a free slot.
+  mutating func insert(_ process: ProcessSlot) -> Int {
+    liveCount += 1
+    let slot: Int
+    if let reused = free.popLast() {
+      slot = Int(reused)
+      self[slot] = process
+    } else {
+      slot = slotCount
+      slotCount += 1
+      if slot & (1 << Self.pageBits - 1) == 0 {
+        pages.append([])
+        pages[pages.count - 1].reserveCapacity(slot == 0 ? 8 : 1 << Self.pageBits)
+      }
+      pages[pages.count - 1].append(process)
+    }
+    enter(process.pid.number, slot: UInt32(slot))
+    return slot
+  }
+
+  /// Makes the process unknown; its slot is reused after `recycle`.
+  mutating func forget(_ pid: PID) {
+    liveCount -= 1
+    let page = Int(pid.number >> Self.numberBits)
+    numbers[page]?.slots[Int(pid.number) & (1 << Self.numberBits - 1)] = .max
+    numbers[page]?.live -= 1
+    let isCurrent = page == Int(lastNumber >> Self.numberBits)
+    if !isCurrent, numbers[page]?.live == 0 { numbers[page] = nil }
+  }
+
+  /// Gives the slot of a dead process back.
+  mutating func recycle(_ slot: Int) {
+    free.append(UInt32(slot))
+  }
+
+  /// The processes alive, in the order of their numbers.
+  var livePIDs: [PID] {
+    var result: [PID] = []
+    result.reserveCapacity(liveCount)
+    for page in numbers {
+      guard let page else { continue }
+      for slot in page.slots where slot != .max { result.append(self[Int(slot)].pid) }
+    }
+    return result
+  }
+
+  // MARK: - Numbers
+
+  private mutating func enter(_ number: UInt32, slot: UInt32) {
+    let page = Int(number >> Self.numberBits)
+    while numbers.count <= page { numbers.append(nil) }
+    if numbers[page] == nil {
+      numbers[page] = NumberPage(
+        slots: ContiguousArray(repeating: .max, count: 1 << Self.numberBits))
+    }
+    numbers[page]?.slots[Int(number) & (1 << Self.numberBits - 1)] = slot
+    numbers[page]?.live += 1
+  }
+}

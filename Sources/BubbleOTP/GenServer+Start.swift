@@ -1,0 +1,83 @@
+public import BubbleEvents
+public import BubbleKernel
+
+extension ProcessStart {
+  /// Starts a gen_server linked to the starter (OTP: gen_server:start_link).
+  ///
+  /// `server` makes the initial state at each start, so a restarted server begins anew. Under a name
+  /// that is taken the start fails with `{already_started,Pid}`, and nothing runs.
+  public static func genServer<Server: GenServer>(
+    name: String? = nil, _ server: @escaping @Sendable () -> Server
+  ) -> ProcessStart {
+    ProcessStart { context, _ in
+      context.startProcess(GenServerBody(server()), name: name)
+    }
+  }
+
+  /// Starts a gen_server whose initial state is made of the extra arguments of a dynamic child.
+  public static func genServer<Server: GenServer>(
+    _ server: @escaping @Sendable ([Term]) throws -> Server
+  ) -> ProcessStart {
+    ProcessStart { context, arguments in
+      context.startProcess(GenServerBody(try server(arguments)))
+    }
+  }
+}
+
+extension ProcessContext {
+  /// Spawns a gen_server without waiting for its start.
+  public mutating func spawnServer<Server: GenServer>(
+    _ server: Server, isLinked: Bool = false
+  ) -> PID {
+    isLinked ? spawnLink(GenServerBody(server)) : spawn(GenServerBody(server))
+  }
+
+  /// Starts a gen_server linked to this process; its `Info.started` or a wait for `Awaited.start`
+  /// tells when it runs.
+  public mutating func startServer<Server: GenServer>(
+    _ server: Server, name: String? = nil, isLinked: Bool = true
+  ) -> ProcessStart.Attempt {
+    startProcess(GenServerBody(server), name: name, isLinked: isLinked)
+  }
+}
+
+extension Wait {
+  /// Calls another server from inside a callback and goes on with its answer (OTP:
+  /// gen_server:call).
+  ///
+  /// The caller exits when the server ends first, with `{Reason,{gen_server,call,[Pid,Request]}}`,
+  /// when the time passes, with `timeout` in place of the reason, and when it calls itself.
+  public static func calling<Answer: Sendable>(
+    _ request: some Sendable, to target: PID, timeout: Duration? = .seconds(5),
+    _ context: inout ProcessContext,
+    then: @escaping @Sendable (inout Server, Answer, inout ProcessContext) throws -> Result
+  ) throws -> Wait {
+    let text = String(describing: request)
+    @Sendable func failure(_ reason: Term) -> ProcessExit {
+      let call = Term.tuple(["gen_server", "call", [.pid(target), .opaque(text)]])
+      return ProcessExit(.failure(.tuple([reason, call])))
+    }
+    guard target != context.pid else { throw failure("calling_self") }
+    let mark = context.call(request, to: target)
+    return Wait(.reply(mark), timeout: timeout) { server, received, context in
+      switch received {
+      case .message(.reply(_, let value)):
+        guard let answer = value as? Answer else { throw RaisedError("badmatch") }
+        return try then(&server, answer, &context)
+      case .message(.down(_, _, let reason)): throw failure(reason.term)
+      case .timedOut:
+        context.abandonCall(mark, to: target)
+        throw failure("timeout")
+      case .message: throw RaisedError("badmatch")
+      }
+    }
+  }
+
+  /// Lets time pass inside a callback; nil waits for ever.
+  public static func sleeping(
+    _ duration: Duration?,
+    then: @escaping @Sendable (inout Server, inout ProcessContext) throws -> Result
+  ) -> Wait {
+    Wait(.nothing, timeout: duration) { server, _, context in try then(&server, &context) }
+  }
+}

@@ -1,0 +1,107 @@
+public import BubbleEvents
+public import BubbleKernel
+
+/// Drives a machine on virtual time: one turn at a time, seeded, without a clock or a thread.
+///
+/// Scheduling: processes that have something to do stand in one queue, in the order in which they
+/// became ready. The first takes one turn (it handles one message, or goes on after a wait) and, when
+/// it has more to do, stands at the end again. Time stands still while anybody is ready; then it
+/// moves to the next timer. Timers fire in the order of (instant, insertion).
+///
+/// A simulation is a value: a copy runs ahead, or another way, and the original does not change.
+public struct Simulation: Sendable {
+  /// Turns that one instant may hold; then time moves on by a millisecond, and that is told as
+  /// `limitReached`. Without it two processes that never stop talking would freeze time.
+  public static let turnsPerInstant = 1_000_000
+
+  /// The machine.
+  public var kernel: Kernel
+  private var turnsInInstant = 0
+
+  /// Creates an empty machine with that seed.
+  public init(seed: UInt64) {
+    kernel = Kernel(seed: seed)
+  }
+
+  // MARK: - Time and turns
+
+  /// The present instant.
+  public var now: RuntimeInstant { kernel.now }
+
+  /// When time next brings something about; nil when only requests can.
+  public var nextTimer: RuntimeInstant? { kernel.nextTimer }
+
+  /// Whether a process is ready for a turn at the present instant.
+  public var isRunnable: Bool { kernel.hasReadyProcess }
+
+  /// Whether no message can be handled now and no supervisor is in the middle of stopping, starting
+  /// or retrying.
+  public var isSettled: Bool { !kernel.hasReadyProcess && !kernel.isActing }
+
+  /// Runs one turn at the present instant; false when nobody is ready.
+  @discardableResult
+  public mutating func step() -> Bool {
+    guard kernel.runTurn() else {
+      turnsInInstant = 0
+      return false
+    }
+    turnsInInstant += 1
+    if turnsInInstant >= Self.turnsPerInstant { loosenInstant() }
+    return true
+  }
+
+  /// Runs everything up to `instant`, timers included, and leaves the time there.
+  public mutating func run(until instant: RuntimeInstant) {
+    while true {
+      while kernel.now <= instant, step() {}
+      guard let next = kernel.nextTimer, next <= instant else { break }
+      advance(to: next)
+    }
+    if kernel.now < instant { advance(to: instant) }
+  }
+
+  /// Moves time to `instant` and fires the timers due by then, without running any turn.
+  public mutating func advance(to instant: RuntimeInstant) {
+    turnsInInstant = 0
+    kernel.advance(to: instant)
+  }
+
+  /// Runs until nothing can happen any more without a request, or until `limit` has passed.
+  public mutating func runUntilIdle(for limit: Duration = .seconds(3600)) {
+    let end = now + limit
+    while true {
+      while kernel.now <= end, step() {}
+      guard let next = kernel.nextTimer, next <= end else { return }
+      advance(to: next)
+    }
+  }
+
+  // MARK: - Requests
+
+  /// Posts `.requested` and performs the request. Requests to supervisors are calls put in their
+  /// mailbox, served in turn.
+  public mutating func apply(_ request: ControlRequest) {
+    kernel.apply(request)
+  }
+
+  /// Takes out the events posted since the last time.
+  public mutating func takeEvents() -> [Event] {
+    kernel.takeEvents()
+  }
+
+  /// What can be seen of a process, without disturbing it; nil when it is dead.
+  public func inspect(_ pid: PID, mailboxLimit: Int = 20) -> ProcessInspection? {
+    kernel.inspect(pid, mailboxLimit: mailboxLimit)
+  }
+
+  /// The changing numbers of those processes that live.
+  public func metrics(of pids: [PID]) -> [ProcessMetrics] {
+    pids.compactMap { kernel.metrics(of: $0) }
+  }
+
+  private mutating func loosenInstant() {
+    turnsInInstant = 0
+    kernel.noteLimit("\(Self.turnsPerInstant) turns in one instant")
+    kernel.advance(to: kernel.now + .milliseconds(1))
+  }
+}
