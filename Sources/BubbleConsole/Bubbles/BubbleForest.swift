@@ -1,13 +1,19 @@
+package import BubbleTree
+
 /// What is packed: the slots in start order, their kind and names, and nothing that changes with load.
 package struct BubbleForest: Hashable, Sendable {
   /// One place in a tree.
   package struct Slot: Hashable, Sendable {
-    /// The place's own number, carried through to the layout.
-    package var id: Int32
+    /// The place's own number, carried through to the layout; nil while it waits for a child.
+    package var id: SlotID?
     /// The name as it is shown.
     package var name: String
     /// Cells the name takes.
     package var cells: Int
+    /// The name without what its siblings' names begin with too, for where room is short.
+    package var shortName: String
+    /// Cells the short name takes.
+    package var shortCells: Int
     /// Whether it is drawn as a ring around children.
     package var isSupervisor: Bool
     /// Its children in start order, as indices into `slots`.
@@ -17,12 +23,14 @@ package struct BubbleForest: Hashable, Sendable {
 
     /// Creates a slot.
     package init(
-      id: Int32, name: String, cells: Int, isSupervisor: Bool, children: [Int] = [],
+      id: SlotID?, name: String, cells: Int, isSupervisor: Bool, children: [Int] = [],
       capacity: Int? = nil
     ) {
       self.id = id
       self.name = name
       self.cells = cells
+      shortName = name
+      shortCells = cells
       self.isSupervisor = isSupervisor
       self.children = children
       self.capacity = capacity

@@ -1,3 +1,5 @@
+package import BubbleTree
+
 /// Where every bubble is: a pure function of the slots and the canvas, and of nothing else.
 package struct BubbleLayout: Hashable, Sendable {
   /// How much of a slot is shown.
@@ -16,8 +18,11 @@ package struct BubbleLayout: Hashable, Sendable {
 
   /// One bubble.
   package struct Shape: Hashable, Sendable {
-    /// The number of its slot.
-    package var slot: Int32
+    /// Its slot; nil for a place that is kept for a dynamic child to come.
+    package var slot: SlotID?
+    package var name: String
+    /// The name for where room is short.
+    package var shortName: String
     /// The shape around it, as an index into `shapes`.
     package var parent: Int?
     /// Its middle in dots; dot (0, 0) covers 0 to 1.
@@ -43,6 +48,7 @@ package struct BubbleLayout: Hashable, Sendable {
   package var shapes: [Shape]
   /// Cells a name may take at most.
   package var nameLimit: Int
+  private var indices: [SlotID: Int] = [:]
 
   /// Packs a forest into a canvas.
   package init(_ forest: BubbleForest, columns: Int, rows: Int) {
@@ -59,11 +65,13 @@ package struct BubbleLayout: Hashable, Sendable {
       parent = 0
       shapes.append(
         Shape(
-          slot: forest.slots[slot].id, x: packer.width / 2, y: packer.height / 2,
+          slot: forest.slots[slot].id, name: forest.slots[slot].name,
+          shortName: forest.slots[slot].shortName, x: packer.width / 2, y: packer.height / 2,
           a: vessel.outline.a, b: vessel.outline.b, exponent: vessel.outline.exponent,
           detail: picture == nil ? .crowd : .ring, depth: 0,
           workers: forest.slots[slot].workers))
     }
+    defer { indexShapes() }
     guard let picture else { return }
     for (index, body) in picture.bodies.enumerated() {
       append(
@@ -72,13 +80,23 @@ package struct BubbleLayout: Hashable, Sendable {
     }
   }
 
+  private mutating func indexShapes() {
+    for (index, shape) in shapes.enumerated() {
+      if let slot = shape.slot { indices[slot] = index }
+    }
+  }
+
+  /// The shape of a slot, as an index into `shapes`; nil when it is not drawn on its own.
+  package func index(of slot: SlotID) -> Int? { indices[slot] }
+
   private mutating func append(
     _ body: BubbleBody, x: Double, y: Double, parent: Int?, depth: Int, _ forest: BubbleForest
   ) {
     let slot = forest.slots[body.slot]
     shapes.append(
       Shape(
-        slot: slot.id, parent: parent, x: x, y: y, a: body.outline.a, b: body.outline.b,
+        slot: slot.id, name: slot.name, shortName: slot.shortName, parent: parent, x: x, y: y,
+        a: body.outline.a, b: body.outline.b,
         exponent: body.outline.exponent, detail: body.detail, depth: depth,
         workers: slot.workers))
     let own = shapes.count - 1

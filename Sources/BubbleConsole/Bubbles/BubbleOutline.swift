@@ -1,3 +1,5 @@
+import BubbleCells
+
 /// A superellipse |x/a|^n + |y/b|^n = 1 around the origin, with its extent in fixed directions.
 struct BubbleOutline: Hashable, Sendable {
   /// Half its width in dots.
@@ -38,6 +40,8 @@ struct BubbleOutline: Hashable, Sendable {
     (0.8314696123, 0.5555702330), (0.7071067812, 0.7071067812), (0.5555702330, 0.8314696123),
     (0.3826834324, 0.9238795325), (0.1950903220, 0.9807852804), (0, 1),
   ]
+  static let directionX = directions.map(\.x)
+  static let directionY = directions.map(\.y)
 }
 
 extension BubbleOutline {
@@ -47,26 +51,6 @@ extension BubbleOutline {
   static let supervisor = 2.7
   /// The exponent of the vessel that fills the canvas.
   static let vessel = 3.6
-}
-
-/// `base` to the power of `exponent`, both positive, by products and square roots alone, which are
-/// exact to the last bit on every platform.
-func power(_ base: Double, _ exponent: Double) -> Double {
-  guard base > 0 else { return 0 }
-  let whole = Int(exponent)
-  var fraction = exponent - Double(whole)
-  var result = 1.0
-  for _ in 0..<whole { result *= base }
-  var root = base
-  for _ in 0..<24 where fraction > 0 {
-    root = root.squareRoot()
-    fraction *= 2
-    if fraction >= 1 {
-      result *= root
-      fraction -= 1
-    }
-  }
-  return result
 }
 
 /// The natural logarithm of a positive number, by the four operations alone.

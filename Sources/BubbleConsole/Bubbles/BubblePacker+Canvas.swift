@@ -54,21 +54,16 @@ extension BubblePacker {
   ) -> BubblePicture? {
     let options = vessel.members.map { self.options(for: $0, size: size) }
     guard options.allSatisfy({ !$0.isEmpty }) else { return nil }
-    let leastArea = options.reduce(0.0) { sum, bodies in
-      sum + (bodies.map(\.outline.area).min() ?? 0)
-    }
-    guard leastArea < 0.92 * 4 * vessel.room[0] * vessel.room[vessel.room.count - 1] else {
-      return nil
-    }
     if options.count > 4, options.allSatisfy({ $0[0].content == .worker }) {
       return grid(options.map { $0[0] }, in: vessel, size: size)
     }
+    // The most promising first, so that most of the others need not be looked at.
+    let choices = Self.choices(options).filter { fits($0, vessel) }
+      .map { (choice: $0, bound: bestScore($0, size: size)) }
+    let order = choices.indices.sorted { (choices[$0].bound, $0) < (choices[$1].bound, $1) }
     var best: BubblePicture?
-    for choice in Self.choices(options) {
-      guard choice.allSatisfy({ fits($0, vessel) }) else { continue }
-      if let best, bestScore(choice, size: size) >= min(best.score, known ?? best.score) {
-        continue
-      }
+    for (choice, bound) in order.map({ choices[$0] }) {
+      if let best, bound >= min(best.score, known ?? best.score) { break }
       for arrangement in BubbleArrangement.candidates(for: choice.count) {
         guard let found = arranged(choice, arrangement, vessel, size) else { continue }
         if best.map({ found.score < $0.score }) ?? true { best = found }
@@ -77,8 +72,15 @@ extension BubblePacker {
     return best
   }
 
-  private func fits(_ body: BubbleBody, _ vessel: BubbleVessel) -> Bool {
-    zip(body.outline.reach, vessel.room).allSatisfy { $0 <= $1 }
+  /// Whether each body fits, and their boxes would leave a little room if they were cut to pieces.
+  private func fits(_ bodies: [BubbleBody], _ vessel: BubbleVessel) -> Bool {
+    let isEachSmaller = bodies.allSatisfy { body in
+      zip(body.outline.reach, vessel.room).allSatisfy { $0 <= $1 }
+    }
+    let boxes = bodies.reduce(0) { sum, body in
+      sum + (body.outline.a + Self.gap / 2) * (body.outline.b + Self.gap / 2)
+    }
+    return isEachSmaller && boxes <= 0.93 * vessel.room[0] * vessel.room[vessel.room.count - 1]
   }
 
   /// The bodies settled in that arrangement and spread over the room that is left.
@@ -87,8 +89,11 @@ extension BubblePacker {
   ) -> BubblePicture? {
     let places = arrangement.places(of: bodies, gap: Self.gap)
     var settling = BubbleSettling(bodies: bodies, x: places.x, y: places.y, walls: vessel.room)
-    settling.settle(gap: Self.gap, rounds: bodies.count > 12 ? 40 : 90)
-    guard settling.violation(gap: Self.gap - 1) < 4 else { return nil }
+    let rounds = bodies.count > 12 ? 40 : 90
+    settling.settle(gap: Self.gap, rounds: 0..<rounds / 3, of: rounds)
+    guard settling.violation(gap: Self.gap) < 24 else { return nil }
+    settling.settle(gap: Self.gap, rounds: rounds / 3..<rounds, of: rounds)
+    guard settling.violation(gap: Self.gap) < 6 else { return nil }
     var best: BubblePicture?
     for isSpread in [false, true] {
       var candidate = settling
@@ -135,7 +140,7 @@ extension BubblePacker {
     let offX = middleX / area / (width / 2)
     let offY = middleY / area / (height / 2)
     let off = (offX * offX + offY * offY).squareRoot()
-    let gap = settling.leastGap(most: Self.mostGap)
+    let gap = settling.meanGap(most: Self.mostGap)
     let score = 6 * strain / area + 16 * off - gap - Self.sizeWeight * Self.sizes[size]
     return (score * 256).rounded() / 256
   }

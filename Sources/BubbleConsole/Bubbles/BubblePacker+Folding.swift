@@ -6,7 +6,9 @@ extension BubblePacker {
     while true {
       if let picture = picture(in: vessel) { return (vessel, picture) }
       if fold(keeping: vessel.slot) { continue }
-      guard let shorter = [10, 6, 4].first(where: { $0 < nameLimit }) else { return (vessel, nil) }
+      guard let shorter = [14, 10, 6, 4].first(where: { $0 < nameLimit }) else {
+        return (vessel, nil)
+      }
       nameLimit = shorter
       forgetAll()
     }
@@ -26,7 +28,9 @@ extension BubblePacker {
     }
     guard let best else { return false }
     switch contents[best] {
-    case .ring: contents[best] = forest.slots[best].workers > 8 && isFlat(best) ? .crowd : .folded
+    case .ring:
+      contents[best] =
+        forest.slots[best].workers > Self.foldedWorkers && isFlat(best) ? .crowd : .folded
     case .crowd: contents[best] = .folded
     case .worker, .folded: preconditionFailure("only open supervisors are folded")
     }

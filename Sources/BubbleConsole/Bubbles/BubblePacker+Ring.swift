@@ -31,7 +31,8 @@ extension BubblePacker {
   ) -> [BubbleSettling] {
     let places = arrangement.places(of: bodies, gap: Self.gap)
     var settling = BubbleSettling(bodies: bodies, x: places.x, y: places.y)
-    settling.settle(gap: Self.gap, rounds: bodies.count > 12 ? 40 : 90)
+    let rounds = bodies.count > 12 ? 40 : 90
+    settling.settle(gap: Self.gap, rounds: 0..<rounds, of: rounds)
     return [1, 0.8].compactMap { stretch in
       var candidate = settling
       candidate.stretchRows(by: stretch)
@@ -72,7 +73,7 @@ extension BubblePacker {
       values = []
       values.reserveCapacity(directions.count * 4)
       for (index, direction) in directions.enumerated() {
-        for (signX, signY) in Self.signs {
+        for (signX, signY) in [(1.0, 1.0), (1, -1), (-1, 1), (-1, -1)] {
           var most = -Double.infinity
           for (part, body) in bodies.enumerated() {
             let reach =
@@ -93,16 +94,21 @@ extension BubblePacker {
 
     /// Whether an outline around (x, y) holds all parts and the air around them.
     func fits(_ outline: BubbleOutline, x: Double, y: Double) -> Bool {
-      for (index, direction) in BubbleOutline.directions.enumerated() {
-        let room = outline.reach[index] - BubblePacker.airReach[index]
-        for (sign, (signX, signY)) in Self.signs.enumerated() {
-          let needed =
-            values[index * 4 + sign] - x * direction.x * signX - y * direction.y * signY
-          if needed > room + 1.0 / 256 { return false }
-        }
+      for direction in Self.diagonalsFirst {
+        let room = outline.reach[direction] - BubblePacker.airReach[direction] + 1.0 / 256
+        let alongX = x * BubbleOutline.directionX[direction]
+        let alongY = y * BubbleOutline.directionY[direction]
+        let first = direction * 4
+        if values[first] - alongX - alongY > room { return false }
+        if values[first + 1] - alongX + alongY > room { return false }
+        if values[first + 2] + alongX - alongY > room { return false }
+        if values[first + 3] + alongX + alongY > room { return false }
       }
       return true
     }
+
+    /// Corners are what does not fit most often.
+    private static let diagonalsFirst = [4, 3, 5, 2, 6, 1, 7, 0, 8]
   }
 
   /// The air towards a ring in each direction.

@@ -1,3 +1,5 @@
+import BubbleCells
+
 /// Finds the places of all bubbles: rows first, then settle; smaller, then folded, until all fits.
 struct BubblePacker {
   let forest: BubbleForest
@@ -7,7 +9,7 @@ struct BubblePacker {
   /// How each slot is drawn at the moment.
   var contents: [BubbleBody.Content]
   /// Cells a name may take at most.
-  var nameLimit = 16
+  var nameLimit = 18
   private(set) var depths: [Int]
   private(set) var parents: [Int?]
   private var bodies: [Key: [BubbleBody]] = [:]
@@ -33,6 +35,8 @@ struct BubblePacker {
   static let air = (side: 3.5, edge: 3.3)
   /// Cells after a supervisor's name on its ring: a blank and the budget.
   static let budgetCells = 4
+  /// Cells after a crowd's name: how many there are.
+  static let countCells = 6
 
   init(forest: BubbleForest, columns: Int, rows: Int) {
     self.forest = forest
@@ -50,12 +54,15 @@ struct BubblePacker {
     self.parents = parents
     contents = forest.slots.map { slot in
       guard slot.isSupervisor else { return .worker }
-      return slot.workers > Self.openWorkers ? .crowd : .ring
+      guard slot.children.isEmpty, let capacity = slot.capacity else { return .ring }
+      return capacity > Self.foldedWorkers ? .crowd : .folded
     }
   }
 
   /// The most workers of one supervisor that are tried as bubbles of their own.
   static let openWorkers = 61
+  /// The most workers whose signs fit into a folded bubble; more become a crowd.
+  static let foldedWorkers = 8
 
   /// Forgets what was packed from `slot` upwards.
   mutating func forget(_ slot: Int) {
@@ -97,12 +104,13 @@ struct BubblePacker {
 
   /// Cells the name of `slot` gets.
   func nameCells(_ slot: Int) -> Int {
-    min(forest.slots[slot].cells, nameLimit)
+    let name = forest.slots[slot]
+    return name.cells <= nameLimit ? name.cells : min(name.shortCells, nameLimit)
   }
 
   /// The least half width of a supervisor's ring whose label sits on its upper edge.
   func leastWidth(_ slot: Int) -> Double {
-    Double(labelCells(slot) + 3)
+    Double(labelCells(slot) + (contents[slot] == .crowd ? Self.countCells : 0) + 3)
   }
 
   /// Cells of a supervisor's label: name, blank, budget.

@@ -12,11 +12,9 @@ struct BubbleSettling {
   private let weights: [Double]
   private let comparesPairs: Bool
 
-  private let directionX = Self.allX
-  private let directionY = Self.allY
+  private let directionX = BubbleOutline.directionX
+  private let directionY = BubbleOutline.directionY
   private static let directions = 9
-  private static let allX = BubbleOutline.directions.map(\.x)
-  private static let allY = BubbleOutline.directions.map(\.y)
 
   /// Places bodies.
   ///
@@ -54,9 +52,9 @@ struct BubbleSettling {
   }
 
   /// Pulls to the centre, less and less, and pushes apart to `gap` and inwards from the walls.
-  mutating func settle(gap: Double, rounds: Int) {
-    for round in 0..<rounds {
-      let pull = 0.05 * (1 - Double(round) / Double(rounds))
+  mutating func settle(gap: Double, rounds: Range<Int>, of count: Int) {
+    for round in rounds {
+      let pull = 0.05 * (1 - Double(round) / Double(count))
       for index in bodies.indices {
         x[index] -= x[index] * pull
         y[index] -= y[index] * pull
@@ -132,7 +130,8 @@ struct BubbleSettling {
     let base = index * Self.directions
     var least = Double.infinity
     var leastDirection = 0
-    for direction in 0..<Self.directions {
+    var direction = 0
+    while direction < Self.directions {
       let room =
         walls[base + direction] - distanceX * directionX[direction]
         - distanceY * directionY[direction]
@@ -140,6 +139,7 @@ struct BubbleSettling {
         least = room
         leastDirection = direction
       }
+      direction += 1
     }
     return (least, leastDirection)
   }
@@ -285,18 +285,22 @@ extension BubbleSettling {
     return x[second] > x[first] && shared >= min(firstHalf, secondHalf)
   }
 
-  /// The least gap between two bodies or, doubled, to a wall; `most` when all is wider.
-  func leastGap(most: Double) -> Double {
-    var least = most
-    for second in bodies.indices {
-      for first in 0..<second {
+  /// The room around a body, on average: to its nearest neighbour or, doubled, to the wall; beyond
+  /// `most` it does not count.
+  func meanGap(most: Double) -> Double {
+    guard !bodies.isEmpty else { return most }
+    var sum = 0.0
+    for index in bodies.indices {
+      var least = min(most, 2 * clearance(index, abs(x[index]), abs(y[index])).0 + 2)
+      for other in bodies.indices where other != index {
+        let pair =
+          index > other ? index * (index - 1) / 2 + other : other * (other - 1) / 2 + index
         let (distance, _) = separation(
-          pair: second * (second - 1) / 2 + first, abs(x[second] - x[first]),
-          abs(y[second] - y[first]), enough: least)
+          pair: pair, abs(x[other] - x[index]), abs(y[other] - y[index]), enough: least)
         least = min(least, distance)
       }
-      least = min(least, 2 * clearance(second, abs(x[second]), abs(y[second])).0 + 2)
+      sum += least
     }
-    return least
+    return sum / Double(bodies.count)
   }
 }

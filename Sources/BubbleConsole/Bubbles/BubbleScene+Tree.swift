@@ -1,0 +1,193 @@
+import BubbleCells
+import BubbleEvents
+import BubbleTree
+
+extension BubbleScene {
+  /// What a scene is made from, besides the tree and the layout.
+  struct Source {
+    var tree: ProcessTree
+    /// The instant at which budgets are told.
+    var now: RuntimeInstant
+    var frame = 0
+    var motions = BubbleMotions()
+    var selection: SlotID?
+    var plan: Plan?
+    /// Whether nothing of the plan has happened yet.
+    var isPreview = false
+    /// The slots that a filter found; nil while there is no filter.
+    var isMatch: (SlotID) -> Bool = { _ in false }
+    /// Turns a sample and messages waiting.
+    var load: (PID) -> (turns: [Int], mailboxLength: Int)? = { _ in nil }
+  }
+
+  /// What is to be seen in a layout now.
+  init(_ layout: BubbleLayout, _ source: Source) {
+    self.layout = layout
+    let selected = source.visible(source.selection, in: layout)
+    let marks = source.marks
+    bubbles = layout.shapes.map { shape in
+      guard let slot = shape.slot, source.tree.contains(slot) else { return nil }
+      var bubble = source.bubble(of: slot, in: shape)
+      bubble.isSelected = slot == selected
+      bubble.mark = marks(slot)
+      if source.isPreview, source.plan?.part(of: slot) == .acts {
+        bubble.supervision?.isActing = true
+      }
+      return bubble
+    }
+    sparks = source.motions.sparks(at: source.frame).compactMap { spark in
+      guard let from = layout.index(of: spark.from), let to = layout.index(of: spark.to) else {
+        return nil
+      }
+      return Spark(from: from, to: to, frame: source.frame - spark.start)
+    }
+  }
+}
+
+extension BubbleScene.Source {
+  /// The slot itself, or the nearest supervisor above it that is drawn; nil where a crowd shows it.
+  func visible(_ slot: SlotID?, in layout: BubbleLayout) -> SlotID? {
+    guard let slot, tree.contains(slot) else { return nil }
+    if let parent = tree[slot].parent, layout.index(of: slot) == nil,
+      let index = layout.index(of: parent), layout.shapes[index].detail == .crowd
+    {
+      return nil
+    }
+    return tree.path(of: slot).last { layout.index(of: $0) != nil }
+  }
+
+  fileprivate func bubble(
+    of slot: SlotID, in shape: BubbleLayout.Shape
+  ) -> BubbleScene.Bubble {
+    let node = tree[slot]
+    var bubble = BubbleScene.Bubble(state: node.state)
+    bubble.isMatch = isMatch(slot)
+    bubble.motion = motions.motion(of: slot, at: frame)
+    bubble.supervision = supervision(of: node)
+    if let pid = node.pid {
+      bubble.identity = node.life > 1 ? "\(pid) #\(node.life)" : "\(pid)"
+      if let load = load(pid) {
+        bubble.mailboxLength = load.mailboxLength
+        bubble.turns = load.turns.map { Double($0) }
+      }
+    }
+    switch shape.detail {
+    case .folded: bubble.counts = counts(below: node)
+    case .crowd:
+      bubble.crowd = crowd(of: node, in: shape)
+      let count = node.supervision?.occupied ?? node.children.count
+      bubble.nameSuffix = " ×\(count)"
+    case .threeLines, .name, .ring: break
+    }
+    return bubble
+  }
+
+  private func supervision(of node: TreeNode) -> BubbleScene.Supervision? {
+    guard let facts = node.supervision, let budget = tree.budget(of: node.id, at: now) else {
+      return nil
+    }
+    let expiring = budget.ticks.count { $0.isPastHalf }
+    return BubbleScene.Supervision(
+      strategy: facts.flags.strategy.rawValue, shortStrategy: facts.flags.strategy.short,
+      counted: budget.used - expiring, expiring: expiring, allowed: budget.allowed,
+      isActing: facts.isActing)
+  }
+}
+
+// MARK: - Plans
+
+extension BubbleScene.Source {
+  /// What the plan has in mind for each slot.
+  fileprivate var marks: (SlotID) -> BubbleScene.Mark {
+    guard let plan else { return { _ in .plain } }
+    if isPreview { return { previewMark(of: $0, in: plan) } }
+    var pending: [SlotID: Int] = [:]
+    for step in plan.stops where step.progress == .pending { pending[step.slot] = step.number }
+    if plan.stops.allSatisfy({ $0.progress == .done }) {
+      for step in plan.starts where step.progress == .pending { pending[step.slot] = step.number }
+    }
+    return { slot in pending[slot].map { .planned(order: $0) } ?? .plain }
+  }
+
+  private func previewMark(of slot: SlotID, in plan: Plan) -> BubbleScene.Mark {
+    switch plan.part(of: slot) {
+    case .target: .target
+    case .acts: .plain
+    case .stops, .starts: plan.number(of: slot).map { .planned(order: $0) } ?? .plain
+    case .untouched: .untouched
+    }
+  }
+}
+
+// MARK: - Folded supervisors and crowds
+
+extension BubbleScene.Source {
+  /// The most processes that are counted one by one.
+  private static let mostCounted = 400
+
+  /// The processes below, each for itself where they are few, else by state.
+  private func counts(below node: TreeNode) -> [BubbleScene.StateCount] {
+    if node.children.count > Self.mostCounted, let facts = node.supervision {
+      let gone = facts.occupied - facts.aliveChildren
+      return [
+        BubbleScene.StateCount(state: .running, count: facts.aliveChildren),
+        BubbleScene.StateCount(state: .stopped, count: gone),
+      ].filter { $0.count > 0 }
+    }
+    var states: [ProcessState] = []
+    var open = Array(node.children.reversed())
+    while let slot = open.popLast(), states.count < Self.mostCounted {
+      guard tree.contains(slot) else { continue }
+      states.append(tree[slot].state)
+      open += tree[slot].children.reversed()
+    }
+    guard states.count > BubblePacker.foldedWorkers else {
+      return states.map { BubbleScene.StateCount(state: $0, count: 1) }
+    }
+    return ProcessState.allCases.map { state in
+      BubbleScene.StateCount(state: state, count: states.count { $0 == state })
+    }.filter { $0.count > 0 }.sorted { $0.state.isAlive && !$1.state.isAlive }
+  }
+
+  private func crowd(of node: TreeNode, in shape: BubbleLayout.Shape) -> BubbleScene.Crowd {
+    let swarm = BubbleSwarm(shape, places: shape.workers)
+    var crowd = BubbleScene.Crowd(swarm: swarm, states: [])
+    crowd.states.reserveCapacity(swarm.dots.count)
+    for dot in swarm.dots.indices {
+      guard let worker = worker(of: node, at: dot * swarm.share) else {
+        crowd.states.append(nil)
+        continue
+      }
+      crowd.states.append(worker.state)
+      if let pid = worker.pid, let load = load(pid), load.mailboxLength > 0 {
+        crowd.busy.append(dot)
+      }
+    }
+    for death in motions.deaths(at: frame) where tree.contains(death.slot) {
+      let worker = tree[death.slot]
+      if worker.parent == node.id, let place = place(of: worker, in: node) {
+        crowd.dead.append(swarm.dot(of: place))
+      }
+    }
+    if let selection, tree.contains(selection), tree[selection].parent == node.id,
+      let place = place(of: tree[selection], in: node)
+    {
+      crowd.selection = BubbleScene.CrowdSelection(
+        dot: swarm.dot(of: place), name: tree[selection].name)
+    }
+    return crowd
+  }
+
+  private func worker(of node: TreeNode, at place: Int) -> TreeNode? {
+    guard node.children.indices.contains(place), tree.contains(node.children[place]) else {
+      return nil
+    }
+    return tree[node.children[place]]
+  }
+
+  /// A child's place among its siblings.
+  private func place(of worker: TreeNode, in node: TreeNode) -> Int? {
+    if case .dynamic(let number) = worker.childID { return number }
+    return node.children.firstIndex(of: worker.id)
+  }
+}
