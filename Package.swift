@@ -12,6 +12,12 @@ let settings: [SwiftSetting] = [
 let argumentParser: Target.Dependency =
   .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// The scenarios that the program brings along, in the order of its list.
+let demoNames = [
+  "first-bubble", "one-for-one", "rest-for-one", "one-for-all", "dynamic", "escalation", "philly",
+  "shutdown", "shop", "swarm",
+]
+
 let package = Package(
   name: "bubble-machine",
   products: [
@@ -54,6 +60,12 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "BubbleDemos", dependencies: ["BubbleScenarios"], path: "Demos",
+      exclude: ["run"],
+      sources: ["Demo.swift"],
+      resources: demoNames.map { .embedInCode("\($0).yaml") },
+      swiftSettings: settings),
 
     // The view.
     .target(name: "BubbleTree", dependencies: ["BubbleEvents"], swiftSettings: settings),
@@ -76,15 +88,16 @@ let package = Package(
     .executableTarget(
       name: "bubbles",
       dependencies: [
-        argumentParser, "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleScenarios",
-        "BubbleSession", "BubbleSimulation", "BubbleTerminal", "BubbleTree",
+        argumentParser, "BubbleCells", "BubbleConsole", "BubbleDemos", "BubbleEvents",
+        "BubbleScenarios", "BubbleSession", "BubbleSimulation", "BubbleTerminal", "BubbleTree",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "dev",
       dependencies: [
-        argumentParser, "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleKernel",
-        "BubbleOTP", "BubbleScenarios", "BubbleSession", "BubbleSimulation", "BubbleTree",
+        argumentParser, "BubbleCells", "BubbleConsole", "BubbleDemos", "BubbleEvents",
+        "BubbleKernel", "BubbleOTP", "BubbleScenarios", "BubbleSession", "BubbleSimulation",
+        "BubbleTree",
       ],
       swiftSettings: settings),
 
@@ -106,7 +119,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "BubbleScenariosTests",
-      dependencies: ["BubbleEvents", "BubbleScenarios", "BubbleSimulation"],
+      dependencies: [
+        "BubbleDemos", "BubbleEvents", "BubbleScenarios", "BubbleSimulation", "BubbleTestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "BubbleTreeTests", dependencies: ["BubbleEvents", "BubbleTree"],
@@ -122,13 +137,13 @@ let package = Package(
       exclude: ["__Snapshots__"],
       swiftSettings: settings),
     .testTarget(
-      name: "BubbleTerminalTests", dependencies: ["BubbleCells", "BubbleTerminal"],
+      name: "BubbleTerminalTests", dependencies: ["BubbleCells", "BubbleTerminal", "CNCurses"],
       swiftSettings: settings),
     .testTarget(
       name: "BubbleSessionTests",
       dependencies: [
-        "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleOTP", "BubbleScenarios",
-        "BubbleSession", "BubbleSimulation", "BubbleTestSupport", "BubbleTree",
+        "BubbleCells", "BubbleConsole", "BubbleDemos", "BubbleEvents", "BubbleOTP",
+        "BubbleScenarios", "BubbleSession", "BubbleSimulation", "BubbleTestSupport", "BubbleTree",
       ],
       swiftSettings: settings),
     .testTarget(name: "RepositoryTests", swiftSettings: settings),

@@ -1,0 +1,175 @@
+import BubbleEvents
+import Yams
+
+extension Scenario {
+  /// Reads a scenario file that came as bytes.
+  ///
+  /// - Parameters:
+  ///   - bytes: The content of the file, UTF-8.
+  ///   - file: The file's name, for errors and as the name of the scenario.
+  /// - Throws: Everything that is wrong with the file.
+  public init(bytes: some Collection<UInt8>, file: String) throws(ScenarioError) {
+    guard bytes.count <= Limits.fileSize else {
+      throw ScenarioError(
+        file: file,
+        problems: [
+          .init(
+            line: 1, column: 1,
+            message: "the file has \(grouped(bytes.count)) bytes; at most "
+              + "\(grouped(Limits.fileSize)) are read")
+        ])
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw ScenarioError(file: file, problems: [firstBadByte(of: bytes)])
+    }
+    try self.init(yaml: text, file: file)
+  }
+
+  /// Reads the text of a scenario file.
+  ///
+  /// - Parameters:
+  ///   - text: The YAML.
+  ///   - file: The file's name, for errors and as the name of the scenario.
+  /// - Throws: Everything that is wrong with the text.
+  public init(yaml text: String, file: String) throws(ScenarioError) {
+    let root: Node
+    switch YAMLText(text: text).root() {
+    case .success(let node): root = node
+    case .failure(let problem): throw ScenarioError(file: file, problems: [problem])
+    }
+    if let problem = sizeProblem(of: root) {
+      throw ScenarioError(file: file, problems: [problem])
+    }
+    let places = PlaceIndex(root: root.mapping?[FileKey.tree.rawValue])
+    var reader = ScenarioReader(places: places)
+    let scenario = reader.scenario(root, defaultName: nameWithoutEnding(file))
+    guard let scenario, reader.problems.isEmpty else {
+      throw ScenarioError(file: file, problems: inOrder(reader.problems))
+    }
+    self = scenario
+  }
+}
+
+extension ScenarioReader {
+  /// The whole file.
+  fileprivate mutating func scenario(_ node: Node, defaultName: String) -> Scenario? {
+    guard let fields = fields(of: node, FileKey.self) else { return nil }
+    let name = name(fields[.name], FileKey.name)
+    let summary = prose(fields[.description], FileKey.description)
+    let seed = value(fields[.seed], FileKey.seed, "a whole number from 0 to \(UInt64.max)") {
+      UInt64($0)
+    }
+    let speed = value(fields[.speed], FileKey.speed, "a number from 0.01 to 1000") { text in
+      Double(text).flatMap { (0.01...1000).contains($0) ? $0 : nil }
+    }
+    let beat = value(fields[.beat], FileKey.beat, "a duration up to 10 s, such as 300 ms") { text in
+      Duration(describedAs: text).flatMap { $0 <= .seconds(10) ? $0 : nil }
+    }
+    var root: Scenario.Child?
+    if let tree = fields[.tree] {
+      root = self.tree(tree)
+    } else {
+      report(node, "tree is missing: it holds the root supervisor")
+    }
+    let script = script(fields[.script])
+    guard var root else { return nil }
+    root.registerNames(places: places, targets: targets)
+    return Scenario(
+      name: name ?? defaultName, summary: summary ?? "", seed: seed, beat: beat, speed: speed,
+      root: root, script: script)
+  }
+}
+
+extension Scenario.Child {
+  /// Gives a name to every process whose id is unique, and to those that others talk to.
+  fileprivate mutating func registerNames(
+    places: PlaceIndex, targets: Set<Scenario.Path>, at path: Scenario.Path = Scenario.Path()
+  ) {
+    if places.isUnique(id) {
+      registeredName = id
+    } else if targets.contains(path) {
+      registeredName = path.description
+    }
+    guard case .supervisor(let flags, var children) = content else { return }
+    for index in children.indices {
+      let place = path.appending(children[index].childID)
+      children[index].registerNames(places: places, targets: targets, at: place)
+    }
+    content = .supervisor(flags, children)
+  }
+}
+
+// MARK: - The file as a whole
+
+/// `shop` for `demos/shop.yaml`.
+private func nameWithoutEnding(_ file: String) -> String {
+  let last = file.split(separator: "/").last ?? "scenario"
+  guard let dot = last.lastIndex(of: "."), dot > last.startIndex else { return String(last) }
+  return String(last[..<dot])
+}
+
+/// Each problem once, in the order of the file, and not more than anybody reads.
+private func inOrder(_ problems: [ScenarioError.Problem]) -> [ScenarioError.Problem] {
+  var seen: Set<ScenarioError.Problem> = []
+  let sorted = problems.enumerated()
+    .filter { seen.insert($0.element).inserted }
+    .sorted {
+      ($0.element.line, $0.element.column, $0.offset)
+        < ($1.element.line, $1.element.column, $1.offset)
+    }
+    .map(\.element)
+  let limit = Scenario.Limits.problems
+  guard sorted.count > limit, let last = sorted.last else { return sorted }
+  let rest = "and \(grouped(sorted.count - limit)) more problems"
+  return sorted.prefix(limit) + [.init(line: last.line, column: last.column, message: rest)]
+}
+
+/// Where UTF-8 ends to be UTF-8.
+private func firstBadByte(of bytes: some Collection<UInt8>) -> ScenarioError.Problem {
+  var decoder = UTF8()
+  var iterator = bytes.makeIterator()
+  var line = 1
+  var column = 1
+  while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+    if scalar == "\n" {
+      line += 1
+      column = 1
+    } else {
+      column += 1
+    }
+  }
+  return .init(line: line, column: column, message: "not a text file: a byte here is not UTF-8")
+}
+
+/// Whether the values unfold to too many or lie too deep, which only aliases can bring about.
+private func sizeProblem(of root: Node) -> ScenarioError.Problem? {
+  var count = 0
+  var tooDeep: Node?
+
+  func visit(_ node: Node, depth: Int) {
+    count += 1
+    guard count <= Scenario.Limits.values, tooDeep == nil else { return }
+    guard depth <= Scenario.Limits.nesting else {
+      tooDeep = node
+      return
+    }
+    switch node {
+    case .scalar, .alias: break
+    case .sequence(let nodes): for node in nodes { visit(node, depth: depth + 1) }
+    case .mapping(let mapping):
+      for (key, value) in mapping {
+        visit(key, depth: depth + 1)
+        visit(value, depth: depth + 1)
+      }
+    }
+  }
+
+  visit(root, depth: 1)
+  if let mark = tooDeep?.mark {
+    return .init(line: mark.line, column: mark.column, message: "the values are nested too deeply")
+  }
+  guard count > Scenario.Limits.values else { return nil }
+  return .init(
+    line: 1, column: 1,
+    message: "the file unfolds to more than \(grouped(Scenario.Limits.values)) values")
+}

@@ -1,0 +1,85 @@
+/// The keys that one kind of mapping in a scenario file may have; the grammar is these tables.
+protocol ScenarioKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
+  /// What the mapping is called in an error: `a worker`.
+  static var subject: String { get }
+  /// Keys of related mappings, and whose they are.
+  static var elsewhere: [String: String] { get }
+}
+
+extension ScenarioKey {
+  static var elsewhere: [String: String] { [:] }
+  static var words: [String] { allCases.map(\.rawValue) }
+
+  fileprivate static func belonging(to subject: String) -> [String: String] {
+    Dictionary(uniqueKeysWithValues: words.map { ($0, subject) })
+  }
+}
+
+enum FileKey: String, ScenarioKey {
+  case name, description, seed, speed, beat, tree, script
+  static let subject = "a scenario"
+}
+
+enum WorkerKey: String, ScenarioKey {
+  case worker, restart, shutdown, type, significant
+  case trapsExits = "traps_exits"
+  case work, tick, calls, casts, starts, ends, start, stop, state
+  static let subject = "a worker"
+  static let elsewhere = SupervisorKey.belonging(to: "a supervisor")
+}
+
+enum SupervisorKey: String, ScenarioKey {
+  case supervisor, restart, shutdown, type, significant
+  case strategy, intensity
+  case autoShutdown = "auto_shutdown"
+  case children, template, count
+  static let subject = "a supervisor"
+  static let elsewhere = WorkerKey.belonging(to: "a worker")
+
+  /// The keys of a supervisor's own child specification, which the root has none of.
+  static let ofChild: [SupervisorKey] = [.restart, .shutdown, .type, .significant]
+}
+
+enum IntensityKey: String, ScenarioKey {
+  case restarts, seconds
+  static let subject = "an intensity"
+}
+
+enum CallKey: String, ScenarioKey {
+  case to, every, timeout, message
+  static let subject = "a call"
+}
+
+enum CastKey: String, ScenarioKey {
+  case to, every, message
+  static let subject = "a cast"
+}
+
+enum StartingKey: String, ScenarioKey {
+  case under, every, most
+  static let subject = "starts"
+}
+
+enum EndKey: String, ScenarioKey {
+  case onMessage = "on_message"
+  case chance, after, reason, how
+  static let subject = "ends"
+}
+
+enum StartKey: String, ScenarioKey {
+  case takes, fails, reason, how, ignores
+  static let subject = "start"
+}
+
+enum StepKey: String, ScenarioKey {
+  case at, say
+  case kill, exit, suspend, resume, send, restart, terminate, delete, start, change
+  case reason, message, strategy, intensity
+  case autoShutdown = "auto_shutdown"
+  static let subject = "a step"
+
+  /// The keys that say what is done, and to which process.
+  static let actions: [StepKey] = [
+    .kill, .exit, .suspend, .resume, .send, .restart, .terminate, .delete, .start, .change,
+  ]
+}

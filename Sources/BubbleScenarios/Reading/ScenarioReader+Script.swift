@@ -1,0 +1,153 @@
+import BubbleEvents
+import Yams
+
+/// Faults and captions, and the places they name.
+extension ScenarioReader {
+  /// The steps in the order of their instants.
+  mutating func script(_ node: Node?) -> [Scenario.Step] {
+    guard let node else { return [] }
+    guard case .sequence(let nodes) = node, nodes.count <= Scenario.Limits.steps else {
+      let limit = grouped(Scenario.Limits.steps)
+      report(node, "script wants a list of at most \(limit) steps; found \(node.shown)")
+      return []
+    }
+    let steps = nodes.compactMap { step($0) }
+    return steps.enumerated()
+      .sorted { ($0.element.instant, $0.offset) < ($1.element.instant, $1.offset) }
+      .map(\.element)
+  }
+
+  private mutating func step(_ node: Node) -> Scenario.Step? {
+    guard let fields = fields(of: node, StepKey.self) else { return nil }
+    let instant = duration(fields[.at], StepKey.at)
+    if fields[.at] == nil { report(node, "at is missing: it says when the step happens") }
+    let caption = prose(fields[.say], StepKey.say)
+    let actions = StepKey.actions.filter { fields[$0] != nil }
+    if actions.count > 1 {
+      let words = actions.map(\.rawValue).joined(separator: " and ")
+      report(node, "a step does one thing; here are \(words)")
+    } else if actions.isEmpty, fields[.say] == nil, !fields.hasStrangers {
+      report(node, "a step does or says something; here is neither")
+    }
+    reportStrays(fields, action: actions.first)
+    let action = actions.first.flatMap { self.action($0, fields) }
+    return instant.map { Scenario.Step(instant: .zero + $0, action: action, caption: caption) }
+  }
+
+  /// Keys that say more about an action than it can be told.
+  private mutating func reportStrays(_ fields: Fields<StepKey>, action: StepKey?) {
+    let homes: [(StepKey, StepKey)] = [
+      (.reason, .exit), (.message, .send), (.strategy, .change), (.intensity, .change),
+      (.autoShutdown, .change),
+    ]
+    for (key, home) in homes where home != action {
+      guard let value = fields[key] else { continue }
+      report(value, "\(key.rawValue) goes with \(home.rawValue) only")
+    }
+  }
+
+  private mutating func action(
+    _ key: StepKey, _ fields: Fields<StepKey>
+  ) -> Scenario.Step.Action? {
+    let kinds: [PlaceIndex.Kind] =
+      switch key {
+      case .start: [.dynamicSupervisor]
+      case .change: [.supervisor, .dynamicSupervisor]
+      default: [.worker, .supervisor, .dynamicSupervisor]
+      }
+    guard let node = fields[key], let path = place(node, key, kinds: kinds)?.path else {
+      return nil
+    }
+    switch key {
+    case .kill: return .kill(path)
+    case .suspend: return .suspend(path)
+    case .resume: return .resume(path)
+    case .start: return .start(path)
+    case .send: return .send(path, term(fields[.message], StepKey.message) ?? "hello")
+    case .exit:
+      if fields[.reason] == nil { report(node, "exit wants a reason, such as shutdown or badarg") }
+      return term(fields[.reason], StepKey.reason).map { .exit(path, ExitReason($0)) }
+    case .restart, .terminate, .delete:
+      return childAction(key, path, node)
+    case .change:
+      return change(path, fields)
+    case .at, .say, .reason, .message, .strategy, .intensity, .autoShutdown:
+      return nil
+    }
+  }
+
+  private mutating func childAction(
+    _ key: StepKey, _ path: Scenario.Path, _ node: Node
+  ) -> Scenario.Step.Action? {
+    guard !path.ids.isEmpty else {
+      report(node, "nobody supervises the root, so nobody can \(key.rawValue) it")
+      return nil
+    }
+    return key == .restart ? .restart(path) : key == .terminate ? .terminate(path) : .delete(path)
+  }
+
+  private mutating func change(
+    _ path: Scenario.Path, _ fields: Fields<StepKey>
+  ) -> Scenario.Step.Action? {
+    let change = Scenario.Step.FlagChange(
+      strategy: word(fields[.strategy], StepKey.strategy), intensity: intensity(fields[.intensity]),
+      autoShutdown: word(fields[.autoShutdown], StepKey.autoShutdown))
+    if fields[.strategy] == nil, fields[.intensity] == nil, fields[.autoShutdown] == nil {
+      report(fields.node, "change wants a strategy, an intensity or auto_shutdown")
+    }
+    if let node = fields[.strategy] {
+      let isDynamic = fields[.change]?.text.map(places.match).map(\.isDynamicSupervisor) ?? false
+      if isDynamic != (change.strategy == SupervisionStrategy.simpleOneForOne) {
+        report(node, "a supervisor cannot change to or from simple_one_for_one")
+      }
+    }
+    return .change(path, change)
+  }
+
+  // MARK: - Places
+
+  /// The place that a node names, if it is of one of `kinds`, of which the first is the usual one.
+  mutating func place(
+    _ node: Node, _ key: some ScenarioKey, kinds: [PlaceIndex.Kind]
+  ) -> PlaceIndex.Place? {
+    guard let text = node.text else {
+      report(node, "\(key.rawValue) wants the id of a process; found \(node.shown)")
+      return nil
+    }
+    switch places.match(text) {
+    case .found(let place):
+      if kinds.contains(place.kind) { return place }
+      let wanted = kinds[0].words
+      report(node, "\(key.rawValue) wants \(wanted); \(quoted(text)) is \(place.kind.words)")
+    case .unknown:
+      let near = nearestWord(to: text, in: places.words)
+      let hint = near.map { "; did you mean \(quoted($0))?" } ?? ""
+      report(node, "nothing in the tree is called \(quoted(text))\(hint)")
+    case .ambiguous(let places):
+      let texts = places.prefix(3).map { quoted($0.fullText) }.joined(separator: ", ")
+      let more = places.count > 3 ? " and \(grouped(places.count - 3)) more" : ""
+      report(node, "\(quoted(text)) is not unique; write one of \(texts)\(more)")
+    }
+    return nil
+  }
+}
+
+extension PlaceIndex.Match {
+  fileprivate var isDynamicSupervisor: Bool {
+    switch self {
+    case .found(let place): place.kind == .dynamicSupervisor
+    case .unknown, .ambiguous: false
+    }
+  }
+}
+
+extension PlaceIndex.Kind {
+  /// With its article, for an error.
+  fileprivate var words: String {
+    switch self {
+    case .worker: "a worker"
+    case .supervisor: "a supervisor"
+    case .dynamicSupervisor: "a supervisor with a template"
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import BubbleEvents
+import Yams
+
+/// Turns the nodes of a scenario file into a scenario, and collects everything that is wrong.
+///
+/// Reading goes on after a problem with a default in the place of the bad value, so that one run
+/// tells of all of them; the result counts only if there are none.
+struct ScenarioReader {
+  let places: PlaceIndex
+  private(set) var problems: [ScenarioError.Problem] = []
+  /// The places that a worker talks to, which therefore need a registered name.
+  var targets: Set<Scenario.Path> = []
+
+  init(places: PlaceIndex) {
+    self.places = places
+  }
+
+  mutating func report(_ node: Node, _ message: String) {
+    problems.append(
+      .init(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: message))
+  }
+
+  // MARK: - Mappings
+
+  /// The values of a mapping by key; every key that is not in the table is reported.
+  struct Fields<Key: ScenarioKey> {
+    let node: Node
+    fileprivate(set) var values: [Key: Node] = [:]
+    fileprivate(set) var hasStrangers = false
+
+    subscript(key: Key) -> Node? { values[key] }
+  }
+
+  mutating func fields<Key: ScenarioKey>(
+    of node: Node, _: Key.Type = Key.self
+  ) -> Fields<Key>? {
+    guard case .mapping(let mapping) = node else {
+      report(node, "\(Key.subject) is a mapping of keys to values; found \(node.shown)")
+      return nil
+    }
+    var fields = Fields<Key>(node: node)
+    for (keyNode, value) in mapping {
+      guard let word = keyNode.text else {
+        report(keyNode, "a key is a word; found \(keyNode.shown)")
+        continue
+      }
+      if let key = Key(rawValue: word) {
+        fields.values[key] = value
+      } else {
+        fields.hasStrangers = true
+        if let owner = Key.elsewhere[word] {
+          report(keyNode, "\(word) is a key of \(owner), not of \(Key.subject)")
+        } else {
+          report(keyNode, unknown("key", word, among: Key.words, of: Key.subject))
+        }
+      }
+    }
+    return fields
+  }
+
+  /// The nodes of a list; one value that is no list counts as a list of it.
+  func elements(of node: Node?) -> [Node] {
+    switch node {
+    case .sequence(let sequence): Array(sequence)
+    case .some(let single): [single]
+    case nil: []
+    }
+  }
+
+  // MARK: - Scalars
+
+  /// The value that `read` finds in the text of `node`; nil when `node` is nil or wrong.
+  mutating func value<Value>(
+    _ node: Node?, _ key: some ScenarioKey, _ expectation: String, read: (String) -> Value?
+  ) -> Value? {
+    guard let node else { return nil }
+    if let text = node.text, let value = read(text) { return value }
+    report(node, "\(key.rawValue) wants \(expectation); found \(node.shown)")
+    return nil
+  }
+
+  /// One of the words of an enumeration.
+  mutating func word<Word: RawRepresentable<String> & CaseIterable>(
+    _ node: Node?, _ key: some ScenarioKey, _: Word.Type = Word.self
+  ) -> Word? {
+    guard let node else { return nil }
+    if let text = node.text, let word = Word(rawValue: text) { return word }
+    let words = Word.allCases.map(\.rawValue)
+    if let text = node.text {
+      report(node, unknown(key.rawValue, text, among: words))
+    } else {
+      report(node, "\(key.rawValue) wants one of \(list(words)); found \(node.shown)")
+    }
+    return nil
+  }
+
+  mutating func flag(_ node: Node?, _ key: some ScenarioKey) -> Bool? {
+    value(node, key, "true or false") { ["true": true, "false": false][$0] }
+  }
+
+  mutating func integer(
+    _ node: Node?, _ key: some ScenarioKey, in range: ClosedRange<Int>
+  ) -> Int? {
+    value(
+      node, key, "a whole number from \(grouped(range.lowerBound)) to \(grouped(range.upperBound))"
+    ) {
+      Int($0.filter { $0 != "_" }).flatMap { range.contains($0) ? $0 : nil }
+    }
+  }
+
+  mutating func duration(_ node: Node?, _ key: some ScenarioKey) -> Duration? {
+    value(node, key, "a duration such as 500 ms or 10.3 s") { Duration(describedAs: $0) }
+  }
+
+  /// A duration, or two of them with `to` between.
+  mutating func span(
+    _ node: Node?, _ key: some ScenarioKey, atLeast least: Duration = .zero
+  ) -> Scenario.Span? {
+    let condition = least > .zero ? ", at least 1 ms" : ""
+    let expectation = "a duration such as 500 ms, or a range such as 1 s to 3 s\(condition)"
+    return value(node, key, expectation) { text in
+      let ends = text.split(separator: " to ", omittingEmptySubsequences: false)
+        .map { Duration(describedAs: $0.trimmed) }
+      guard ends.count <= 2, let lower = ends.first ?? nil, let upper = ends.last ?? nil,
+        least <= lower, lower <= upper
+      else { return nil }
+      return Scenario.Span(lower, upper)
+    }
+  }
+
+  mutating func term(_ node: Node?, _ key: some ScenarioKey) -> Term? {
+    let example = #"a term such as badarg or "{shutdown, done}""#
+    return value(node, key, example) { Term(typed: $0) }
+  }
+
+  /// Text for people.
+  mutating func prose(_ node: Node?, _ key: some ScenarioKey) -> String? {
+    let limit = Scenario.Limits.textLength
+    return value(node, key, "text of at most \(grouped(limit)) characters") {
+      $0.count <= limit ? $0.trimmed : nil
+    }
+  }
+
+  /// An id; any text will do, since it is made safe where it is shown.
+  mutating func name(_ node: Node?, _ key: some ScenarioKey) -> String? {
+    let limit = Scenario.Limits.nameLength
+    return value(node, key, "text of 1 to \(limit) characters") {
+      !$0.isEmpty && $0.count <= limit ? $0 : nil
+    }
+  }
+
+  // MARK: - Words
+
+  /// What a word that is not in its table is answered: `unknown key "nmae"; did you mean "name"?`.
+  func unknown(_ kind: String, _ word: String, among words: [String], of subject: String? = nil)
+    -> String
+  {
+    let what = "unknown \(kind) \(quoted(word))" + (subject.map { " of \($0)" } ?? "")
+    if let near = nearestWord(to: word, in: words) {
+      return "\(what); did you mean \(quoted(near))?"
+    }
+    return "\(what); known: \(list(words))"
+  }
+
+  private func list(_ words: [String]) -> String { words.joined(separator: ", ") }
+}
+
+/// `number` with commas between groups of three digits.
+func grouped(_ number: Int) -> String {
+  var digits = Substring(String(number.magnitude))
+  var groups: [Substring] = []
+  while digits.count > 3 {
+    groups.insert(digits.suffix(3), at: 0)
+    digits = digits.dropLast(3)
+  }
+  groups.insert(digits, at: 0)
+  return (number < 0 ? "-" : "") + groups.joined(separator: ",")
+}
+
+extension StringProtocol {
+  /// The text without the blanks around it.
+  var trimmed: String {
+    let front = drop(while: \.isWhitespace)
+    return String(front.prefix(front.count - front.reversed().prefix(while: \.isWhitespace).count))
+  }
+}

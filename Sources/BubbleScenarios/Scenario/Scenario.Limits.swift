@@ -1,0 +1,27 @@
+extension Scenario {
+  /// What a scenario file may hold at most.
+  package enum Limits {
+    /// Bytes of a file.
+    package static let fileSize = 4 << 20
+    /// Values in a file, those repeated through aliases counted each time.
+    package static let values = 1_000_000
+    /// Uses of an alias in a file; more could unfold without end.
+    package static let aliases = 16
+    /// Lists and mappings inside each other.
+    package static let nesting = 1000
+    /// Supervisors below each other.
+    package static let depth = 256
+    /// Processes at the start.
+    package static let processes = 1_000_000
+    /// Characters of a name.
+    package static let nameLength = 200
+    /// Characters of a description or caption.
+    package static let textLength = 2000
+    /// Parts of a worker's state.
+    package static let stateFields = 20
+    /// Steps of a script.
+    package static let steps = 10_000
+    /// Problems reported of one file.
+    package static let problems = 50
+  }
+}

@@ -1,0 +1,29 @@
+package import BubbleEvents
+
+extension Scenario {
+  /// A place in the tree: the child ids from below the root down; empty for the root itself.
+  package struct Path: Hashable, Sendable {
+    package var ids: [ChildID]
+
+    package init(_ ids: [ChildID] = []) {
+      self.ids = ids
+    }
+
+    /// Whether it leads to a dynamic child or below one.
+    package var isDynamic: Bool {
+      ids.contains { id in
+        switch id {
+        case .named: false
+        case .dynamic: true
+        }
+      }
+    }
+
+    package func appending(_ id: ChildID) -> Path { Path(ids + [id]) }
+  }
+}
+
+extension Scenario.Path: CustomStringConvertible {
+  /// The ids between slashes: `db_sup/cache`.
+  package var description: String { ids.map(\.description).joined(separator: "/") }
+}

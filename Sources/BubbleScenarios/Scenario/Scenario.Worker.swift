@@ -1,0 +1,109 @@
+package import BubbleEvents
+
+extension Scenario {
+  /// What a worker does.
+  ///
+  /// All properties combine; a worker without any waits for messages.
+  package struct Worker: Hashable, Sendable {
+    /// Whether exit signals become messages.
+    package var trapsExits = false
+    /// How long it works on each message; meanwhile its mailbox fills.
+    package var work = Span.zero
+    /// How often it sends itself a message.
+    package var tick: Span?
+    /// The calls it makes again and again.
+    package var calls: [Traffic] = []
+    /// The casts it sends again and again.
+    package var casts: [Traffic] = []
+    /// The children it starts again and again.
+    package var starts: [Starting] = []
+    /// When and how it ends by itself.
+    package var end: End?
+    /// How its start goes.
+    package var start = Start()
+    /// How long it takes to stop.
+    package var stop = Stop.atOnce
+    /// What the inspector shows of its state, besides the messages handled.
+    package var state: [Field] = []
+
+    package init() {}
+  }
+}
+
+extension Scenario.Worker {
+  /// Messages to another process, sent at intervals.
+  package struct Traffic: Hashable, Sendable {
+    package var target: Scenario.Path
+    package var every: Scenario.Span
+    /// How long a call waits for its answer; nil waits for ever, as a cast does not wait at all.
+    package var timeout: Duration?
+    /// The word the message begins with.
+    package var message: Term
+  }
+
+  /// Children that a worker adds to a dynamic supervisor, one at each interval.
+  package struct Starting: Hashable, Sendable {
+    package var target: Scenario.Path
+    package var every: Scenario.Span
+    /// It starts none while the supervisor has this many.
+    package var most: Int
+  }
+
+  /// When and how a worker ends by itself.
+  package struct End: Hashable, Sendable {
+    /// The number of the message on which it ends.
+    package var onMessage: Int?
+    /// The probability with which each message is its last.
+    package var chance: Double?
+    /// The time after which it ends.
+    package var after: Scenario.Span?
+    package var reason: ExitReason
+    package var manner: Manner
+  }
+
+  /// How a process ends by itself, or does not come to life.
+  package enum Manner: String, Hashable, Sendable, CaseIterable {
+    /// In good order: its behaviour returns `stop`, or `error` from its start.
+    case stop
+    /// It calls exit/1.
+    case exit
+    /// An error is raised and not caught; the reason gets a stack trace.
+    case error
+  }
+
+  /// How a worker's start goes.
+  package struct Start: Hashable, Sendable {
+    package var takes = Scenario.Span.zero
+    /// The starts that fail, counted from 1 over the whole life of the machine.
+    package var fails: Starts?
+    package var reason: ExitReason = .failure(.atom("start_failed"))
+    package var manner: Manner = .stop
+    /// The starts that return `ignore`.
+    package var ignores: Starts?
+
+    package init() {}
+  }
+
+  /// How long a worker that traps exits takes to stop.
+  package enum Stop: Hashable, Sendable {
+    case atOnce
+    case takes(Scenario.Span)
+    /// It never ends by itself; only `kill` ends it.
+    case refuses
+  }
+
+  /// A part of the state that the inspector shows.
+  package struct Field: Hashable, Sendable {
+    /// Where its value comes from.
+    package enum Value: Hashable, Sendable {
+      case constant(String)
+      /// Begins at 0 and grows with each message.
+      case grows(by: Int)
+      /// Changes with each message.
+      case anyOf(ClosedRange<Int>)
+    }
+
+    package var name: String
+    package var value: Value
+  }
+}

@@ -1,0 +1,32 @@
+/// A supervision tree with behaving workers, and what happens to it when: one scenario file, read.
+///
+/// docs/SCENARIOS.md describes the file. A scenario is a plain value; `ScenarioMachine` runs it.
+public struct Scenario: Hashable, Sendable {
+  /// What it is called; the file's name without its ending unless the file says otherwise.
+  public var name: String
+  /// What it shows, in one line.
+  public var summary: String
+  /// The seed it wants to start with.
+  public var seed: UInt64?
+  /// How long each step of a restart holds the screen at first.
+  public var beat: Duration?
+  /// How fast time passes at first; 1 is real time.
+  public var speed: Double?
+  /// The root supervisor, registered under its id.
+  package var root: Child
+  /// Faults and captions, earliest first; those of one instant in the order of the file.
+  package var script: [Step]
+
+  package init(
+    name: String, summary: String = "", seed: UInt64? = nil, beat: Duration? = nil,
+    speed: Double? = nil, root: Child, script: [Step] = []
+  ) {
+    self.name = name
+    self.summary = summary
+    self.seed = seed
+    self.beat = beat
+    self.speed = speed
+    self.root = root
+    self.script = script
+  }
+}

@@ -1,0 +1,48 @@
+/// Everything that is wrong with a scenario file; nothing of the file runs.
+public struct ScenarioError: Error, Hashable, Sendable {
+  /// One thing that is wrong, and where.
+  public struct Problem: Error, Hashable, Sendable {
+    /// The line, from 1.
+    public var line: Int
+    /// The column, from 1.
+    public var column: Int
+    /// What is wrong and what would be right, safe for a terminal.
+    public var message: String
+  }
+
+  /// The file, as the user named it.
+  public var file: String
+  /// What is wrong, in the order of the file; never empty.
+  public var problems: [Problem]
+}
+
+extension ScenarioError: CustomStringConvertible {
+  /// One line a problem: `shop.yaml:12:9: unknown strategy "one_for_al"; …`.
+  public var description: String {
+    problems
+      .map { "\(escaped(file)):\($0.line):\($0.column): \($0.message)" }
+      .joined(separator: "\n")
+  }
+}
+
+/// `text` between double quotes, cut to a readable length, safe for a terminal.
+func quoted(_ text: String) -> String {
+  let limit = 60
+  let cut = text.count > limit ? text.prefix(limit - 1) + "…" : text[...]
+  return "\"\(escaped(String(cut)))\""
+}
+
+/// `text` with everything that could steer a terminal written out.
+func escaped(_ text: String) -> String {
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse,
+      .surrogate:
+      result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+    default:
+      result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}

@@ -1,0 +1,156 @@
+#define _GNU_SOURCE
+#define NCURSES_WIDECHAR 1
+
+#include <ncurses.h>
+#include <poll.h>
+#include <signal.h>
+#include <term.h>
+#include <unistd.h>
+
+#include "internal.h"
+
+enum {
+  /// What a mouse report begins with, as a key of our own beyond those of ncurses.
+  MOUSE_KEY = 0x4000,
+  /// No report is longer; whatever is, is none.
+  REPORT_LIMIT = 24,
+};
+
+static int ending_signal;
+
+static bool has_mouse_capability(void) {
+  const char *sequence = tigetstr("kmous");
+  return sequence != NULL && sequence != (char *)-1;
+}
+
+static void write_all(const char *bytes, size_t count) {
+  while (count > 0) {
+    ssize_t written = write(STDOUT_FILENO, bytes, count);
+    if (written <= 0) return;
+    bytes += written;
+    count -= (size_t)written;
+  }
+}
+
+void bubble_mouse_report(bool is_on) {
+  if (!has_mouse_capability()) return;
+  // SGR reports, which have no limit of 223 columns.
+  static const char on[] = "\033[?1000h\033[?1006h";
+  static const char off[] = "\033[?1006l\033[?1000l";
+  write_all(is_on ? on : off, sizeof on - 1);
+}
+
+void bubble_input_open(void) {
+  ending_signal = 0;
+  define_key("\033[<", MOUSE_KEY);
+}
+
+static BubbleInput nothing(void) { return (BubbleInput){.kind = BUBBLE_NOTHING}; }
+
+static BubbleInput key(BubbleKey code) {
+  return (BubbleInput){.kind = BUBBLE_KEY, .code = (uint32_t)code};
+}
+
+/// Reads the rest of a report, such as 0;12;7M.
+static BubbleInput read_mouse(void) {
+  int numbers[3] = {0, 0, 0};
+  int index = 0;
+  for (int count = 0; count < REPORT_LIMIT; count++) {
+    wint_t byte;
+    if (wget_wch(stdscr, &byte) != OK) return nothing();
+    if (byte >= '0' && byte <= '9') {
+      numbers[index] = numbers[index] % 100000 * 10 + (int)(byte - '0');
+    } else if (byte == ';' && index < 2) {
+      index++;
+    } else if ((byte == 'M' || byte == 'm') && index == 2) {
+      // The bits between are for shift, alt and control.
+      return (BubbleInput){
+          .kind = BUBBLE_MOUSE,
+          .code = (uint32_t)(numbers[0] & ~0x1C),
+          .column = numbers[1] - 1,
+          .row = numbers[2] - 1,
+          .is_release = byte == 'm',
+      };
+    } else {
+      return nothing();
+    }
+  }
+  return nothing();
+}
+
+static BubbleInput translate(wint_t code) {
+  if (code >= KEY_F(1) && code <= KEY_F(24)) {
+    return key(BUBBLE_KEY_FUNCTION + (int)(code - KEY_F(1)));
+  }
+  switch (code) {
+  case MOUSE_KEY: return read_mouse();
+  case KEY_ENTER: return key(BUBBLE_KEY_ENTER);
+  case KEY_BTAB: return key(BUBBLE_KEY_BACK_TAB);
+  case KEY_UP: return key(BUBBLE_KEY_UP);
+  case KEY_DOWN: return key(BUBBLE_KEY_DOWN);
+  case KEY_LEFT: return key(BUBBLE_KEY_LEFT);
+  case KEY_RIGHT: return key(BUBBLE_KEY_RIGHT);
+  case KEY_HOME: return key(BUBBLE_KEY_HOME);
+  case KEY_END: return key(BUBBLE_KEY_END);
+  case KEY_PPAGE: return key(BUBBLE_KEY_PAGE_UP);
+  case KEY_NPAGE: return key(BUBBLE_KEY_PAGE_DOWN);
+  case KEY_IC: return key(BUBBLE_KEY_INSERT);
+  case KEY_BACKSPACE: return key(BUBBLE_KEY_BACKSPACE);
+  case KEY_DC: return key(BUBBLE_KEY_DELETE);
+  case KEY_RESIZE: return (BubbleInput){.kind = BUBBLE_RESIZE};
+  default: return nothing();
+  }
+}
+
+/// What ncurses has read already, or can read without waiting.
+static BubbleInput read_ready(bool *is_empty) {
+  wint_t code;
+  int result = wget_wch(stdscr, &code);
+  *is_empty = result == ERR;
+  if (result == KEY_CODE_YES) return translate(code);
+  if (result == OK) return (BubbleInput){.kind = BUBBLE_CHARACTER, .code = (uint32_t)code};
+  return nothing();
+}
+
+static BubbleInput handle(int signal) {
+  switch (signal) {
+  case SIGTSTP:
+    bubble_screen_leave();
+    bubble_signals_stop();
+    bubble_screen_enter();
+    return (BubbleInput){.kind = BUBBLE_RESIZE};
+  case SIGCONT:
+  case SIGWINCH:
+    bubble_screen_enter();
+    return (BubbleInput){.kind = BUBBLE_RESIZE};
+  default:
+    ending_signal = signal;
+    return nothing();
+  }
+}
+
+BubbleInput bubble_screen_read(int milliseconds, int descriptor) {
+  if (bubble_screen_columns() == 0) return nothing();
+  struct pollfd ends[] = {
+      {.fd = bubble_signals_descriptor(), .events = POLLIN},
+      {.fd = STDIN_FILENO, .events = POLLIN},
+      {.fd = descriptor, .events = POLLIN},
+  };
+  int signal = bubble_signals_next();
+  if (signal != 0) return handle(signal);
+  bool is_empty;
+  BubbleInput input = read_ready(&is_empty);
+  if (!is_empty) return input;
+  if (poll(ends, 3, milliseconds) <= 0) {
+    signal = bubble_signals_next();
+    return signal == 0 ? nothing() : handle(signal);
+  }
+  signal = bubble_signals_next();
+  if (signal != 0) return handle(signal);
+  if (ends[1].revents & POLLIN) return read_ready(&is_empty);
+  // The terminal is gone.
+  if (ends[1].revents & (POLLHUP | POLLERR | POLLNVAL)) ending_signal = SIGHUP;
+  return nothing();
+}
+
+int bubble_screen_signal(void) { return ending_signal; }

@@ -1,0 +1,143 @@
+extension ScenarioErrorTests {
+  private static func worker(_ properties: String) -> String {
+    """
+    tree:
+      supervisor: top
+      children:
+        - worker: cache
+        - supervisor: pool_sup
+          template: {worker: c}
+        - worker: a
+          \(properties)
+    """
+  }
+
+  static let workerMistakes: [Mistake] = [
+    Mistake(
+      "an unknown property", worker("tikc: 1 s"),
+      """
+      my.yaml:8:7: unknown key "tikc" of a worker; did you mean "tick"?
+      """),
+    Mistake(
+      "a tick that is no time", worker("tick: often"),
+      """
+      my.yaml:8:13: tick wants a duration such as 500 ms, or a range such as 1 s to 3 s, at least 1 ms; found "often"
+      """),
+    Mistake(
+      "a tick of nothing", worker("tick: 0 s"),
+      """
+      my.yaml:8:13: tick wants a duration such as 500 ms, or a range such as 1 s to 3 s, at least 1 ms; found "0 s"
+      """),
+    Mistake(
+      "a range that runs backwards", worker("work: 2 s to 1 s"),
+      """
+      my.yaml:8:13: work wants a duration such as 500 ms, or a range such as 1 s to 3 s; found "2 s to 1 s"
+      """),
+    Mistake(
+      "a call to nobody", worker("calls: {every: 1 s}"),
+      "my.yaml:8:14: to is missing: it names the other process"),
+    Mistake(
+      "a call to somebody unknown", worker("calls: {to: cahce}"),
+      """
+      my.yaml:8:19: nothing in the tree is called "cahce"; did you mean "cache"?
+      """),
+    Mistake(
+      "a call to nothing near", worker("calls: {to: warehouse}"),
+      """
+      my.yaml:8:19: nothing in the tree is called "warehouse"
+      """),
+    Mistake(
+      "a call to a supervisor", worker("calls: {to: pool_sup}"),
+      """
+      my.yaml:8:19: to wants a worker; "pool_sup" is a supervisor with a template
+      """),
+    Mistake(
+      "a call to a dynamic child", worker("calls: {to: 'pool_sup/#1'}"),
+      "my.yaml:8:19: a dynamic child has no name by which it could be reached"),
+    Mistake(
+      "a call with a wrong key", worker("calls: {to: cache, evry: 1 s}"),
+      """
+      my.yaml:8:26: unknown key "evry" of a call; did you mean "every"?
+      """),
+    Mistake(
+      "calls that are text", worker("calls: cache"),
+      """
+      my.yaml:8:14: a call is a mapping of keys to values; found "cache"
+      """),
+    Mistake(
+      "a time-out that is none", worker("calls: {to: cache, timeout: soon}"),
+      """
+      my.yaml:8:35: timeout wants a duration or infinity; found "soon"
+      """),
+    Mistake(
+      "a cast with a time-out", worker("casts: {to: cache, timeout: 1 s}"),
+      """
+      my.yaml:8:26: unknown key "timeout" of a cast; known: to, every, message
+      """),
+    Mistake(
+      "a message that is no term", worker("casts: {to: cache, message: 'a b'}"),
+      """
+      my.yaml:8:35: message wants a term such as badarg or "{shutdown, done}"; found "a b"
+      """),
+    Mistake(
+      "starting under a worker", worker("starts: {under: cache}"),
+      """
+      my.yaml:8:23: under wants a supervisor with a template; "cache" is a worker
+      """),
+    Mistake(
+      "an end without a when", worker("ends: {reason: badarg}"),
+      "my.yaml:8:13: ends says when: on_message, chance or after"),
+    Mistake(
+      "an impossible chance", worker("ends: {chance: 120 %}"),
+      """
+      my.yaml:8:22: chance wants a probability such as 2 % or 0.02; found "120 %"
+      """),
+    Mistake(
+      "an end on message 0", worker("ends: {on_message: 0}"),
+      """
+      my.yaml:8:26: on_message wants a whole number from 1 to 2,147,483,647; found "0"
+      """),
+    Mistake(
+      "an unknown manner", worker("ends: {after: 1 s, how: exti}"),
+      """
+      my.yaml:8:31: unknown how "exti"; did you mean "exit"?
+      """),
+    Mistake(
+      "starts that are no numbers", worker("start: {fails: 4-2}"),
+      """
+      my.yaml:8:22: fails wants numbers of starts such as 2, 2-4, 1, 3- or always; found "4-2"
+      """),
+    Mistake(
+      "a start that is text", worker("start: slowly"),
+      """
+      my.yaml:8:14: start is a mapping of keys to values; found "slowly"
+      """),
+    Mistake(
+      "a stop without trapping", worker("stop: 1 s"),
+      "my.yaml:8:13: stop wants traps_exits: true; a worker that does not trap exits ends at once"),
+    Mistake(
+      "a stop that is no time", worker("traps_exits: true\n      stop: never"),
+      """
+      my.yaml:9:13: stop wants a duration such as 500 ms, or a range such as 1 s to 3 s; found "never"
+      """),
+    Mistake(
+      "a state that is a list", worker("state: [a]"),
+      "my.yaml:8:14: state wants a mapping of at most 20 names to values"),
+    Mistake(
+      "a state of lists", worker("state: {a: [1]}"),
+      "my.yaml:8:18: a part of the state is a name and a value of at most 200 characters"),
+    Mistake(
+      "an id that two supervisors use",
+      """
+      tree:
+        supervisor: top
+        children:
+          - {supervisor: left, children: [{worker: w}]}
+          - {supervisor: right, children: [{worker: w}]}
+          - {worker: a, calls: {to: w}}
+      """,
+      """
+      my.yaml:6:31: "w" is not unique; write one of "top/left/w", "top/right/w"
+      """),
+  ]
+}
