@@ -29,6 +29,7 @@ private struct TermReader {
     case "\"": return quoted(by: "\"").map(Term.text)
     case "'": return quoted(by: "'").map(Term.atom)
     case "<": return pid()
+    case "#": return special()
     default: return word()
     }
   }
@@ -81,10 +82,21 @@ private struct TermReader {
     return PID(text).map(Term.pid)
   }
 
+  /// What Erlang cannot write: a reference `#Ref<7>`, or a Swift value `#"…"`.
+  private mutating func special() -> Term? {
+    rest.removeFirst()
+    if rest.first == "\"" { return quoted(by: "\"").map(Term.opaque) }
+    guard rest.hasPrefix("Ref<"), let end = rest.firstIndex(of: ">") else { return nil }
+    let number = UInt64(rest[..<end].dropFirst(4))
+    rest = rest[rest.index(after: end)...]
+    return number.map(Term.reference)
+  }
+
   private mutating func word() -> Term? {
     let text = rest.prefix { $0.isLetter || $0.isNumber || "_@.+-".contains($0) }
     guard let first = text.first else { return nil }
     rest = rest[text.endIndex...]
+    if text == "STACK" { return .stack }
     if let integer = Int(text) { return .integer(integer) }
     guard first.isLetter || first == "_" else {
       return Double(text).flatMap { $0.isFinite ? .float($0) : nil }

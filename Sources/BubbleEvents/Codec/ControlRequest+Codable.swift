@@ -1,0 +1,77 @@
+extension ControlRequest: Codable {
+  /// Writes the request flat: its name and its own fields.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Field.self)
+    switch self {
+    case .exit(let pid, let reason):
+      try fields.put("exit", .request)
+      try fields.put(pid, .pid)
+      try fields.put(reason)
+    case .kill(let pid):
+      try fields.put("kill", .request)
+      try fields.put(pid, .pid)
+    case .suspend(let pid):
+      try fields.put("suspend", .request)
+      try fields.put(pid, .pid)
+    case .resume(let pid):
+      try fields.put("resume", .request)
+      try fields.put(pid, .pid)
+    case .send(let pid, let message):
+      try fields.put("send", .request)
+      try fields.put(pid, .pid)
+      try fields.put(message, .message)
+    case .restartChild(let supervisor, let id):
+      try fields.putChild("restart_child", supervisor, id)
+    case .terminateChild(let supervisor, let id):
+      try fields.putChild("terminate_child", supervisor, id)
+    case .deleteChild(let supervisor, let id):
+      try fields.putChild("delete_child", supervisor, id)
+    case .startChild(let supervisor, let arguments):
+      try fields.put("start_child", .request)
+      try fields.put(supervisor, .supervisor)
+      try fields.put(.list(arguments), .arguments)
+    case .changeFlags(let supervisor, let flags):
+      try fields.put("change_flags", .request)
+      try fields.put(supervisor, .supervisor)
+      try fields.put(flags)
+    }
+  }
+
+  /// Reads what `encode(to:)` writes.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Field.self)
+    let name = try fields.text(.request)
+    switch name {
+    case "exit": self = .exit(try fields.pid(), try fields.reason())
+    case "kill": self = .kill(try fields.pid())
+    case "suspend": self = .suspend(try fields.pid())
+    case "resume": self = .resume(try fields.pid())
+    case "send": self = .send(try fields.pid(), try fields.term(.message))
+    case "restart_child":
+      self = .restartChild(supervisor: try fields.pid(.supervisor), id: try fields.child())
+    case "terminate_child":
+      self = .terminateChild(supervisor: try fields.pid(.supervisor), id: try fields.child())
+    case "delete_child":
+      self = .deleteChild(supervisor: try fields.pid(.supervisor), id: try fields.child())
+    case "start_child":
+      guard case .list(let arguments) = try fields.term(.arguments) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .arguments, in: fields, debugDescription: "the arguments are no list")
+      }
+      self = .startChild(supervisor: try fields.pid(.supervisor), arguments: arguments)
+    case "change_flags":
+      self = .changeFlags(supervisor: try fields.pid(.supervisor), try fields.flags())
+    default:
+      throw DecodingError.dataCorruptedError(
+        forKey: .request, in: fields, debugDescription: "there is no request “\(name)”")
+    }
+  }
+}
+
+extension KeyedEncodingContainer<Field> {
+  fileprivate mutating func putChild(_ name: String, _ supervisor: PID, _ id: ChildID) throws {
+    try put(name, .request)
+    try put(supervisor, .supervisor)
+    try put(id)
+  }
+}

@@ -1,0 +1,111 @@
+/// The names of the fields in the JSON of events, requests and reports.
+enum Field: String, CodingKey {
+  case id, at, cause, event, pid, parent, behaviour, reason, by, target, from, to, name, about
+  case supervisor, child, position, shutdown, order, stops, starts, used, strategy, restarts
+  case seconds, mode, text, limit, request, message, arguments, restart, kind, significant
+  case report, context, offender, count, other
+  case autoShutdown = "auto_shutdown"
+  case isLink = "link"
+}
+
+extension KeyedEncodingContainer<Field> {
+  mutating func put(_ pid: PID?, _ field: Field) throws {
+    try encodeIfPresent(pid?.description, forKey: field)
+  }
+  mutating func put(_ text: String, _ field: Field) throws { try encode(text, forKey: field) }
+  mutating func put(_ number: Int, _ field: Field) throws { try encode(number, forKey: field) }
+  mutating func put(_ reason: ExitReason) throws { try encode(reason.term.typed, forKey: .reason) }
+  mutating func put(_ term: Term, _ field: Field) throws { try encode(term.typed, forKey: field) }
+  mutating func put(_ id: ChildID, _ field: Field = .child) throws {
+    try encode(id.typed, forKey: field)
+  }
+  mutating func put(_ intensity: RestartIntensity) throws {
+    try put(intensity.restarts, .restarts)
+    try put(intensity.seconds, .seconds)
+  }
+  mutating func put(_ flags: SupervisorFlags) throws {
+    try put(flags.strategy.rawValue, .strategy)
+    try put(flags.intensity)
+    try put(flags.autoShutdown.rawValue, .autoShutdown)
+  }
+  mutating func put(_ child: ChildDescription) throws {
+    try put(child.id)
+    try put(child.restart.rawValue, .restart)
+    try put(child.shutdown.description, .shutdown)
+    try put(child.kind.rawValue, .kind)
+    try encode(child.isSignificant, forKey: .significant)
+  }
+}
+
+extension KeyedDecodingContainer<Field> {
+  func pid(_ field: Field = .pid) throws -> PID {
+    try value(field, "a PID such as <42>") { PID($0) }
+  }
+  func pidIfPresent(_ field: Field) throws -> PID? {
+    contains(field) ? try pid(field) : nil
+  }
+  func text(_ field: Field) throws -> String { try decode(String.self, forKey: field) }
+  func number(_ field: Field) throws -> Int { try decode(Int.self, forKey: field) }
+  func term(_ field: Field) throws -> Term { try value(field, "a term") { Term(typed: $0) } }
+  func reason() throws -> ExitReason { ExitReason(try term(.reason)) }
+  func word<Word: RawRepresentable<String>>(_ field: Field) throws -> Word {
+    try value(field, "a \(Word.self)") { Word(rawValue: $0) }
+  }
+  func child(_ field: Field = .child) throws -> ChildID {
+    try value(field, "a child id") { ChildID(typed: $0) }
+  }
+  func shutdown() throws -> ChildShutdown {
+    try value(.shutdown, "brutal_kill, infinity or milliseconds") { text in
+      switch text {
+      case "brutal_kill": .brutalKill
+      case "infinity": .infinity
+      default: Int(text).map(ChildShutdown.timeout)
+      }
+    }
+  }
+  func intensity() throws -> RestartIntensity {
+    RestartIntensity(try number(.restarts), in: try number(.seconds))
+  }
+  func flags() throws -> SupervisorFlags {
+    SupervisorFlags(
+      strategy: try word(.strategy), intensity: try intensity(),
+      autoShutdown: try word(.autoShutdown))
+  }
+  func description() throws -> ChildDescription {
+    ChildDescription(
+      id: try child(), restart: try word(.restart), shutdown: try shutdown(),
+      kind: try word(.kind), isSignificant: try decode(Bool.self, forKey: .significant))
+  }
+
+  /// Reads a text and makes a value of it; the error says what was expected and what was there.
+  private func value<Value>(
+    _ field: Field, _ expected: String, _ make: (String) -> Value?
+  ) throws -> Value {
+    let text = try decode(String.self, forKey: field)
+    guard let value = make(text) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: field, in: self, debugDescription: "“\(text)” is not \(expected)")
+    }
+    return value
+  }
+}
+
+extension ChildID {
+  /// The id as text that `init(typed:)` reads back: `#3` for the dynamic child 3, else the term.
+  var typed: String {
+    switch self {
+    case .named(let term): term.typed
+    case .dynamic(let number): "#\(number)"
+    }
+  }
+
+  init?(typed text: String) {
+    if text.hasPrefix("#"), let number = Int(text.dropFirst()), number >= 0 {
+      self = .dynamic(number)
+    } else if let term = Term(typed: text) {
+      self = .named(term)
+    } else {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,75 @@
+extension Report: Codable {
+  /// Writes the report flat: its name and its own fields.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Field.self)
+    switch self {
+    case .supervisor(let supervisor, let context, let reason, let offender, let child):
+      try fields.put("supervisor", .report)
+      try fields.put(supervisor, .supervisor)
+      try fields.put(context.rawValue, .context)
+      try fields.put(reason, .reason)
+      try fields.put(child)
+      switch offender {
+      case .process(let pid):
+        try fields.put("process", .offender)
+        try fields.put(pid, .pid)
+      case .restarting(let pid):
+        try fields.put("restarting", .offender)
+        try fields.put(pid, .pid)
+      case .children(let count):
+        try fields.put("children", .offender)
+        try fields.put(count, .count)
+      }
+    case .progress(let supervisor, let child, let pid):
+      try fields.put("progress", .report)
+      try fields.put(supervisor, .supervisor)
+      try fields.put(child)
+      try fields.put(pid, .pid)
+    case .serverTerminated(let pid, let reason):
+      try fields.put("server_terminated", .report)
+      try fields.put(pid, .pid)
+      try fields.put(reason)
+    case .crash(let pid, let reason):
+      try fields.put("crash", .report)
+      try fields.put(pid, .pid)
+      try fields.put(reason)
+    case .unexpectedMessage(let pid, let message):
+      try fields.put("unexpected_message", .report)
+      try fields.put(pid, .pid)
+      try fields.put(message, .text)
+    }
+  }
+
+  /// Reads what `encode(to:)` writes.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Field.self)
+    let name = try fields.text(.report)
+    switch name {
+    case "supervisor":
+      self = .supervisor(
+        supervisor: try fields.pid(.supervisor), context: try fields.word(.context),
+        reason: try fields.term(.reason), offender: try Self.offender(fields),
+        child: try fields.description())
+    case "progress":
+      self = .progress(
+        supervisor: try fields.pid(.supervisor), child: try fields.description(),
+        pid: try fields.pid())
+    case "server_terminated":
+      self = .serverTerminated(pid: try fields.pid(), reason: try fields.reason())
+    case "crash": self = .crash(pid: try fields.pid(), reason: try fields.reason())
+    case "unexpected_message":
+      self = .unexpectedMessage(pid: try fields.pid(), message: try fields.text(.text))
+    default:
+      throw DecodingError.dataCorruptedError(
+        forKey: .report, in: fields, debugDescription: "there is no report “\(name)”")
+    }
+  }
+
+  private static func offender(_ fields: KeyedDecodingContainer<Field>) throws -> Offender {
+    switch try fields.text(.offender) {
+    case "restarting": .restarting(try fields.pidIfPresent(.pid))
+    case "children": .children(try fields.number(.count))
+    default: .process(try fields.pidIfPresent(.pid))
+    }
+  }
+}

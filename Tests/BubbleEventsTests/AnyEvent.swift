@@ -1,0 +1,156 @@
+import BubbleEvents
+
+/// Makes events of every kind from a seed.
+struct AnyEvent {
+  private var generator: SplitMix64
+
+  init(seed: UInt64) { generator = SplitMix64(seed: seed) }
+
+  mutating func event(id: Event.ID, kindNumber: Int) -> Event {
+    Event(
+      id: id, instant: RuntimeInstant(nanoseconds: Int64(number(1_000_000_000_000))),
+      cause: flip() ? UInt64(number(Int(id) + 1)) : nil, kind: kind(kindNumber))
+  }
+
+  private mutating func number(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &generator) }
+  private mutating func flip() -> Bool { Bool.random(using: &generator) }
+  private mutating func pid() -> PID {
+    PID(UInt32(number(5000)) + 1, machine: flip() ? 0 : UInt32(number(3)))
+  }
+  private mutating func pidOrNone() -> PID? { flip() ? pid() : nil }
+  private mutating func one<Element>(of elements: [Element]) -> Element {
+    elements[number(elements.count)]
+  }
+
+  private mutating func text() -> String {
+    one(of: ["cache", "", "a\"b", "it's \\ back", "作者", "\u{1b}[31m", "{x,1}", "#3", "STACK"])
+  }
+
+  mutating func term(depth: Int = 0) -> Term {
+    switch number(depth > 3 ? 6 : 9) {
+    case 0: .atom(one(of: ["normal", "an atom", "Big", "STACK", "it's", "x@y", "", "'"]))
+    case 1: .integer(number(2000) - 1000)
+    case 2: .text(text())
+    case 3: .pid(pid())
+    case 4: .reference(UInt64(number(1000)))
+    case 5: one(of: [.stack, .opaque(text()), .float(Double(number(100)) / 8)])
+    case 6: .tuple((0..<number(4)).map { _ in term(depth: depth + 1) })
+    default: .list((0..<number(4)).map { _ in term(depth: depth + 1) })
+    }
+  }
+
+  private mutating func reason() -> ExitReason { ExitReason(term()) }
+  private mutating func child() -> ChildID { flip() ? .named(term()) : .dynamic(number(100)) }
+  private mutating func shutdown() -> ChildShutdown {
+    one(of: [.brutalKill, .infinity, .timeout(number(9000))])
+  }
+  private mutating func intensity() -> RestartIntensity {
+    RestartIntensity(number(10), in: number(10) + 1)
+  }
+  private mutating func flags() -> SupervisorFlags {
+    SupervisorFlags(
+      strategy: one(of: SupervisionStrategy.allCases), intensity: intensity(),
+      autoShutdown: one(of: AutoShutdown.allCases))
+  }
+  private mutating func description() -> ChildDescription {
+    ChildDescription(
+      id: child(), restart: one(of: ChildRestart.allCases), shutdown: shutdown(),
+      kind: one(of: ChildKind.allCases), isSignificant: flip())
+  }
+
+  private mutating func request() -> ControlRequest {
+    switch number(10) {
+    case 0: .exit(pid(), reason())
+    case 1: .kill(pid())
+    case 2: .suspend(pid())
+    case 3: .resume(pid())
+    case 4: .send(pid(), term())
+    case 5: .restartChild(supervisor: pid(), id: child())
+    case 6: .terminateChild(supervisor: pid(), id: child())
+    case 7: .deleteChild(supervisor: pid(), id: child())
+    case 8: .startChild(supervisor: pid(), arguments: [term(), term()])
+    default: .changeFlags(supervisor: pid(), flags())
+    }
+  }
+
+  private mutating func report() -> Report {
+    switch number(5) {
+    case 0:
+      .supervisor(
+        supervisor: pid(), context: one(of: Report.Context.allCases), reason: term(),
+        offender: one(of: [.process(pidOrNone()), .restarting(pidOrNone()), .children(number(9))]),
+        child: description())
+    case 1: .progress(supervisor: pid(), child: description(), pid: pid())
+    case 2: .serverTerminated(pid: pid(), reason: reason())
+    case 3: .crash(pid: pid(), reason: reason())
+    default: .unexpectedMessage(pid: pid(), message: text())
+    }
+  }
+
+  /// The kind with that place in `Event.Kind.names`.
+  private mutating func kind(_ index: Int) -> Event.Kind {
+    switch Event.Kind.names[index] {
+    case "requested": .requested(request())
+    case "process_spawned":
+      .processSpawned(pid: pid(), parent: pidOrNone(), behaviour: text())
+    case "process_exited": .processExited(pid: pid(), reason: reason())
+    case "process_suspended": .processSuspended(pid: pid())
+    case "process_resumed": .processResumed(pid: pid())
+    case "linked": .linked(pid(), pid())
+    case "unlinked": .unlinked(pid(), pid())
+    case "monitored": .monitored(by: pid(), target: pid())
+    case "demonitored": .demonitored(by: pid(), target: pid())
+    case "exit_signal_sent":
+      .exitSignalSent(from: pidOrNone(), to: pid(), reason: reason(), isLink: flip())
+    case "exit_signal_trapped":
+      .exitSignalTrapped(pid: pid(), from: pidOrNone(), reason: reason())
+    case "down_delivered": .downDelivered(to: pid(), about: pid(), reason: reason())
+    case "name_registered": .nameRegistered(name: text(), pid: pid())
+    case "name_released": .nameReleased(name: text(), pid: pid())
+    case "message_sent": .messageSent(from: pidOrNone(), to: pid(), text: text())
+    case "message_handled": .messageHandled(pid: pid(), text: text())
+    case "call_started": .callStarted(from: pid(), to: pid(), text: text())
+    case "call_returned": .callReturned(from: pid(), to: pid())
+    case "call_timed_out": .callTimedOut(from: pid(), to: pid())
+    case "limit_reached": .limitReached(pid: pidOrNone(), limit: text())
+    case "reported": .reported(report())
+    default: supervision(Event.Kind.names[index])
+    }
+  }
+
+  private mutating func supervision(_ name: String) -> Event.Kind {
+    switch name {
+    case "supervisor_configured": .supervisorConfigured(supervisor: pid(), flags: flags())
+    case "child_specified":
+      .childSpecified(supervisor: pid(), child: description(), position: number(9))
+    case "child_forgotten": .childForgotten(supervisor: pid(), id: child())
+    case "child_starting": .childStarting(supervisor: pid(), id: child())
+    case "child_started": .childStarted(supervisor: pid(), id: child(), pid: pid())
+    case "child_ignored": .childIgnored(supervisor: pid(), id: child())
+    case "child_start_failed": .childStartFailed(supervisor: pid(), id: child(), reason: reason())
+    case "child_stopping":
+      .childStopping(supervisor: pid(), id: child(), pid: pid(), shutdown: shutdown())
+    case "child_stop_timed_out": .childStopTimedOut(supervisor: pid(), id: child(), pid: pid())
+    case "child_stopped":
+      .childStopped(supervisor: pid(), id: child(), pid: pid(), reason: reason())
+    case "child_terminated":
+      .childTerminated(supervisor: pid(), id: child(), pid: pid(), reason: reason())
+    case "restart_decided":
+      .restartDecided(
+        supervisor: pid(), id: child(), strategy: one(of: SupervisionStrategy.allCases),
+        stops: number(5), starts: number(5))
+    case "restart_not_needed":
+      .restartNotNeeded(
+        supervisor: pid(), id: child(), restart: one(of: ChildRestart.allCases), reason: reason())
+    case "restart_counted":
+      .restartCounted(supervisor: pid(), used: number(9), intensity: intensity())
+    case "intensity_exceeded":
+      .intensityExceeded(supervisor: pid(), id: child(), used: number(9), intensity: intensity())
+    case "auto_shutdown_started":
+      .autoShutdownStarted(supervisor: pid(), id: child(), mode: one(of: AutoShutdown.allCases))
+    case "restart_completed": .restartCompleted(supervisor: pid(), id: child())
+    default:
+      .childrenReordered(supervisor: pid(), order: (0..<number(5)).map { _ in child() })
+    }
+  }
+}
