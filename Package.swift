@@ -108,7 +108,8 @@ let package = Package(
 
     // One test target a target.
     .testTarget(
-      name: "BubbleEventsTests", dependencies: ["BubbleEvents"], swiftSettings: settings),
+      name: "BubbleEventsTests", dependencies: ["BubbleEvents", "BubbleTestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "BubbleKernelTests",
       dependencies: ["BubbleEvents", "BubbleKernel", "BubbleSimulation"],

@@ -1,4 +1,5 @@
 import BubbleEvents
+import BubbleTestSupport
 
 /// Makes events of every kind from a seed.
 struct AnyEvent {
