@@ -158,6 +158,7 @@ extension ProcessTree {
       nodes[index].owner = supervisor
       if nodes[index].isVacant {
         nodes[index].isVacant = false
+        occupancyVersion += 1
         stateCounts[Int(nodes[index].state.rawValue)] += 1
         nodes[Int(parent.index)].supervision?.occupied += 1
       }
@@ -348,6 +349,7 @@ extension ProcessTree {
     if nodes[index].state.isAlive { setState(.stopped, of: slot) }
     stateCounts[Int(nodes[index].state.rawValue)] -= 1
     nodes[index].isVacant = true
+    occupancyVersion += 1
     guard let parent = nodes[index].parent else { return }
     if nodes[index].childID != nil { nodes[Int(parent.index)].supervision?.occupied -= 1 }
     if case .dynamic? = nodes[index].childID { return }

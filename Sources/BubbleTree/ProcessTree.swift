@@ -19,7 +19,11 @@ package struct ProcessTree: Sendable {
   /// The places without a parent, in spawn order.
   package internal(set) var roots: [SlotID] = []
   /// Changes whenever places, their order, kinds or names change, and only then.
-  package internal(set) var shapeVersion = 0
+  package internal(set) var shapeVersion = 0 {
+    didSet { occupancyVersion += 1 }
+  }
+  /// Changes with `shapeVersion`, and whenever somebody takes or leaves a place that stays.
+  package internal(set) var occupancyVersion = 0
   /// Processes that live although another one took their place: their supervisor was killed.
   package internal(set) var orphanCount = 0
   /// The last events.
