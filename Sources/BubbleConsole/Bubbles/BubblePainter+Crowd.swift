@@ -63,34 +63,6 @@ extension BubblePainter {
 }
 
 extension ProcessState {
-  /// The sign in lists and counts.
-  var sign: Sign {
-    switch self {
-    case .starting: .starting
-    case .running: .running
-    case .stopping: .stopping
-    case .stopped: .stopped
-    case .crashed: .crashed
-    case .restarting: .restarting
-    case .gaveUp: .gaveUp
-    case .suspended: .suspended
-    }
-  }
-
-  /// The role of its sign.
-  var role: Role {
-    switch self {
-    case .starting: .starting
-    case .running: .running
-    case .stopping: .stopping
-    case .stopped: .stopped
-    case .crashed: .crashed
-    case .restarting: .restarting
-    case .gaveUp: .gaveUp
-    case .suspended: .suspended
-    }
-  }
-
   /// The role of the dot that stands for it.
   fileprivate var dotRole: Role { self == .running ? .workerRing : role }
 }

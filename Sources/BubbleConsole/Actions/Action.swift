@@ -1,0 +1,68 @@
+package import BubbleCells
+
+/// One row of the table of actions: what a key or a command does, and all that is said about it.
+package struct Action: Sendable {
+  /// The column of the help screen.
+  package enum Group: String, CaseIterable, Hashable, Sendable {
+    case move
+    case act
+    case time
+  }
+
+  /// How an action is done; refuses with the reason why it cannot be done now.
+  package typealias Run =
+    @Sendable (inout ConsoleModel, ActionInput) throws(Refusal) -> [ConsoleCommand]
+
+  package var id: String
+  /// The keys that do it; several mean the same, or tell its variants apart.
+  package var keys: [Key]
+  /// How the keys are shown.
+  package var shown: String
+  /// The word behind `:`; nil when there is none.
+  package var command: String?
+  /// What the command takes, such as `[NAME]`.
+  package var argument: String
+  /// What it does, in a few words.
+  package var help: String
+  /// The help screen's column; nil keeps it off that screen.
+  package var group: Group?
+  package var contexts: Set<KeyContext>
+  /// The views in which it means something; nil for all.
+  package var views: Set<ViewKind>?
+  /// The verb in the key bar.
+  package var word: String
+  /// The verb while it depends on what is going on.
+  package var wordNow: (@Sendable (ConsoleModel) -> String)?
+  /// Its place in the key bar of a context, lowest first; without a place it is not there.
+  package var places: [KeyContext: Int]
+  /// What the command's argument may be completed to.
+  package var choices: @Sendable (ConsoleModel) -> [String]
+  package var run: Run
+
+  package init(
+    _ id: String, keys: [Key] = [], shown: String = "", command: String? = nil,
+    argument: String = "", help: String, group: Group? = nil, in contexts: Set<KeyContext> = [],
+    views: Set<ViewKind>? = nil, word: String = "", places: [KeyContext: Int] = [:],
+    wordNow: (@Sendable (ConsoleModel) -> String)? = nil,
+    choices: @escaping @Sendable (ConsoleModel) -> [String] = { _ in [] }, run: @escaping Run
+  ) {
+    self.id = id
+    self.keys = keys
+    self.shown = shown.isEmpty ? keys.map(\.shown).joined(separator: " ") : shown
+    self.command = command
+    self.argument = argument
+    self.help = help
+    self.group = group
+    self.contexts = contexts
+    self.views = views
+    self.word = word
+    self.places = places
+    self.wordNow = wordNow
+    self.choices = choices
+    self.run = run
+  }
+
+  package func applies(in context: KeyContext, view: ViewKind) -> Bool {
+    contexts.contains(context) && views?.contains(view) != false
+  }
+}

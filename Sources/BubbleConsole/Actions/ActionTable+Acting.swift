@@ -1,0 +1,49 @@
+import BubbleCells
+import BubbleEvents
+
+extension ActionTable {
+  static let acting: [Action] = [
+    Action(
+      "kill", keys: [.character("x")], command: "kill", argument: "[NAME|<PID>]",
+      help: "kill; shows it first", group: .act, in: .browsing, word: "kill…",
+      places: [.browse: 10, .running: 60], choices: { $0.names() }, run: Deeds.kill),
+    Action(
+      "reason", keys: [.character("X")], command: "exit", argument: "[REASON]",
+      help: "with another reason", group: .act, in: [.browse, .panel, .running, .preview],
+      word: "other reason", places: [.preview: 20], choices: { _ in Reasons.usual },
+      run: Deeds.exit),
+    Action(
+      "start", keys: [.character("r")], command: "start", help: "start a stopped child",
+      group: .act, in: .browsing, run: Deeds.start),
+    Action(
+      "stop", keys: [.character("d")], command: "stop", help: "stop it for good",
+      group: .act, in: .browsing, run: Deeds.stop),
+    Action(
+      "suspend", keys: [.character("z")], command: "suspend", help: "suspend, resume",
+      group: .act, in: .browsing, run: Deeds.suspend),
+    Action(
+      "strategy", keys: [.character("s")], command: "strategy", argument: "[STRATEGY]",
+      help: "strategy", group: .act, in: [.browse, .panel, .running, .preview],
+      word: "strategy", places: [.browse: 70, .preview: 30],
+      choices: { _ in Supervision.strategies.map(\.rawValue) }, run: Supervision.strategy),
+    Action(
+      "intensity", keys: [.character("i")], command: "intensity", argument: "[N in S]",
+      help: "intensity", group: .act, in: [.browse, .panel, .running, .preview],
+      word: "intensity", places: [.browse: 80], choices: { _ in Supervision.intensities },
+      run: Supervision.intensity),
+    Action(
+      "send", command: "send", argument: "TERM", help: "send the selection a message",
+      run: Deeds.send),
+    Action(
+      "add", command: "add", argument: "[TERM, …]",
+      help: "add a child to a simple_one_for_one supervisor", run: Deeds.add),
+    Action(
+      "delete", command: "delete", help: "forget a stopped child", run: Deeds.delete),
+    Action(
+      "mark", keys: [.character("m")], command: "mark", help: "mark", group: .act,
+      in: .browsing, run: Looks.mark),
+    Action(
+      "command", keys: [.character(":")], help: "command", group: .act,
+      in: [.browse, .panel, .running, .preview], run: Looks.command),
+  ]
+}

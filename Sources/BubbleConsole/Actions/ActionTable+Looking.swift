@@ -1,0 +1,31 @@
+import BubbleCells
+
+extension ActionTable {
+  static let looking: [Action] = [
+    Action(
+      "order", keys: [.character("o")], command: "order", argument: "[ORDER]",
+      help: "order of the rows", in: .browsing, views: [.table], word: "order",
+      places: [.browse: 55], choices: { _ in TableOrder.allCases.map(\.rawValue) },
+      run: Looks.order),
+    Action(
+      "verbose", keys: [.character("v")], command: "verbose", help: "messages too",
+      in: .browsing, views: [.log], word: "messages", places: [.browse: 55], run: Looks.verbose),
+    Action(
+      "letters", keys: [.character("a")], command: "letters", help: "letters only",
+      in: .browsing, views: [.tree], word: "letters", places: [.browse: 55], run: Looks.letters),
+    Action(
+      "marks", keys: [.character("b")], command: "marks", argument: "[braille|half|ascii]",
+      help: "what dots are drawn with", in: .browsing, views: [.bubbles],
+      choices: { _ in Marks.allCases.map(\.rawValue) }, run: Looks.marks),
+    Action(
+      "theme", command: "theme", argument: "NAME", help: "colours",
+      choices: { _ in Theme.allCases.map(\.rawValue) }, run: Looks.theme),
+    Action(
+      "motion", command: "motion", argument: "full|reduced|none", help: "how much moves",
+      choices: { _ in ConsoleOptions.Motion.allCases.map(\.rawValue) }, run: Looks.motion),
+    Action(
+      "save", command: "save", argument: "FILE",
+      help: "save the screen: .svg as a picture, else text",
+      run: Looks.save),
+  ]
+}

@@ -1,0 +1,53 @@
+package import BubbleCells
+
+extension ActionTable {
+  static let arrows: [Key] = [.up, .down, .left, .right]
+  static let letters: [Key] = [
+    .character("h"), .character("j"), .character("k"), .character("l"),
+  ]
+  private static let pages: [Key] = [.pageUp, .pageDown]
+
+  static let moving: [Action] = [
+    Action(
+      "move", keys: arrows + letters + pages, shown: "↑↓←→", help: "or hjkl", group: .move,
+      in: [.browse, .running], run: Moves.move),
+    Action(
+      "scroll", keys: arrows + letters + pages, shown: "↑↓", help: "scroll", in: [.panel],
+      word: "scroll", places: [.panel: 10], run: Moves.scrollPanel),
+    Action(
+      "other", keys: arrows + letters + pages, shown: "↑↓", help: "the same, done to another one",
+      in: [.preview], word: "other child", places: [.preview: 40], run: Moves.move),
+    Action(
+      "ends", keys: [.character("g"), .character("G"), .home, .end], shown: "g G",
+      help: "first, last", group: .move, in: [.browse, .running, .preview], run: Moves.ends),
+    Action(
+      "inspect", keys: [.enter], command: "inspect", help: "inspect, zoom in", group: .move,
+      in: [.browse, .running], word: "inspect", places: [.browse: 20, .running: 40],
+      run: Moves.enter),
+    Action(
+      "back", keys: [.escape, .backspace], shown: "esc", help: "one level back", group: .move,
+      in: .browsing, word: "back", places: [.panel: 20], run: Moves.back),
+    Action(
+      "pane", keys: [.tab, .backTab], shown: "tab", help: "next pane", group: .move,
+      in: .browsing, word: "view", places: [.panel: 30], run: Moves.nextPane),
+    Action(
+      "filter", keys: [.character("/")], command: "filter", argument: "[TEXT]",
+      help: "filter", group: .move, in: .browsing, word: "filter", places: [.browse: 50],
+      run: Moves.filter),
+    Action(
+      "fold", keys: [.character("c"), .character("e")], help: "fold, unfold all", group: .move,
+      in: .browsing, word: "fold", places: [.browse: 90], run: Moves.foldAll),
+    Action(
+      "view", keys: ViewKind.allCases.map(\.key), shown: "1-6", command: "view",
+      argument: "NAME", help: "views", group: .move, in: [.browse, .panel, .running, .preview],
+      choices: { _ in ViewKind.allCases.map(\.name) }, run: Moves.view),
+    Action(
+      "select", command: "select", argument: "NAME|<PID>", help: "select a process",
+      choices: { $0.names() }, run: Moves.select),
+  ]
+}
+
+extension ViewKind {
+  /// Its number key.
+  package var key: Key { .character(Character(String(rawValue))) }
+}

@@ -1,0 +1,32 @@
+package import BubbleCells
+
+/// The one table of actions.
+///
+/// Keys, commands, the help screen, the key bar and docs/KEYS.md all come from these rows; there is
+/// no other place where a key means something.
+package enum ActionTable {
+  package static let all: [Action] = moving + acting + timing + looking + previewing + answering
+
+  /// The row that `key` chooses.
+  package static func action(
+    for key: Key, in context: KeyContext, view: ViewKind
+  ) -> Action? {
+    all.first { $0.keys.contains(key) && $0.applies(in: context, view: view) }
+  }
+
+  /// The row of the command called `word`.
+  package static func action(command word: some StringProtocol) -> Action? {
+    all.first { action in action.command.map { $0 == word } ?? false }
+  }
+
+  /// The words of all commands, in the order of the alphabet.
+  package static let commands: [String] = all.compactMap(\.command).sorted()
+}
+
+extension Set<KeyContext> {
+  /// Wherever the machine is looked at.
+  static let browsing: Set<KeyContext> = [.browse, .panel, .running]
+  /// Wherever letters are no text.
+  static let lettered: Set<KeyContext> = [.browse, .panel, .running, .preview, .help]
+  static let typing: Set<KeyContext> = [.filter, .command, .prompt]
+}

@@ -1,0 +1,112 @@
+import BubbleEvents
+import BubbleTree
+
+/// What the rows do that act on one process.
+enum Deeds {
+  @Sendable static func kill(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    if !input.text.isEmpty { model.select(try model.slot(called: input.text)) }
+    return try begin(.kill, &model)
+  }
+
+  @Sendable static func exit(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    if !input.text.isEmpty { return try begin(Reasons.deed(input.text), &model) }
+    let node = try model.selected()
+    guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
+    model.overlay = .prompt(
+      Prompt(
+        kind: .reason(pid), title: "exit \(node.name) with", choices: Reasons.usual,
+        highlighted: 0))
+    return []
+  }
+
+  @Sendable static func stop(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    try begin(.stop, &model)
+  }
+
+  /// Shows `deed` done to the selection, unless it cannot be done.
+  static func begin(
+    _ deed: Deed, _ model: inout ConsoleModel
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let node = try model.selected()
+    _ = try deed.request(to: node, in: model.tree)
+    return model.beginPreview(of: deed, to: node.id)
+  }
+
+  @Sendable static func perform(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    try model.doPreviewed()
+  }
+
+  @Sendable static func leave(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    model.leavePreview()
+  }
+
+  @Sendable static func start(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let (node, supervisor, id) = try stoppedChild(model, "start")
+    model.notice = "\(node.name) is started again"
+    return [.request(.restartChild(supervisor: supervisor, id: id))]
+  }
+
+  @Sendable static func delete(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let (node, supervisor, id) = try stoppedChild(model, "delete")
+    model.notice = "\(node.name) is forgotten"
+    return [.request(.deleteChild(supervisor: supervisor, id: id))]
+  }
+
+  private static func stoppedChild(
+    _ model: ConsoleModel, _ verb: String
+  ) throws(Refusal) -> (TreeNode, PID, ChildID) {
+    let node = try model.selected()
+    guard let parent = node.parent, let id = node.childID else {
+      throw Refusal("\(node.name) has no supervisor that could \(verb) it")
+    }
+    guard node.pid == nil else {
+      throw Refusal("\(node.name) is running: only a stopped child can be \(verb)ed")
+    }
+    guard let supervisor = model.tree[parent].pid else {
+      throw Refusal("\(model.tree[parent].name) is not running either")
+    }
+    return (node, supervisor, id)
+  }
+
+  @Sendable static func suspend(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let node = try model.selected()
+    guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
+    return [.request(node.state == .suspended ? .resume(pid) : .suspend(pid))]
+  }
+
+  @Sendable static func send(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let node = try model.selected()
+    guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
+    return [.request(.send(pid, try Reasons.term(input.text)))]
+  }
+
+  @Sendable static func add(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let supervisor = try model.selectedSupervisor()
+    guard supervisor.facts.flags.strategy == .simpleOneForOne else {
+      let strategy = supervisor.facts.flags.strategy.rawValue
+      throw Refusal("\(supervisor.node.name) is \(strategy): its children come from its table")
+    }
+    guard case .list(let arguments) = try Reasons.term("[\(input.text)]") else { return [] }
+    return [.request(.startChild(supervisor: supervisor.pid, arguments: arguments))]
+  }
+}

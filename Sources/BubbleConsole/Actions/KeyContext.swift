@@ -1,0 +1,50 @@
+/// Who has the keys: it decides which rows of the table of actions apply.
+package enum KeyContext: String, CaseIterable, Hashable, Sendable {
+  case browse
+  case panel
+  case preview
+  case running
+  case filter
+  case command
+  case prompt
+  case help
+
+  /// The name in docs/KEYS.md.
+  package var title: String {
+    switch self {
+    case .browse: "Looking at the machine"
+    case .panel: "In the panel"
+    case .preview: "While a kill is only shown"
+    case .running: "While a kill runs"
+    case .filter: "While typing the filter"
+    case .command: "On the command line"
+    case .prompt: "Answering a question"
+    case .help: "On the help screen"
+    }
+  }
+
+  /// Whether plain characters are text here.
+  package var takesText: Bool {
+    switch self {
+    case .filter, .command, .prompt: true
+    case .browse, .panel, .preview, .running, .help: false
+    }
+  }
+}
+
+extension ConsoleModel {
+  package var keyContext: KeyContext {
+    switch overlay {
+    case .filter: return .filter
+    case .command: return .command
+    case .prompt: return .prompt
+    case .help: return .help
+    case nil: break
+    }
+    switch mode {
+    case .preview: return .preview
+    case .running: return focus == .panel ? .panel : .running
+    case .browse: return focus == .panel ? .panel : .browse
+    }
+  }
+}

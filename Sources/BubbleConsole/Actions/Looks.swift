@@ -1,0 +1,135 @@
+import BubbleCells
+import BubbleTree
+
+/// What the rows do that only change the look, and a few that fit nowhere else.
+enum Looks {
+  @Sendable static func mark(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let slot = try model.selected().id
+    if model.marked.remove(slot) == nil { model.marked.insert(slot) }
+    return []
+  }
+
+  @Sendable static func command(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    model.overlay = .command(CommandLine())
+    return []
+  }
+
+  @Sendable static func help(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    model.overlay = .help(scroll: 0)
+    return []
+  }
+
+  @Sendable static func closeHelp(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    model.overlay = nil
+    return []
+  }
+
+  @Sendable static func scrollHelp(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    guard case .help(let scroll) = model.overlay else { return [] }
+    let step =
+      switch Direction(input) {
+      case .up: -1
+      case .down: 1
+      case .pageUp: -model.size.rows / 2
+      case .pageDown: model.size.rows / 2
+      case .left, .right, .first, .last, nil: 0
+      }
+    model.overlay = .help(scroll: min(max(0, scroll + step), HelpScreen.furthest(model)))
+    return []
+  }
+
+  @Sendable static func quit(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] { [.quit] }
+
+  @Sendable static func order(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    if case .argument(let text) = input, !text.isEmpty {
+      model.table.order = try value(text, of: "order")
+    } else {
+      model.table.order = following(model.table.order)
+    }
+    return []
+  }
+
+  @Sendable static func verbose(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    model.log.isVerbose.toggle()
+    return []
+  }
+
+  @Sendable static func letters(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    model.treeDiagram.showsLettersOnly.toggle()
+    return []
+  }
+
+  @Sendable static func marks(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    guard !model.options.glyphs.isASCII else { throw Refusal("this terminal takes ASCII only") }
+    if case .argument(let text) = input, !text.isEmpty {
+      model.options.glyphs.marks = try value(text, of: "drawing")
+    } else {
+      model.options.glyphs.marks = following(model.options.glyphs.marks)
+    }
+    model.notice = "drawn in \(model.options.glyphs.marks.rawValue)"
+    return []
+  }
+
+  @Sendable static func theme(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    model.options.theme = try value(input.text, of: "theme")
+    return []
+  }
+
+  @Sendable static func motion(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    model.options.motion = try value(input.text, of: "motion")
+    return []
+  }
+
+  @Sendable static func save(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    guard !input.text.isEmpty else { throw Refusal("a file name is missing, such as shop.svg") }
+    let grid = render(model)
+    let text =
+      input.text.hasSuffix(".svg")
+      ? svg(of: grid, theme: model.options.theme) : grid.text() + "\n"
+    return [.save(name: input.text, text: text)]
+  }
+
+  /// The case called `text`.
+  private static func value<Value: RawRepresentable<String> & CaseIterable>(
+    _ text: String, of what: String
+  ) throws(Refusal) -> Value {
+    guard let value = Value(rawValue: text) else {
+      let names = Value.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Refusal("there is no \(what) '\(text)': \(names)")
+    }
+    return value
+  }
+
+  /// The next case, the first after the last.
+  private static func following<Value: CaseIterable & Equatable>(_ value: Value) -> Value {
+    let cases = Array(Value.allCases)
+    let index = cases.firstIndex(of: value) ?? 0
+    return cases[(index + 1) % cases.count]
+  }
+}

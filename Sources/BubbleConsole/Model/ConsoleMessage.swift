@@ -1,0 +1,34 @@
+package import BubbleCells
+package import BubbleEvents
+
+/// What happened, as `update` is told.
+package enum ConsoleMessage: Hashable, Sendable {
+  case key(Key)
+  case mouse(MouseEvent)
+  case resize(Size)
+  /// The machine moved on; the events in their order.
+  case events([Event])
+  /// One animation frame, 1/24 s; only sent while `isMoving`.
+  case frame
+  /// A copy of the machine ran ahead with the request; these events came of it. `settled` is false
+  /// when the copy was stopped before it came to rest.
+  case previewed(ControlRequest, [Event], settled: Bool)
+  /// The answer to `inspect`; nil when there is no such process any more.
+  case inspected(ProcessInspection?)
+  /// Fresh numbers of the observed processes.
+  case metrics([ProcessMetrics])
+  /// The machine's time now.
+  case clock(RuntimeInstant)
+  /// Something the user should know, in one line.
+  case notice(String)
+}
+
+extension ConsoleMessage {
+  package init(_ input: TerminalInput) {
+    switch input {
+    case .key(let key): self = .key(key)
+    case .mouse(let event): self = .mouse(event)
+    case .resize(let size): self = .resize(size)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package import BubbleCells
+package import BubbleTree
+
+extension ProcessState {
+  /// The sign that tells the state without colour.
+  package var sign: Sign {
+    switch self {
+    case .running: .running
+    case .starting: .starting
+    case .stopping: .stopping
+    case .stopped: .stopped
+    case .crashed: .crashed
+    case .restarting: .restarting
+    case .gaveUp: .gaveUp
+    case .suspended: .suspended
+    }
+  }
+
+  /// The role of its sign and its word.
+  package var role: Role {
+    switch self {
+    case .running: .running
+    case .starting: .starting
+    case .stopping: .stopping
+    case .stopped: .stopped
+    case .crashed: .crashed
+    case .restarting: .restarting
+    case .gaveUp: .gaveUp
+    case .suspended: .suspended
+    }
+  }
+
+  package var word: String {
+    switch self {
+    case .running: "running"
+    case .starting: "starting"
+    case .stopping: "stopping"
+    case .stopped: "stopped"
+    case .crashed: "crashed"
+    case .restarting: "restarting its children"
+    case .gaveUp: "gave up"
+    case .suspended: "suspended"
+    }
+  }
+
+  /// The order of the counts in the header.
+  package static let inHeader: [ProcessState] = [
+    .running, .restarting, .starting, .stopping, .stopped, .crashed, .suspended, .gaveUp,
+  ]
+}

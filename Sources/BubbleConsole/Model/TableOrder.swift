@@ -1,0 +1,10 @@
+/// What the rows of the table are sorted by.
+package enum TableOrder: String, CaseIterable, Hashable, Sendable {
+  /// The order in which a supervisor starts its children; the only one that shows the tree.
+  case start
+  case name
+  case state
+  case restarts
+  case mailbox
+  case turns
+}

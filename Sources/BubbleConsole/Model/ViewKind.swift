@@ -1,0 +1,32 @@
+/// The views, in the order of their number keys.
+package enum ViewKind: Int, CaseIterable, Hashable, Sendable {
+  case bubbles = 1
+  case tree = 2
+  case table = 3
+  case log = 6
+
+  /// The name in the header, in `:view` and on the command line.
+  package var name: String {
+    switch self {
+    case .bubbles: "bubbles"
+    case .tree: "tree"
+    case .table: "table"
+    case .log: "log"
+    }
+  }
+
+  package init?(name: some StringProtocol) {
+    guard let kind = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = kind
+  }
+
+  /// The registry: what draws each view and answers for it.
+  package var view: any ConsoleView.Type {
+    switch self {
+    case .bubbles: BubblesView.self
+    case .tree: TreeView.self
+    case .table: TableView.self
+    case .log: LogView.self
+    }
+  }
+}

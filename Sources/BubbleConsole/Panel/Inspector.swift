@@ -1,0 +1,48 @@
+import BubbleCells
+import BubbleEvents
+import BubbleTree
+
+/// All that is known of the selected process.
+enum Inspector {
+  static func content(_ model: ConsoleModel, columns: Int) -> PanelContent {
+    guard let node = model.selectedNode else {
+      let rows = ["Nothing is selected.", "", "Arrows and the mouse", "select a process."]
+      return PanelContent(
+        title: "inspector", sections: [PanelSection(nil, rows.map { PanelRow($0, .dim) })])
+    }
+    var sections = [PanelSection(nil, InspectorIdentity.rows(node, model, columns: columns))]
+    if let work = InspectorWork.section(node, model, columns: columns) { sections.append(work) }
+    if node.supervision != nil {
+      sections += BudgetPicture.sections(node, model, columns: columns)
+    }
+    if let inspection = model.inspection {
+      sections += details(inspection)
+    }
+    if !node.lives.isEmpty {
+      sections.append(PanelSection("lives", LifeBars.rows(node, model, columns: columns)))
+    }
+    return PanelContent(title: title(node), sections: sections)
+  }
+
+  /// The name, and which life it is in once there was more than one.
+  static func title(_ node: TreeNode) -> String {
+    node.life > 1 ? "\(node.name) #\(node.life)" : node.name
+  }
+
+  private static func details(_ inspection: ProcessInspection) -> [PanelSection] {
+    var sections: [PanelSection] = []
+    if !inspection.state.isEmpty {
+      let rows = inspection.state.map { field in
+        PanelRow([Span("\(field.name): ", .dim), Span(field.value)])
+      }
+      sections.append(PanelSection("state", rows + [.air]))
+    }
+    if !inspection.mailbox.isEmpty {
+      var rows = inspection.mailbox.map { PanelRow([Span($0)], worth: .extra) }
+      let more = inspection.mailboxLength - inspection.mailbox.count
+      if more > 0 { rows.append(PanelRow("… \(grouped(more)) more", .dim, worth: .extra)) }
+      sections.append(PanelSection("mailbox", rows + [.air]))
+    }
+    return sections
+  }
+}

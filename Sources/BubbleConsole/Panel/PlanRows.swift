@@ -1,0 +1,95 @@
+import BubbleCells
+import BubbleEvents
+import BubbleTree
+
+/// Rows that a preview and a running plan have in common.
+enum PlanRows {
+  /// Who acts, and by which strategy; or why nobody does.
+  static func head(_ plan: Plan, _ model: ConsoleModel, columns: Int) -> [PanelRow] {
+    guard let acting = plan.acting.first else {
+      return wrapped(quiet(plan, model), columns: columns)
+        .map { PanelRow($0, worth: .needed) } + [.air]
+    }
+    return [
+      PanelRow(supervisor(acting.supervisor, acting.strategy.rawValue, model), worth: .needed),
+      .air,
+    ]
+  }
+
+  private static func supervisor(
+    _ slot: SlotID, _ strategy: String, _ model: ConsoleModel
+  ) -> [Span] {
+    [
+      Span(model.tree[slot].name, .supervisorName), Span(": ", .dim),
+      Span(strategy, .strategy),
+    ]
+  }
+
+  /// What happens when no supervisor restarts anything.
+  private static func quiet(_ plan: Plan, _ model: ConsoleModel) -> String {
+    let name = plan.target.map { model.tree[$0].name } ?? "it"
+    if let (slot, restart, reason) = plan.notRestarted {
+      return "\(model.tree[slot].name) stays down: \(restart.rawValue) and \(reason.short)"
+    }
+    if !plan.shuttingDown.isEmpty {
+      let names = plan.shuttingDown.map { model.tree[$0].name }.joined(separator: ", ")
+      return "\(names) ends with its significant child"
+    }
+    if let request = plan.request, case .terminateChild = request {
+      return "\(name) ends and stays down until it is started again"
+    }
+    if plan.targetReason == nil { return "\(name) goes on: the exit signal does not end it" }
+    return "\(name) has no supervisor: nothing starts it again"
+  }
+
+  /// The process it is done to, and how it ends.
+  static func target(_ plan: Plan, _ model: ConsoleModel) -> [PanelRow] {
+    guard let node = plan.target.map({ model.tree[$0] }), let reason = plan.targetReason else {
+      return []
+    }
+    let pid = plan.targetPID.map { " \($0)" } ?? ""
+    return [
+      PanelRow(
+        [
+          Span(model.options.glyphs[.crashed] + " ", .crashed), Span(node.name, .processName),
+          Span(pid, .dim),
+        ], right: [Span(reason.short, reason.isAbnormal ? .crashed : .stopping)],
+        worth: .needed),
+      .air,
+    ]
+  }
+
+  /// Which supervisors give up, and who takes over.
+  static func surrender(_ plan: Plan, _ model: ConsoleModel) -> [PanelRow] {
+    plan.budgets.filter { $0.isSpent || plan.givingUp.contains($0.supervisor) }
+      .flatMap { surrender($0, plan, model) }
+  }
+
+  private static func surrender(
+    _ change: Plan.BudgetChange, _ plan: Plan, _ model: ConsoleModel
+  ) -> [PanelRow] {
+    let glyphs = model.options.glyphs
+    let node = model.tree[change.supervisor]
+    // The one restart too many is not in the window any more once the supervisor is gone.
+    let used = max(change.after.used, change.before.allowed + 1)
+    var rows = [
+      PanelRow([Span("\(glyphs[.gaveUp]) its budget is spent", .crashed)], worth: .needed),
+      PanelRow(
+        "  \(used) in \(change.before.seconds) s, \(change.before.allowed) allowed", .dim),
+      PanelRow(
+        [
+          Span(glyphs[.crashed] + " ", .crashed), Span(node.name, .supervisorName),
+          Span(" gives up"),
+        ], worth: .needed),
+    ]
+    if let above = node.parent.flatMap({ parent in
+      plan.acting.first { $0.supervisor == parent }
+    }) {
+      rows.append(
+        PanelRow(
+          [Span(glyphs[.escalates] + " ", .dim)]
+            + supervisor(above.supervisor, above.strategy.rawValue, model)))
+    }
+    return rows + [.air]
+  }
+}

@@ -1,0 +1,63 @@
+import BubbleCells
+import BubbleEvents
+import BubbleTree
+
+/// What a deed would do: who stops, who starts, in which order, and what it costs.
+enum PreviewPanel {
+  static func content(
+    _ preview: Preview, _ model: ConsoleModel, columns: Int
+  ) -> PanelContent {
+    let name = model.tree[preview.target].name
+    let title = "if you \(preview.deed.verb) \(name)"
+    guard let plan = preview.plan else {
+      let text = preview.objection ?? "A copy of the machine runs ahead …"
+      let rows = wrapped(text, columns: columns).map { PanelRow($0, .dim, worth: .needed) }
+      return PanelContent(
+        title: title, footer: footer(canBeDone: false), sections: [PanelSection(nil, rows)])
+    }
+    var rows = PlanRows.head(plan, model, columns: columns)
+    rows += PlanRows.target(plan, model)
+    rows += PlanRows.surrender(plan, model)
+    rows += steps(plan, model, columns: columns)
+    rows.append(untouched(plan, model))
+    if !preview.isSettled {
+      rows += wrapped("it goes on like this: the copy was stopped", columns: columns)
+        .map { PanelRow($0, .warning) }
+    }
+    rows.append(.air)
+    return PanelContent(
+      title: title, footer: footer(canBeDone: true),
+      sections: [PanelSection(nil, rows)] + PlanBudgets.sections(plan, model, columns: columns))
+  }
+
+  private static func footer(canBeDone: Bool) -> [Span] {
+    let no = [Span("esc", .key), Span(" no", .dim)]
+    return canBeDone ? [Span("x", .key), Span(" do it  ", .dim)] + no : no
+  }
+
+  /// The steps side by side, each with its number.
+  private static func steps(
+    _ plan: Plan, _ model: ConsoleModel, columns: Int
+  ) -> [PanelRow] {
+    var rows: [PanelRow] = []
+    for (title, note, steps, role) in [
+      ("stop", " last started first", plan.stops, Role.planned),
+      ("start", " in start order", plan.starts, .starting),
+    ] where !steps.isEmpty {
+      rows.append(
+        PanelRow(
+          [Span(title, role), Span(note, .dim)],
+          right: [Span(grouped(steps.count), .title)], worth: .needed))
+      let items = steps.map { [Span("\($0.number) ", role), Span(model.tree[$0.slot].name)] }
+      rows += wrapped(items, gap: "  ", columns: columns).map { PanelRow($0) }
+    }
+    return rows
+  }
+
+  private static func untouched(_ plan: Plan, _ model: ConsoleModel) -> PanelRow {
+    let sign = model.options.glyphs[.running]
+    return PanelRow(
+      [Span(sign, .running), Span(" untouched", .dim)],
+      right: [Span(grouped(plan.untouched), .title)])
+  }
+}

@@ -1,0 +1,78 @@
+import BubbleCells
+import BubbleEvents
+import BubbleTree
+
+/// A plan that runs: the steps of its preview, ticked off one by one.
+enum RunningPanel {
+  static func content(
+    _ running: RunningPlan, _ model: ConsoleModel, columns: Int
+  ) -> PanelContent {
+    let plan = running.plan
+    let name = plan.target.map { model.tree[$0].name } ?? "request"
+    let title = plan.targetReason.map { "\(name) \($0.short)" } ?? name
+    var rows = PlanRows.head(plan, model, columns: columns) + PlanRows.target(plan, model)
+    rows += PlanRows.surrender(plan, model)
+    rows += stops(plan, model, columns: columns)
+    rows += starts(plan, model, columns: columns)
+    if running.endedAt != nil {
+      rows += [PanelRow([Span("\(model.options.glyphs[.running]) done", .running)])]
+    }
+    rows.append(.air)
+    return PanelContent(
+      title: title,
+      sections: [PanelSection(nil, rows)] + PlanBudgets.sections(plan, model, columns: columns))
+  }
+
+  /// Stops one below the other while they last, and then as one row.
+  private static func stops(
+    _ plan: Plan, _ model: ConsoleModel, columns: Int
+  ) -> [PanelRow] {
+    guard !plan.stops.isEmpty else { return [] }
+    if plan.stops.allSatisfy({ $0.progress == .done }) {
+      let sign = model.options.glyphs[.stopped]
+      return [PanelRow("\(sign) stopped \(grouped(plan.stops.count))", .dim), .air]
+    }
+    return [PanelRow([Span("stop", .stopping), Span(" last started first", .dim)], worth: .needed)]
+      + list(plan.stops, model, columns: columns) { step in
+        switch step.progress {
+        case .pending: (.toCome, .dim, "")
+        case .now: (.stopping, .stopping, "stopping")
+        case .done: (.stopped, .stopped, "stopped")
+        }
+      } + [.air]
+  }
+
+  private static func starts(
+    _ plan: Plan, _ model: ConsoleModel, columns: Int
+  ) -> [PanelRow] {
+    guard !plan.starts.isEmpty else { return [] }
+    return [PanelRow([Span("start", .starting), Span(" in start order", .dim)], worth: .needed)]
+      + list(plan.starts, model, columns: columns) { step in
+        switch step.progress {
+        case .pending: (.toCome, .dim, "")
+        case .now: (.starting, .starting, "init")
+        case .done: (.running, .running, identity(model.tree[step.slot]))
+        }
+      }
+  }
+
+  private static func identity(_ node: TreeNode) -> String {
+    "\(node.pid.map { "\($0) " } ?? "")#\(node.life)"
+  }
+
+  /// Steps not begun share rows when there are many of them.
+  private static func list(
+    _ steps: [Plan.Step], _ model: ConsoleModel, columns: Int,
+    look: (Plan.Step) -> (sign: Sign, role: Role, note: String)
+  ) -> [PanelRow] {
+    steps.map { step in
+      let (sign, role, note) = look(step)
+      let name: Role = step.progress == .now ? .processName : step.progress == .done ? .dim : .text
+      return PanelRow(
+        [
+          Span(model.options.glyphs[sign] + " ", role),
+          Span("\(step.number) \(model.tree[step.slot].name)", name),
+        ], right: note.isEmpty ? [] : [Span(note, step.progress == .now ? role : .dim)])
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import BubbleCells
+import BubbleEvents
+import BubbleTree
+
+/// What is left when no process is alive: when and why it ended, and what can be done.
+enum EndedScreen {
+  static func isShown(_ model: ConsoleModel) -> Bool {
+    model.view == .bubbles && model.tree.isOver && !model.view.view.isMoving(model)
+  }
+
+  static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
+    guard !area.isEmpty else { return }
+    let lines: [[Span]] = [
+      [Span("No process is alive.", .title)],
+      [],
+      ending(model),
+      [],
+      [
+        Span("R", .key), Span(" start again   ", .dim),
+        Span("\(ViewKind.log.rawValue)", .key), Span(" whole log   ", .dim),
+        Span("q", .key), Span(" quit", .dim),
+      ],
+    ]
+    let picture = CellGrid.popped(model.options.glyphs.marks)
+    let hasPicture =
+      area.rows > picture.size.rows + lines.count && area.columns > picture.size.columns
+    let rows = lines.count + (hasPicture ? picture.size.rows + 1 : 0)
+    var row = area.row + max(0, (area.rows - rows) / 2)
+    if hasPicture {
+      let column = area.column + (area.columns - picture.size.columns) / 2
+      grid.lay(picture, at: Point(column: column, row: row))
+      row += picture.size.rows + 1
+    }
+    for spans in lines {
+      let width = min(Span.width(of: spans), area.columns)
+      let start = Point(column: area.column + (area.columns - width) / 2, row: row)
+      StyledLine(spans).draw(on: &grid, at: start, columns: width)
+      row += 1
+    }
+  }
+
+  /// When it ended, and of what.
+  private static func ending(_ model: ConsoleModel) -> [Span] {
+    guard let root = model.tree.roots.last.map({ model.tree[$0] }) else { return [] }
+    let end = root.lives.last?.end ?? model.tree.now
+    var spans = [
+      Span("It ended at \(clockText(end)): ", .dim), Span(root.name, .supervisorName),
+    ]
+    if root.supervision?.gaveUp == true, let flags = root.supervision?.flags {
+      let intensity = flags.intensity
+      spans.append(
+        Span(
+          " gave up: more than \(intensity.restarts) restarts in \(intensity.seconds) s"))
+    } else if let reason = root.lives.last?.reason {
+      spans += [Span(" exited: "), Span(reason.short, reason.isAbnormal ? .crashed : .stopping)]
+    }
+    return spans
+  }
+}
+
+extension CellGrid {
+  /// One bubble left, and the drops of others.
+  fileprivate static func popped(_ marks: Marks) -> CellGrid {
+    var canvas = DotCanvas(columns: 40, rows: 9)
+    let rings: [(x: Double, y: Double, size: Double, role: Role, isThick: Bool)] = [
+      (14, 22, 10, .crashedGhost, true), (40, 18, 12, .ghost, false),
+      (58, 9, 6, .ghost, false), (66, 24, 4, .ghost, false), (76, 6, 3, .ghost, false),
+    ]
+    for ring in rings {
+      canvas.stroke(
+        SuperellipseRing(
+          centreX: ring.x, centreY: ring.y, halfWidth: ring.size * 1.1, halfHeight: ring.size,
+          exponent: 2.1),
+        ring.role, dash: ring.isThick ? .cracked : .solid, isThick: ring.isThick)
+    }
+    var grid = CellGrid(size: Size(columns: 40, rows: 9))
+    canvas.draw(on: &grid, at: Point(column: 0, row: 0), marks: marks)
+    return grid
+  }
+}

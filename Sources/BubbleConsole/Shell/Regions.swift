@@ -1,0 +1,79 @@
+package import BubbleCells
+
+/// Where the parts of the screen lie.
+package struct Regions: Hashable, Sendable {
+  package var header: Rect
+  /// The row above the view while it is narrowed.
+  package var filter: Rect?
+  package var body: Rect
+  /// Nil while there is no panel.
+  package var panel: Rect?
+  package var strip: Rect
+  package var keys: Rect
+
+  /// The smallest screen that is drawn on.
+  package static let smallest = Size(columns: 40, rows: 12)
+  /// Below this width the panel takes the view's place.
+  package static let panelBesideColumns = 72
+  private static let panelColumns = 29...38
+
+  package static func isTooSmall(_ size: Size) -> Bool {
+    size.columns < smallest.columns || size.rows < smallest.rows
+  }
+}
+
+extension Regions {
+  /// The parts for the screen of `model`.
+  package init(_ model: ConsoleModel) {
+    let screen = Rect(model.size)
+    let (header, belowHeader) = screen.split(top: 1)
+    let (aboveKeys, keys) = belowHeader.split(bottom: 1)
+    let (middle, strip) = aboveKeys.split(bottom: Self.stripRows(of: model.size.rows))
+    self.init(header: header, body: middle, strip: strip, keys: keys)
+    if model.hasPanel {
+      guard model.size.columns >= Self.panelBesideColumns else {
+        panel = middle
+        body = Rect(column: 0, row: middle.row, columns: 0, rows: 0)
+        return
+      }
+      (body, panel) = middle.split(right: Self.panelColumns(of: model.size.columns))
+    }
+    if model.showsFilter { (filter, body) = body.split(top: 1) }
+  }
+
+  static func panelColumns(of columns: Int) -> Int {
+    min(panelColumns.upperBound, max(panelColumns.lowerBound, columns / 3))
+  }
+
+  /// One line of events on a low screen, two usually, six under a title on a high one.
+  static func stripRows(of rows: Int) -> Int {
+    switch rows {
+    case ..<18: 1
+    case ..<34: 2
+    default: 7
+    }
+  }
+}
+
+extension ConsoleModel {
+  /// Whether the view is narrowed or about to be.
+  var showsFilter: Bool {
+    if case .filter = overlay { return true }
+    return filter.isActive
+  }
+
+  /// Whether the panel is on the screen.
+  package var hasPanel: Bool {
+    if isPanelOpen { return true }
+    switch overlay {
+    case .prompt: return true
+    case .filter, .command, .help, nil: break
+    }
+    let isWide = size.columns >= Regions.panelBesideColumns
+    switch mode {
+    case .preview: return true
+    case .running: return isWide
+    case .browse: return isWide && view.view.standsBesidePanel
+    }
+  }
+}

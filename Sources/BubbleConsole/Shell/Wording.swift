@@ -1,0 +1,34 @@
+package import BubbleEvents
+
+/// The clock in the header: `mm:ss.t`.
+package func clockText(_ instant: RuntimeInstant) -> String {
+  let tenths = instant.nanoseconds / 100_000_000
+  let minutes = tenths / 600
+  let seconds = tenths / 10 % 60
+  return "\(minutes < 10 ? "0" : "")\(minutes):\(seconds < 10 ? "0" : "")\(seconds).\(tenths % 10)"
+}
+
+/// A number with a comma after every third digit: `10,000`.
+package func grouped(_ number: Int) -> String {
+  var digits = Array(String(number.magnitude))
+  for index in stride(from: digits.count - 3, to: 0, by: -3) {
+    digits.insert(",", at: index)
+  }
+  return (number < 0 ? "-" : "") + String(digits)
+}
+
+/// A length of time as it is spoken of: `0.4 ms`, `2.1 s`, `3 min`.
+package func spoken(_ duration: Duration) -> String {
+  let nanoseconds = duration.wholeNanoseconds
+  switch nanoseconds {
+  case ..<1_000: return "\(nanoseconds) ns"
+  case ..<100_000: return "\(nanoseconds / 1_000) µs"
+  case ..<10_000_000: return tenths(nanoseconds / 100_000) + " ms"
+  case ..<1_000_000_000: return "\(nanoseconds / 1_000_000) ms"
+  case ..<120_000_000_000: return tenths(nanoseconds / 100_000_000) + " s"
+  case ..<7_200_000_000_000: return "\(nanoseconds / 60_000_000_000) min"
+  default: return "\(nanoseconds / 3_600_000_000_000) h"
+  }
+}
+
+private func tenths(_ value: Int64) -> String { "\(value / 10).\(value % 10)" }

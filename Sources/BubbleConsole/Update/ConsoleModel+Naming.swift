@@ -1,0 +1,62 @@
+import BubbleEvents
+import BubbleTree
+
+extension ConsoleModel {
+  /// The process called `text`: a PID, a name, or the beginning of one name only.
+  func slot(called text: String) throws(Refusal) -> SlotID {
+    guard !text.isEmpty else { throw Refusal("a name or a PID is missing, such as <3>") }
+    if let pid = PID(text) {
+      guard let slot = tree.slot(of: pid) else { throw Refusal("there is no process \(pid)") }
+      return slot
+    }
+    var beginnings: [SlotID] = []
+    for slot in tree.inOrder() {
+      let name = tree[slot].name
+      if name == text { return slot }
+      if name.hasPrefix(text) { beginnings.append(slot) }
+    }
+    guard let first = beginnings.first else { throw Refusal("there is no process '\(text)'") }
+    guard beginnings.count == 1 else {
+      throw Refusal("'\(text)' begins the names of \(beginnings.count) processes")
+    }
+    return first
+  }
+
+  /// All names, first started first.
+  package func names() -> [String] { tree.inOrder().map { tree[$0].name } }
+
+  /// The selected child's place.
+  func selected() throws(Refusal) -> TreeNode {
+    guard let node = selectedNode else { throw Refusal("nothing is selected") }
+    return node
+  }
+
+  /// The supervisor that the selection is, or else the one it has.
+  func selectedSupervisor() throws(Refusal) -> (node: TreeNode, pid: PID, facts: SupervisionFacts) {
+    let node = try selected()
+    let supervisor = node.supervision == nil ? node.parent.map { tree[$0] } : node
+    guard let supervisor, let facts = supervisor.supervision else {
+      throw Refusal("\(node.name) has no supervisor")
+    }
+    guard let pid = supervisor.pid else { throw Refusal("\(supervisor.name) is not running") }
+    return (supervisor, pid, facts)
+  }
+}
+
+extension ProcessTree {
+  /// All slots, a supervisor before its children, children in start order.
+  func inOrder() -> [SlotID] {
+    var result: [SlotID] = []
+    var next = Array(roots.reversed())
+    while let slot = next.popLast() {
+      result.append(slot)
+      next.append(contentsOf: self[slot].children.reversed())
+    }
+    return result
+  }
+
+  /// The supervisors that can be folded: all but the roots.
+  func innerSupervisors() -> Set<SlotID> {
+    Set(inOrder().filter { self[$0].parent != nil && !self[$0].children.isEmpty })
+  }
+}

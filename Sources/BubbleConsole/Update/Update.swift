@@ -1,0 +1,35 @@
+import BubbleEvents
+
+/// What a message does to the model, and what it wants done outside.
+package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [ConsoleCommand] {
+  var commands: [ConsoleCommand] = []
+  var events: [Event] = []
+  switch message {
+  case .key(let key):
+    commands = model.press(key)
+  case .mouse(let event):
+    commands = model.handle(event)
+  case .resize(let size):
+    model.size = size
+  case .events(let fresh):
+    model.fold(fresh)
+    events = fresh
+  case .frame:
+    model.frame += 1
+    model.view.view.advance(&model)
+    return []
+  case .previewed(let request, let ahead, let settled):
+    model.previewArrived(request, ahead, settled: settled)
+  case .inspected(let inspection):
+    model.inspectionArrived(inspection)
+  case .metrics(let samples):
+    model.metrics.record(samples, at: model.now)
+    commands = model.inspectAgain()
+  case .clock(let instant):
+    model.now = max(model.now, instant)
+    model.retirePlan()
+  case .notice(let text):
+    model.notice = text
+  }
+  return commands + model.settle(after: events)
+}
