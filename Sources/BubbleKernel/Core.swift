@@ -35,6 +35,7 @@ struct Core: Sendable {
   var runQueue: Deque<UInt32> = []
   var timers = TimerQueue()
   var names: [String: PID] = [:]
+  var counters: [String: Int] = [:]
   var generator: SplitMix64
   var lastReference: UInt64 = 0
   var actingCount = 0
