@@ -63,6 +63,14 @@ struct PlaceIndex {
   /// Whether no other place has this id.
   func isUnique(_ id: String) -> Bool { byID[id]?.count == 1 }
 
+  /// What a process registers as: its id, or the whole path when others have the same id.
+  func name(of place: Place) -> String {
+    guard case .named(.atom(let id))? = place.path.ids.last, !isUnique(id) else {
+      return place.path.ids.last?.description ?? place.fullText
+    }
+    return place.path.description
+  }
+
   func match(_ text: String) -> Match {
     let found = named(text)
     switch found.count {

@@ -64,10 +64,10 @@ extension ScenarioReader {
     return target.map { .init(target: $0, every: every, most: most ?? 10) }
   }
 
-  /// A process that has a name of its own, which the children of a template have not.
+  /// The name of a process that has one, which the children of a template have not.
   private mutating func target(
     _ node: Node?, _ key: some ScenarioKey, of mapping: Node, kinds: [PlaceIndex.Kind]
-  ) -> Scenario.Path? {
+  ) -> String? {
     guard let node else {
       report(mapping, "\(key.rawValue) is missing: it names the other process")
       return nil
@@ -78,7 +78,7 @@ extension ScenarioReader {
       return nil
     }
     targets.insert(place.path)
-    return place.path
+    return places.name(of: place)
   }
 
   // MARK: - Beginning and end

@@ -19,6 +19,9 @@ extension Scenario {
       }
     }
 
+    /// The place of its supervisor; the root's is its own.
+    package var parent: Path { Path(Array(ids.dropLast())) }
+
     package func appending(_ id: ChildID) -> Path { Path(ids + [id]) }
   }
 }

@@ -33,7 +33,8 @@ extension Scenario {
 extension Scenario.Worker {
   /// Messages to another process, sent at intervals.
   package struct Traffic: Hashable, Sendable {
-    package var target: Scenario.Path
+    /// The registered name of the other process.
+    package var target: String
     package var every: Scenario.Span
     /// How long a call waits for its answer; nil waits for ever, as a cast does not wait at all.
     package var timeout: Duration?
@@ -43,7 +44,8 @@ extension Scenario.Worker {
 
   /// Children that a worker adds to a dynamic supervisor, one at each interval.
   package struct Starting: Hashable, Sendable {
-    package var target: Scenario.Path
+    /// The registered name of the supervisor.
+    package var target: String
     package var every: Scenario.Span
     /// It starts none while the supervisor has this many.
     package var most: Int

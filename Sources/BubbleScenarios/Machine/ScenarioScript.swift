@@ -1,0 +1,157 @@
+public import BubbleEvents
+
+/// The steps of a scenario on their way: which one is next, and whom it is about.
+///
+/// Whoever drives the machine shows it every event, asks when the next step is due, moves time there
+/// and applies what the step asks for. A script is a value: a copied machine takes a copy along.
+///
+/// ```swift
+/// while let instant = script.nextInstant, instant <= limit {
+///   simulation.run(until: instant)
+///   for event in simulation.takeEvents() { script.follow(event) }
+///   while let step = script.takeStep(dueAt: instant) {
+///     if case .request(let request) = step.deed { simulation.apply(request) }
+///   }
+/// }
+/// ```
+public struct ScenarioScript: Sendable {
+  /// A step whose time has come.
+  public struct DueStep: Hashable, Sendable {
+    /// When it was due.
+    public var instant: RuntimeInstant
+    /// What to do.
+    public var deed: Deed
+    /// A sentence for whoever watches; text from a file.
+    public var caption: String?
+  }
+
+  /// What a due step asks for.
+  public enum Deed: Hashable, Sendable {
+    /// Nothing; it only says something.
+    case nothing
+    /// A request to apply.
+    case request(ControlRequest)
+    /// The process at that place is not there at present, so there is nobody to do it to.
+    case nobody(place: String)
+  }
+
+  private let steps: [Scenario.Step]
+  private var position = 0
+  /// The places that steps are about, and all places above them.
+  private let watched: Set<Scenario.Path>
+  private var pids: [Scenario.Path: PID] = [:]
+  private var places: [PID: Scenario.Path] = [:]
+  /// The place that each supervisor is about to fill.
+  private var starting: [PID: Scenario.Path] = [:]
+  private var flags: [Scenario.Path: SupervisorFlags] = [:]
+  private let rootName: String
+
+  /// Creates the script of `scenario`, before its first step.
+  public init(_ scenario: Scenario) {
+    steps = scenario.script
+    rootName = scenario.root.id
+    watched = Set(
+      steps.compactMap(\.action?.path).flatMap { path in
+        (0...path.ids.count).map { Scenario.Path(Array(path.ids.prefix($0))) }
+      })
+  }
+
+  /// When the next step is due; nil after the last one.
+  public var nextInstant: RuntimeInstant? {
+    steps.indices.contains(position) ? steps[position].instant : nil
+  }
+
+  /// Takes out the next step if it is due at `instant` or was before.
+  public mutating func takeStep(dueAt instant: RuntimeInstant) -> DueStep? {
+    guard steps.indices.contains(position), steps[position].instant <= instant else { return nil }
+    let step = steps[position]
+    position += 1
+    return DueStep(
+      instant: step.instant, deed: step.action.map(deed) ?? .nothing, caption: step.caption)
+  }
+
+  // MARK: - Who is where
+
+  /// Learns from an event of the machine who is where.
+  ///
+  /// A supervisor's place is known from its spawning on, before its children come up, although its
+  /// own start ends after theirs.
+  public mutating func follow(_ event: Event) {
+    guard !watched.isEmpty else { return }
+    if case .childStarting(let supervisor, let id) = event.kind {
+      let path = places[supervisor]?.appending(id)
+      starting[supervisor] = path.flatMap { watched.contains($0) ? $0 : nil }
+    } else if case .processSpawned(let pid, let parent, _) = event.kind {
+      if let parent {
+        if let path = starting.removeValue(forKey: parent) { settle(pid, at: path) }
+      } else if pids[Scenario.Path()] == nil {
+        settle(pid, at: Scenario.Path())
+      }
+    } else if case .processExited(let pid, _) = event.kind {
+      starting[pid] = nil
+      guard let path = places.removeValue(forKey: pid) else { return }
+      if pids[path] == pid { pids[path] = nil }
+    } else if case .supervisorConfigured(let supervisor, let new) = event.kind {
+      if let path = places[supervisor] { flags[path] = new }
+    }
+  }
+
+  private mutating func settle(_ pid: PID, at path: Scenario.Path) {
+    pids[path] = pid
+    places[pid] = path
+  }
+
+  private func deed(_ action: Scenario.Step.Action) -> Deed {
+    guard let request = request(action) else {
+      let place = action.path.ids.isEmpty ? rootName : action.path.description
+      return .nobody(place: place)
+    }
+    return .request(request)
+  }
+
+  private func request(_ action: Scenario.Step.Action) -> ControlRequest? {
+    let pid = pids[action.path]
+    switch action {
+    case .kill: return pid.map { .kill($0) }
+    case .exit(_, let reason): return pid.map { .exit($0, reason) }
+    case .suspend: return pid.map { .suspend($0) }
+    case .resume: return pid.map { .resume($0) }
+    case .send(_, let message): return pid.map { .send($0, message) }
+    case .start: return pid.map { .startChild(supervisor: $0, arguments: []) }
+    case .restart(let path): return child(path) { .restartChild(supervisor: $0, id: $1) }
+    case .terminate(let path): return child(path) { .terminateChild(supervisor: $0, id: $1) }
+    case .delete(let path): return child(path) { .deleteChild(supervisor: $0, id: $1) }
+    case .change(let path, let change):
+      return pid.map { .changeFlags(supervisor: $0, change.applied(to: flags[path])) }
+    }
+  }
+
+  private func child(
+    _ path: Scenario.Path, _ request: (PID, ChildID) -> ControlRequest
+  ) -> ControlRequest? {
+    guard let id = path.ids.last, let supervisor = pids[path.parent] else { return nil }
+    return request(supervisor, id)
+  }
+}
+
+extension Scenario.Step.Action {
+  /// The place it is about.
+  var path: Scenario.Path {
+    switch self {
+    case .kill(let path), .exit(let path, _), .suspend(let path), .resume(let path),
+      .send(let path, _), .restart(let path), .terminate(let path), .delete(let path),
+      .start(let path), .change(let path, _):
+      path
+    }
+  }
+}
+
+extension Scenario.Step.FlagChange {
+  /// `flags` with the changed ones replaced.
+  func applied(to flags: SupervisorFlags?) -> SupervisorFlags {
+    let old = flags ?? SupervisorFlags()
+    return SupervisorFlags(
+      strategy: strategy ?? old.strategy, intensity: intensity ?? old.intensity,
+      autoShutdown: autoShutdown ?? old.autoShutdown)
+  }
+}

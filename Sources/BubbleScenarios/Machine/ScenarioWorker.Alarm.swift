@@ -1,0 +1,45 @@
+extension ScenarioWorker {
+  /// What a worker's timers remind it of.
+  enum Alarm: Hashable, Sendable {
+    case tick
+    case call(Int)
+    case cast(Int)
+    case start(Int)
+    case end
+  }
+}
+
+extension ScenarioWorker.Alarm {
+  /// Everything that a worker wants to be reminded of.
+  static func all(of worker: Scenario.Worker) -> [ScenarioWorker.Alarm] {
+    (worker.tick == nil ? [] : [.tick])
+      + worker.calls.indices.map { .call($0) }
+      + worker.casts.indices.map { .cast($0) }
+      + worker.starts.indices.map { .start($0) }
+      + (worker.end?.after == nil ? [] : [.end])
+  }
+
+  /// The time until it rings.
+  func span(of worker: Scenario.Worker) -> Scenario.Span {
+    switch self {
+    case .tick: worker.tick ?? .zero
+    case .call(let index): worker.calls[index].every
+    case .cast(let index): worker.casts[index].every
+    case .start(let index): worker.starts[index].every
+    case .end: worker.end?.after ?? .zero
+    }
+  }
+}
+
+extension ScenarioWorker.Alarm: CustomStringConvertible {
+  /// What a mailbox shows.
+  var description: String {
+    switch self {
+    case .tick: "tick"
+    case .call: "next call"
+    case .cast: "next cast"
+    case .start: "next start"
+    case .end: "end"
+    }
+  }
+}

@@ -1,0 +1,246 @@
+import BubbleEvents
+import BubbleKernel
+import BubbleOTP
+
+/// A worker of a scenario: a gen_server that behaves as its file says.
+///
+/// Time passes for it only inside `Wait.sleeping` and through its timers, and all its chance comes
+/// from the machine's generator.
+struct ScenarioWorker: GenServer {
+  /// What all incarnations of a worker, and all children of a template, have in common.
+  final class Blueprint: Sendable {
+    let id: String
+    let worker: Scenario.Worker
+    /// Where its starts are counted.
+    let counter: String
+
+    init(id: String, worker: Scenario.Worker, counter: String) {
+      self.id = id
+      self.worker = worker
+      self.counter = counter
+    }
+  }
+
+  let blueprint: Blueprint
+  /// Messages handled, its own timers among them.
+  private(set) var messages = 0
+  /// The present values of the parts of its state that chance makes.
+  private var values: [Int]
+  /// How many messages it has sent along each of its calls and casts.
+  private var sent: [Alarm: Int] = [:]
+
+  init(_ blueprint: Blueprint) {
+    self.blueprint = blueprint
+    values = []
+  }
+
+  var plan: Scenario.Worker { blueprint.worker }
+
+  var behaviour: String { "gen_server \(blueprint.id)" }
+
+  // MARK: - Beginning and end
+
+  mutating func initialize(_ context: inout ProcessContext) throws -> InitResult<ScenarioWorker> {
+    context.trapsExits = plan.trapsExits
+    let isCounted = plan.start.fails != nil || plan.start.ignores != nil
+    let start = isCounted ? context.count(blueprint.counter) : 1
+    let duration = context.draw(plan.start.takes)
+    guard duration > .zero else { return try begin(start, &context) }
+    return .wait(.sleeping(duration) { server, context in try server.begin(start, &context) })
+  }
+
+  private mutating func begin(
+    _ start: Int, _ context: inout ProcessContext
+  ) throws -> InitResult<ScenarioWorker> {
+    if plan.start.ignores?.contains(start) == true { return .ignore }
+    if plan.start.fails?.contains(start) == true {
+      return .stop(try plan.start.manner.end(plan.start.reason))
+    }
+    drawValues(&context)
+    for alarm in Alarm.all(of: plan) { try set(alarm, &context) }
+    return .ok
+  }
+
+  /// A worker takes its time only for stopping in order; when it fails, it is gone at once.
+  mutating func terminate(
+    _ reason: ExitReason, _ context: inout ProcessContext
+  ) throws -> TerminateResult<ScenarioWorker> {
+    guard !reason.isAbnormal else { return .done }
+    switch plan.stop {
+    case .atOnce: return .done
+    case .takes(let span): return .wait(.sleeping(context.draw(span)) { _, _ in .done })
+    case .refuses: return .wait(.sleeping(nil) { _, _ in .done })
+    }
+  }
+
+  // MARK: - Messages
+
+  mutating func handleCall(
+    _ request: Term, from caller: Caller, _ context: inout ProcessContext
+  ) throws -> CallResult<ScenarioWorker> {
+    let duration = take(&context)
+    guard duration > .zero else { return try answer(&context) }
+    return .wait(.sleeping(duration) { server, context in try server.answer(&context) })
+  }
+
+  mutating func handleCast(
+    _ request: Term, _ context: inout ProcessContext
+  ) throws -> CastResult<ScenarioWorker> {
+    try work(&context)
+  }
+
+  mutating func handleInfo(
+    _ message: Info, _ context: inout ProcessContext
+  ) throws -> CastResult<ScenarioWorker> {
+    guard case .timer(_, let payload) = message, let alarm = payload as? Alarm else {
+      return try work(&context)
+    }
+    return try ring(alarm, &context)
+  }
+
+  /// Counts a message, and says how long the work on it takes.
+  private mutating func take(_ context: inout ProcessContext) -> Duration {
+    count(&context)
+    return context.draw(plan.work)
+  }
+
+  private mutating func count(_ context: inout ProcessContext) {
+    messages += 1
+    drawValues(&context)
+  }
+
+  private mutating func work(
+    _ context: inout ProcessContext
+  ) throws -> CastResult<ScenarioWorker> {
+    let duration = take(&context)
+    guard duration > .zero else { return try goOn(&context) }
+    return .wait(.sleeping(duration) { server, context in try server.goOn(&context) })
+  }
+
+  private mutating func answer(
+    _ context: inout ProcessContext
+  ) throws -> CallResult<ScenarioWorker> {
+    if let reason = try lastMessage(&context) { return .stop(reason, reply: nil) }
+    return .reply("ok")
+  }
+
+  private mutating func goOn(
+    _ context: inout ProcessContext
+  ) throws -> CastResult<ScenarioWorker> {
+    if let reason = try lastMessage(&context) { return .stop(reason) }
+    return .noReply
+  }
+
+  /// The reason to end with, if the message just handled is the last one.
+  private mutating func lastMessage(_ context: inout ProcessContext) throws -> ExitReason? {
+    guard let end = plan.end else { return nil }
+    var isLast = messages == end.onMessage
+    if let chance = end.chance, Double.random(in: 0..<1, using: &context.generator) < chance {
+      isLast = true
+    }
+    return isLast ? try end.manner.end(end.reason) : nil
+  }
+
+  // MARK: - Alarms
+
+  private func set(_ alarm: Alarm, _ context: inout ProcessContext) throws {
+    let delay = context.draw(alarm.span(of: plan))
+    _ = try context.startTimer(delay, alarm, to: .pid(context.pid))
+  }
+
+  private mutating func ring(
+    _ alarm: Alarm, _ context: inout ProcessContext
+  ) throws -> CastResult<ScenarioWorker> {
+    switch alarm {
+    case .end:
+      guard let end = plan.end else { return .noReply }
+      return .stop(try end.manner.end(end.reason))
+    case .tick:
+      try set(alarm, &context)
+      return try work(&context)
+    case .cast(let index):
+      let cast = plan.casts[index]
+      if let target = context.whereis(cast.target) {
+        context.cast(nextMessage(cast, alarm), to: target)
+      }
+      return try repeated(alarm, &context)
+    case .call(let index):
+      return try call(plan.calls[index], alarm, &context)
+    case .start(let index):
+      return try start(plan.starts[index], alarm, &context)
+    }
+  }
+
+  mutating func repeated(
+    _ alarm: Alarm, _ context: inout ProcessContext
+  ) throws -> CastResult<ScenarioWorker> {
+    count(&context)
+    try set(alarm, &context)
+    return try goOn(&context)
+  }
+
+  private mutating func nextMessage(_ traffic: Scenario.Worker.Traffic, _ alarm: Alarm) -> Term {
+    sent[alarm, default: 0] += 1
+    return .tuple([traffic.message, .integer(sent[alarm, default: 0])])
+  }
+
+  /// A call as gen_server:call makes it: who is not answered exits.
+  private mutating func call(
+    _ call: Scenario.Worker.Traffic, _ alarm: Alarm, _ context: inout ProcessContext
+  ) throws -> CastResult<ScenarioWorker> {
+    let request = nextMessage(call, alarm)
+    guard let target = context.whereis(call.target) else {
+      let attempt: Term = .tuple(["gen_server", "call", [.atom(call.target), request]])
+      throw ProcessExit(.failure(.tuple(["noproc", attempt])))
+    }
+    return .wait(
+      try .calling(request, to: target, timeout: call.timeout, &context) {
+        (server: inout ScenarioWorker, _: Term, context) in
+        try server.repeated(alarm, &context)
+      })
+  }
+
+  // MARK: - State
+
+  private mutating func drawValues(_ context: inout ProcessContext) {
+    values.removeAll(keepingCapacity: true)
+    for field in plan.state {
+      guard case .anyOf(let range) = field.value else { continue }
+      values.append(Int.random(in: range, using: &context.generator))
+    }
+  }
+
+  func describeState() -> [ProcessInspection.Field] {
+    var values = values[...]
+    let fields = plan.state.map { field in
+      let value =
+        switch field.value {
+        case .constant(let text): text
+        case .grows(let step): String(messages.multipliedReportingOverflow(by: step).partialValue)
+        case .anyOf: values.popFirst().map(String.init) ?? ""
+        }
+      return ProcessInspection.Field(name: field.name, value: value)
+    }
+    return fields + [ProcessInspection.Field(name: "messages", value: String(messages))]
+  }
+}
+
+extension Scenario.Worker.Manner {
+  /// Ends a callback with `reason` in this manner: by returning it, or by throwing.
+  func end(_ reason: ExitReason) throws -> ExitReason {
+    switch self {
+    case .stop: return reason
+    case .exit: throw ProcessExit(reason)
+    case .error: throw RaisedError(reason.term)
+    }
+  }
+}
+
+extension ProcessContext {
+  /// A duration within `span`, by the machine's chance.
+  mutating func draw(_ span: Scenario.Span) -> Duration {
+    guard span.lower < span.upper else { return span.lower }
+    let range = span.lower.wholeNanoseconds...span.upper.wholeNanoseconds
+    return .nanoseconds(Int64.random(in: range, using: &generator))
+  }
+}

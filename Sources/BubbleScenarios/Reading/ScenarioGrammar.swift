@@ -1,0 +1,19 @@
+/// The grammar of scenario files as a whole, for documents and tools.
+package enum ScenarioGrammar {
+  /// A kind of mapping and the keys it may have.
+  package struct Table: Hashable, Sendable {
+    package var subject: String
+    package var keys: [String]
+  }
+
+  /// All mappings whose keys are fixed.
+  package static let tables: [Table] = [
+    table(FileKey.self), table(SupervisorKey.self), table(IntensityKey.self),
+    table(WorkerKey.self), table(CallKey.self), table(CastKey.self), table(StartingKey.self),
+    table(EndKey.self), table(StartKey.self), table(StepKey.self),
+  ]
+
+  private static func table<Key: ScenarioKey>(_: Key.Type) -> Table {
+    Table(subject: Key.subject, keys: Key.words)
+  }
+}

@@ -1,0 +1,46 @@
+import BubbleScenarios
+import Foundation
+import Testing
+
+/// docs/SCENARIOS.md says what the program does.
+@Suite struct ScenarioDocumentTests {
+  static let document: String = {
+    let url = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("docs/SCENARIOS.md")
+    return String(decoding: FileManager.default.contents(atPath: url.path) ?? Data(), as: UTF8.self)
+  }()
+
+  /// The blocks that begin with three backquotes and `yaml`.
+  static let examples: [String] = document.components(separatedBy: "```yaml\n").dropFirst().map {
+    $0.components(separatedBy: "```")[0]
+  }
+
+  @Test func `there are examples`() {
+    #expect(Self.examples.count >= 5)
+  }
+
+  @Test(arguments: examples)
+  func `an example is read`(example: String) throws {
+    _ = try Scenario(yaml: example, file: "example.yaml")
+  }
+
+  @Test(arguments: ScenarioGrammar.tables)
+  func `every key is mentioned`(table: ScenarioGrammar.Table) {
+    for key in table.keys {
+      #expect(Self.document.contains("`\(key)`"), "\(key) of \(table.subject)")
+    }
+  }
+
+  @Test(arguments: [
+    Scenario.Limits.fileSize, Scenario.Limits.values, Scenario.Limits.aliases,
+    Scenario.Limits.nesting, Scenario.Limits.depth, Scenario.Limits.processes,
+    Scenario.Limits.nameLength, Scenario.Limits.textLength, Scenario.Limits.steps,
+    Scenario.Limits.problems,
+  ])
+  func `every limit is mentioned`(limit: Int) throws {
+    let section = try #require(Self.document.components(separatedBy: "## Limits").last)
+    let digits = limit.formatted(.number.locale(Locale(identifier: "en_US")))
+    #expect(section.contains(digits))
+  }
+}
