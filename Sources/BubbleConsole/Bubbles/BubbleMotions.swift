@@ -61,51 +61,75 @@ package struct BubbleMotions: Hashable, Sendable {
 // MARK: - Events
 
 extension BubbleMotions {
-  /// Takes in an event that `tree` has already folded.
+  /// Takes in an event that `tree` has already folded; what `layout` does not show does not move.
   package mutating func note(
-    _ event: Event, in tree: ProcessTree, isReduced: Bool, frame: Int
+    _ event: Event, in tree: ProcessTree, layout: BubbleLayout, isReduced: Bool, frame: Int
   ) {
+    guard let stir = Stir(event.kind) else { return }
     forget(before: frame)
-    switch event.kind {
-    case .processExited(let pid, _):
-      guard let slot = tree.slot(of: pid), tree.contains(slot) else { return }
-      noteEnd(of: tree[slot], isReduced: isReduced, frame: frame)
-    case .childStarting(let supervisor, let id) where !isReduced:
-      guard let parent = tree.slot(of: supervisor), let slot = tree.slot(of: id, under: parent)
-      else { return }
-      begin(.blow(frame: 0), slot, frame)
-    case .childStarted(_, _, let pid) where !isReduced:
-      guard let slot = tree.slot(of: pid) else { return }
-      begin(.land(frame: 0), slot, frame)
-    case .exitSignalTrapped(let pid, _, _) where !isReduced:
-      guard let slot = tree.slot(of: pid), tree.contains(slot), tree[slot].kind == .worker else {
-        return
-      }
-      begin(.shake(frame: 0), slot, frame)
-    default:
+    guard let slot = tree.subject(of: event), tree.contains(slot) else { return }
+    guard layout.index(of: slot) != nil else {
+      if case .ended(_, isAbnormal: true) = stir { noteDeath(of: tree[slot], layout, frame) }
       return
+    }
+    switch stir {
+    case .ended(let pid, let isAbnormal):
+      let wasStopped = tree[slot].lives.last { $0.pid == pid }?.wasStopped ?? false
+      if wasStopped || !isAbnormal {
+        if !isReduced { begin(.stop(frame: 0), slot, frame) }
+      } else {
+        begin(isReduced ? .burst : .pop(frame: 0), slot, frame)
+        if !isReduced { fly(from: tree[slot], layout, frame) }
+      }
+    case .starting: if !isReduced { begin(.blow(frame: 0), slot, frame) }
+    case .started: if !isReduced { begin(.land(frame: 0), slot, frame) }
+    case .trapped:
+      if !isReduced, tree[slot].kind == .worker { begin(.shake(frame: 0), slot, frame) }
     }
   }
 
-  /// A crash bursts and sends a spark up; an orderly end shrinks.
-  private mutating func noteEnd(of node: TreeNode, isReduced: Bool, frame: Int) {
-    switch node.state {
-    case .crashed, .gaveUp, .running, .suspended, .restarting:
-      begin(isReduced ? .burst : .pop(frame: 0), node.id, frame)
-      allDeaths.append(Death(slot: node.id, start: frame))
-      if allDeaths.count > Self.most { allDeaths.removeFirst() }
-      end = max(end, frame + Self.deathLength)
-      guard !isReduced, let parent = node.parent else { return }
-      allSparks.append(Spark(from: node.id, to: parent, start: frame))
-      if allSparks.count > Self.most { allSparks.removeFirst() }
-    case .starting, .stopping, .stopped:
-      if !isReduced { begin(.stop(frame: 0), node.id, frame) }
+  /// What of an event makes a bubble move.
+  private enum Stir {
+    case ended(PID, isAbnormal: Bool)
+    case starting
+    case started
+    case trapped
+
+    init?(_ kind: Event.Kind) {
+      if case .processExited(let pid, let reason) = kind {
+        self = .ended(pid, isAbnormal: reason.isAbnormal)
+      } else if case .childStarting = kind {
+        self = .starting
+      } else if case .childStarted = kind {
+        self = .started
+      } else if case .exitSignalTrapped = kind {
+        self = .trapped
+      } else {
+        return nil
+      }
     }
   }
 
   private mutating func begin(_ motion: BubbleMotion, _ slot: SlotID, _ frame: Int) {
     bodies[slot] = Body(motion: motion, start: frame)
     end = max(end, frame + motion.length)
+  }
+
+  private mutating func fly(from node: TreeNode, _ layout: BubbleLayout, _ frame: Int) {
+    guard let parent = node.parent, layout.index(of: parent) != nil else { return }
+    allSparks.append(Spark(from: node.id, to: parent, start: frame))
+    if allSparks.count > Self.most { allSparks.removeFirst() }
+    end = max(end, frame + Self.sparkLength)
+  }
+
+  /// Somebody of a crowd is marked for a while.
+  private mutating func noteDeath(of node: TreeNode, _ layout: BubbleLayout, _ frame: Int) {
+    guard let parent = node.parent, let index = layout.index(of: parent),
+      layout.shapes[index].detail == .crowd
+    else { return }
+    allDeaths.append(Death(slot: node.id, start: frame))
+    if allDeaths.count > Self.most { allDeaths.removeFirst() }
+    end = max(end, frame + Self.deathLength)
   }
 
   /// Once everything rests nothing needs to be remembered.

@@ -14,8 +14,10 @@ extension BubbleScene {
     var plan: Plan?
     /// Whether nothing of the plan has happened yet.
     var isPreview = false
-    /// The slots that a filter found; nil while there is no filter.
+    /// The slots that a filter found.
     var isMatch: (SlotID) -> Bool = { _ in false }
+    /// The slots that a filter does not put into the background.
+    var isShown: (SlotID) -> Bool = { _ in true }
     /// Turns a sample and messages waiting.
     var load: (PID) -> (turns: [Int], mailboxLength: Int)? = { _ in nil }
   }
@@ -76,7 +78,7 @@ extension BubbleScene.Source {
     case .crowd:
       bubble.crowd = crowd(of: node, in: shape)
       let count = node.supervision?.occupied ?? node.children.count
-      bubble.nameSuffix = " ×\(count)"
+      bubble.nameSuffix = " ×\(grouped(count))"
     case .threeLines, .name, .ring: break
     }
     return bubble
@@ -99,7 +101,7 @@ extension BubbleScene.Source {
 extension BubbleScene.Source {
   /// What the plan has in mind for each slot.
   fileprivate var marks: (SlotID) -> BubbleScene.Mark {
-    guard let plan else { return { _ in .plain } }
+    guard let plan else { return { isShown($0) ? .plain : .untouched } }
     if isPreview { return { previewMark(of: $0, in: plan) } }
     var pending: [SlotID: Int] = [:]
     for step in plan.stops where step.progress == .pending { pending[step.slot] = step.number }

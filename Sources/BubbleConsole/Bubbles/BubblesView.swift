@@ -1,14 +1,90 @@
 package import BubbleCells
+package import BubbleEvents
 package import BubbleTree
 
-/// Packed circles.
+/// The machine as bubbles inside each other: workers are round, supervisors are rings around them.
 package enum BubblesView: ConsoleView {
   package static var standsBesidePanel: Bool { true }
 
-  package static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {}
+  package static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
+    guard let layout = model.bubbles.shown(at: model.frame) else { return }
+    let scene = BubbleScene(layout, BubbleScene.Source(model))
+    BubblePainter.draw(scene, at: area.origin, glyphs: model.options.glyphs, on: &grid)
+  }
+
   package static func neighbour(
     of slot: SlotID?, toward direction: Direction, in model: ConsoleModel
-  ) -> SlotID? { nil }
-  package static func slot(at point: Point, in area: Rect, model: ConsoleModel) -> SlotID? { nil }
-  package static func visibleSlots(in area: Rect, model: ConsoleModel) -> [SlotID] { [] }
+  ) -> SlotID? {
+    model.bubbles.layout?.neighbour(of: slot, toward: direction, in: model.tree)
+  }
+
+  package static func slot(at point: Point, in area: Rect, model: ConsoleModel) -> SlotID? {
+    guard area.contains(point) else { return nil }
+    let cell = Point(column: point.column - area.column, row: point.row - area.row)
+    return model.bubbles.layout?.slot(at: cell, in: model.tree)
+  }
+
+  package static func visibleSlots(in area: Rect, model: ConsoleModel) -> [SlotID] {
+    model.bubbles.layout?.visibleSlots(in: model.tree) ?? []
+  }
+
+  /// Zooms into a supervisor whose children are not drawn as bubbles.
+  package static func enter(_ model: inout ConsoleModel) -> Bool {
+    guard let slot = model.selection, let layout = model.bubbles.layout,
+      let index = layout.index(of: slot), layout.isClosed(index)
+    else { return false }
+    model.bubbles.zoom.append(slot)
+    return true
+  }
+
+  /// Goes back out of the supervisor that was zoomed into last.
+  package static func leave(_ model: inout ConsoleModel) -> Bool {
+    model.bubbles.zoom.popLast() != nil
+  }
+
+  package static func refresh(
+    _ model: inout ConsoleModel, after events: [Event], in area: Rect
+  ) {
+    guard model.view == .bubbles, !area.isEmpty else { return }
+    let motion = model.options.motion
+    model.bubbles.pack(
+      model.tree, size: area.size, isBusy: model.isRunningPlan, glides: motion == .full,
+      frame: model.frame)
+    guard motion != .none, let layout = model.bubbles.layout else { return }
+    for event in events {
+      model.bubbles.motions.note(
+        event, in: model.tree, layout: layout, isReduced: motion == .reduced, frame: model.frame)
+    }
+  }
+
+  package static func isMoving(_ model: ConsoleModel) -> Bool {
+    model.bubbles.isMoving(model.frame)
+  }
+}
+
+extension ConsoleModel {
+  /// Whether a plan is being carried out: bubbles keep their places until it is done.
+  fileprivate var isRunningPlan: Bool {
+    guard case .running(let running) = mode else { return false }
+    return running.endedAt == nil
+  }
+}
+
+extension BubbleScene.Source {
+  /// What the bubbles show of the console.
+  fileprivate init(_ model: ConsoleModel) {
+    self.init(tree: model.tree, now: model.now)
+    frame = model.frame
+    motions = model.bubbles.motions
+    selection = model.selection
+    plan = model.plan
+    isPreview = model.isPreviewing
+    if model.filter.isActive {
+      isMatch = { model.filter.matches.contains($0) }
+      isShown = { model.filter.shows($0) }
+    }
+    load = { pid in
+      model.metrics[pid].map { (turns: $0.turns, mailboxLength: $0.mailboxLength) }
+    }
+  }
 }
