@@ -1,0 +1,22 @@
+import BubbleEvents
+
+extension Event.Kind {
+  /// Whether the screen holds still for a beat after this event.
+  ///
+  /// Those do that change what a process is, or why: deaths, decisions, stops and starts. The
+  /// steps between them (links, names, signals, reports) are shown together with the next one.
+  var holdsBeat: Bool {
+    switch self {
+    case .processExited, .restartDecided, .intensityExceeded, .autoShutdownStarted,
+      .childStopping, .childStarting, .childStarted, .childIgnored, .childStartFailed,
+      .childStopTimedOut, .processSuspended, .processResumed, .exitSignalTrapped:
+      true
+    case .requested, .processSpawned, .linked, .unlinked, .monitored, .demonitored,
+      .exitSignalSent, .downDelivered, .nameRegistered, .nameReleased, .supervisorConfigured,
+      .childSpecified, .childForgotten, .childStopped, .childTerminated, .restartNotNeeded,
+      .restartCounted, .restartCompleted, .childrenReordered, .reported, .messageSent,
+      .messageHandled, .callStarted, .callReturned, .callTimedOut, .limitReached:
+      false
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package import BubbleCells
+package import BubbleConsole
+package import BubbleEvents
+import BubbleSimulation
+
+/// One machine and its console, joined: the pace at which events are shown, beats, previews.
+///
+/// A value without a clock or a terminal: wall time comes in as durations, keys as input. The same
+/// inputs give the same frames. The machine never runs on before its events are on the screen, so
+/// a pause, a kill or a preview always meets the machine as it is shown.
+package struct Session: Sendable {
+  /// Limits of one session.
+  package enum Limit {
+    /// Turns taken in one call of `advance`, so that a busy machine does not freeze the console.
+    static let turnsPerAdvance = 20_000
+    /// How far a preview or a step looks ahead.
+    static let lookAhead = Duration.seconds(60)
+    /// Turns a preview or a step may take.
+    static let lookAheadTurns = 500_000
+    /// How often numbers that change all the time are read.
+    static let sampleInterval = Duration.milliseconds(250)
+    /// How often the running clock is drawn.
+    static let clockInterval = Duration.milliseconds(100)
+    /// One frame of motion.
+    static let frameInterval = Duration.nanoseconds(1_000_000_000 / 24)
+    /// Waiting messages read for the inspector.
+    static let mailboxShown = 8
+  }
+
+  /// The machine.
+  package private(set) var machine: LiveMachine
+  /// What the console shows.
+  package private(set) var model: ConsoleModel
+  /// Whether the user has asked to leave.
+  package private(set) var isOver = false
+  /// Files that the user asked to write and nobody has written yet.
+  private var unsaved: [(name: String, text: String)] = []
+
+  /// Where the machine began, to start it again.
+  private let beginning: LiveMachine
+  /// Events that have happened and are not shown yet, the next one last.
+  private var pending: [Event] = []
+  private var holdLeft: Duration = .zero
+  private var frameLeft: Duration = .zero
+  private var sampleLeft: Duration = .zero
+  private var clockLeft: Duration = .zero
+  private var observed: [PID] = []
+  private var inspected: PID?
+
+  /// Opens a console on `machine`; what has happened in it already is shown as the first picture.
+  package init(machine: LiveMachine, model: ConsoleModel) {
+    self.model = model
+    self.machine = machine
+    beginning = machine
+    settleBeginning()
+  }
+
+  /// Lets the machine come up and shows the result in one step.
+  private mutating func settleBeginning() {
+    _ = machine.settle(within: Limit.lookAhead, turnLimit: .max)
+    send(.events(machine.takeEvents()))
+    send(.clock(machine.now))
+    sample()
+  }
+}
+
+// MARK: - Input
+
+extension Session {
+  /// Hands on what the terminal reported.
+  package mutating func handle(_ input: TerminalInput) {
+    send(ConsoleMessage(input))
+  }
+
+  /// Hands a message to the console, and does what it answers.
+  package mutating func send(_ message: ConsoleMessage) {
+    for command in update(&model, message) { perform(command) }
+  }
+
+  private mutating func perform(_ command: ConsoleCommand) {
+    switch command {
+    case .request(let request): perform(request)
+    case .preview(let request): preview(request)
+    case .inspect(let pid):
+      inspected = pid
+      inspect()
+    case .observe(let pids): observed = pids
+    case .setPaused(let isPaused): model.pace.isPaused = isPaused
+    case .step: step()
+    case .setSpeed(let speed): model.pace.speed = speed
+    case .setBeat(let beat): model.pace.beat = beat
+    case .startAgain: startAgain()
+    case .save(let name, let text): unsaved.append((name, text))
+    case .quit: isOver = true
+    }
+  }
+
+  private mutating func perform(_ request: ControlRequest) {
+    showPending()
+    machine.apply(request)
+    collect()
+  }
+
+  /// Runs a copy ahead and shows what the request would do.
+  private mutating func preview(_ request: ControlRequest) {
+    showPending()
+    var copy = machine
+    copy.apply(request)
+    let isSettled = copy.settle(within: Limit.lookAhead, turnLimit: Limit.lookAheadTurns)
+    send(.previewed(request, copy.takeEvents(), settled: isSettled))
+  }
+
+  /// Shows the next lifecycle event, letting the machine run up to it if it has to.
+  private mutating func step() {
+    let limit = machine.now + Limit.lookAhead
+    var turns = 0
+    while true {
+      if showNext() { break }
+      if !pending.isEmpty { continue }
+      turns += 1
+      if case .idle = machine.advance(to: limit) {
+        send(.notice("nothing happens by itself within the next 60 s"))
+        break
+      }
+      guard turns < Limit.lookAheadTurns else {
+        send(.notice("many messages, but no process changed; step again"))
+        break
+      }
+      collect()
+    }
+    send(.clock(machine.now))
+    sample()
+  }
+
+  private mutating func startAgain() {
+    machine = beginning
+    pending.removeAll()
+    holdLeft = .zero
+    settleBeginning()
+  }
+}
+
+// MARK: - Time
+
+extension Session {
+  /// The files that the user asked to write since the last call.
+  package mutating func takeUnsaved() -> [(name: String, text: String)] {
+    defer { unsaved.removeAll() }
+    return unsaved
+  }
+
+  /// Lets the machine run to `instant` and shows everything that happened, without beats.
+  package mutating func runToInstant(_ instant: RuntimeInstant) {
+    showPending()
+    while true {
+      let progress = machine.advance(to: instant)
+      collect()
+      showPending()
+      if case .idle = progress { break }
+    }
+    send(.clock(machine.now))
+    sample()
+  }
+
+  /// Lets `wall` time pass in frames, as a terminal would.
+  package mutating func play(for wall: Duration) {
+    var left = wall
+    while left > .zero {
+      let slice = min(left, Limit.frameInterval)
+      advance(by: slice)
+      left -= slice
+    }
+  }
+}
+
+extension Session {
+  /// Lets `wall` time pass: shows what has happened, moves what moves, runs the machine.
+  package mutating func advance(by wall: Duration) {
+    moveFrames(by: wall)
+    guard !model.pace.isPaused else { return }
+    var left = wall
+    var turns = 0
+    while true {
+      if holdLeft > .zero {
+        let spent = min(holdLeft, left)
+        holdLeft -= spent
+        left -= spent
+        if holdLeft > .zero { break }
+      }
+      if !pending.isEmpty {
+        if showNext() { holdLeft = model.pace.beat }
+        continue
+      }
+      guard turns < Limit.turnsPerAdvance else { break }
+      let before = machine.now
+      let limit = before + left * model.pace.speed
+      let progress = machine.advance(to: limit)
+      left -= (machine.now - before) / model.pace.speed
+      turns += 1
+      collect()
+      if case .idle = progress { break }
+    }
+    tick(wall)
+  }
+
+  /// How long nothing will change without input; nil when nothing will at all.
+  package var wakeAfter: Duration? {
+    let frame: Duration? = model.isMoving ? max(frameLeft, .zero) : nil
+    guard !model.pace.isPaused else { return frame }
+    var next = max(clockLeft, .zero)
+    if let frame { next = min(next, frame) }
+    if holdLeft > .zero { next = min(next, holdLeft) } else if !pending.isEmpty { return .zero }
+    if holdLeft <= .zero, let due = machine.nextInstant {
+      next = min(next, max((due - machine.now) / model.pace.speed, .zero))
+    }
+    return next
+  }
+
+  private mutating func moveFrames(by wall: Duration) {
+    guard model.isMoving else {
+      frameLeft = .zero
+      return
+    }
+    frameLeft -= wall
+    while frameLeft <= .zero, model.isMoving {
+      frameLeft += Limit.frameInterval
+      send(.frame)
+    }
+  }
+
+  private mutating func tick(_ wall: Duration) {
+    clockLeft -= wall
+    if clockLeft <= .zero {
+      clockLeft = Limit.clockInterval
+      send(.clock(machine.now))
+    }
+    sampleLeft -= wall
+    if sampleLeft <= .zero {
+      sampleLeft = Limit.sampleInterval
+      sample()
+    }
+  }
+}
+
+// MARK: - Showing
+
+extension Session {
+  private mutating func collect() {
+    for caption in machine.takeCaptions() { send(.notice(caption)) }
+    let events = machine.takeEvents()
+    guard !events.isEmpty else { return }
+    pending.insert(contentsOf: events.reversed(), at: 0)
+  }
+
+  /// Shows events up to and including the next one that holds the screen.
+  ///
+  /// - Returns: True when there was one.
+  private mutating func showNext() -> Bool {
+    var batch: [Event] = []
+    while let event = pending.popLast() {
+      batch.append(event)
+      if event.kind.holdsBeat { break }
+    }
+    guard let last = batch.last else { return false }
+    send(.events(batch))
+    return last.kind.holdsBeat
+  }
+
+  private mutating func showPending() {
+    holdLeft = .zero
+    guard !pending.isEmpty else { return }
+    send(.events(pending.reversed()))
+    pending.removeAll()
+  }
+
+  private mutating func sample() {
+    if !observed.isEmpty { send(.metrics(machine.simulation.metrics(of: observed))) }
+    inspect()
+  }
+
+  private mutating func inspect() {
+    guard let inspected else { return }
+    send(
+      .inspected(machine.simulation.inspect(inspected, mailboxLimit: Limit.mailboxShown)))
+  }
+}
