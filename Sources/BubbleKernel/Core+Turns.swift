@@ -4,8 +4,9 @@ internal import DequeModule
 // MARK: Turns
 
 extension ProcessContext {
-  /// Runs one turn: the process at the front of the run queue handles one message. False when
-  /// nothing is ready.
+  /// Runs one turn: the process at the front of the run queue handles one message.
+  ///
+  /// False when nothing is ready.
   mutating func runTurn() -> Bool {
     while let next = core.runQueue.popFirst() {
       let slot = Int(next)

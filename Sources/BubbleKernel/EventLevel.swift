@@ -7,6 +7,7 @@ public enum EventLevel: Int, Hashable, Sendable, Comparable {
   /// Single messages and calls too.
   case messages
 
+  /// A level that tells less is lower.
   public static func < (left: EventLevel, right: EventLevel) -> Bool {
     left.rawValue < right.rawValue
   }

@@ -131,8 +131,9 @@ public struct ProcessContext: Sendable {
     core.monitor(target, quietly: false)
   }
 
-  /// Stops watching; true when the monitor had not fired. `flush` takes its report out of the
-  /// mailbox too (OTP: demonitor).
+  /// Stops watching; true when the monitor had not fired (OTP: demonitor).
+  ///
+  /// `flush` takes its report out of the mailbox too.
   @discardableResult
   public mutating func demonitor(_ mark: Reference, flush: Bool = false) -> Bool {
     core.demonitor(mark, flush: flush)

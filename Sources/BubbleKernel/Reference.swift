@@ -10,9 +10,11 @@ public struct Reference: Hashable, Comparable, Sendable, CustomStringConvertible
     self.number = number
   }
 
+  /// The order in which references were given out.
   public static func < (left: Reference, right: Reference) -> Bool {
     left.number < right.number
   }
 
+  /// As Erlang prints it, with its number alone.
   public var description: String { "#Ref<\(number)>" }
 }

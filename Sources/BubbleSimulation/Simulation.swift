@@ -10,8 +10,9 @@ public import BubbleKernel
 ///
 /// A simulation is a value: a copy runs ahead, or another way, and the original does not change.
 public struct Simulation: Sendable {
-  /// Turns that one instant may hold; then time moves on by a millisecond, and that is told as
-  /// `limitReached`. Without it two processes that never stop talking would freeze time.
+  /// Turns that one instant may hold.
+  ///
+  /// Then time moves on by a millisecond, and that is told as `limitReached`. Without it two processes that never stop talking would freeze time.
   public static let turnsPerInstant = 1_000_000
 
   /// The machine.
@@ -78,7 +79,9 @@ public struct Simulation: Sendable {
 
   // MARK: - Requests
 
-  /// Posts `.requested` and performs the request. Requests to supervisors are calls put in their
+  /// Posts `.requested` and performs the request.
+  ///
+  /// Requests to supervisors are calls put in their
   /// mailbox, served in turn.
   public mutating func apply(_ request: ControlRequest) {
     kernel.apply(request)

@@ -1,0 +1,257 @@
+internal import BubbleEvents
+internal import BubbleKernel
+
+/// The decisions of a supervisor whose children are added at run time: of one template (OTP:
+/// simple_one_for_one), or each with a specification of its own (Elixir: DynamicSupervisor).
+///
+/// A child keeps its number through restarts. Finding, adding and removing one does not depend on
+/// how many there are.
+struct DynamicStateMachine: SupervisorLogic {
+  enum Place: Hashable, Sendable {
+    case starting
+    case running(PID)
+    case restarting(PID)
+  }
+
+  struct Child: Sendable {
+    var place: Place
+    var arguments: [Term]
+    /// Nil for a child of the template.
+    var spec: SpecificationBox?
+  }
+
+  /// What the children are made of.
+  enum Source: Sendable {
+    case template(ChildSpec)
+    case own(DynamicSupervisor)
+  }
+
+  enum Activity: Sendable {
+    case idle
+    case adding(Int, Caller?)
+    case restarting(Int)
+    case stopping(Int, Caller?)
+    case ending(ExitReason, left: Int, errors: [StopErrors])
+  }
+
+  /// How many children ended for the same unexpected reason when all were stopped (S80).
+  struct StopErrors: Sendable {
+    var outcome: StopOutcome
+    var count: Int
+    var child: Int
+    var description: ChildDescription
+  }
+
+  var flags: SupervisorFlags
+  var supervisor: PID
+  var source: Source
+  var children: [Child?] = []
+  var numbers: OrderedTable<PID, Int> = OrderedTable()
+  var pool = NumberPool()
+  var history = RestartHistory()
+  var activity = Activity.idle
+  var count = 0
+  var restartingCount = 0
+
+  init(supervisor: PID, flags: SupervisorFlags, source: Source) {
+    self.supervisor = supervisor
+    self.flags = flags
+    self.source = source
+  }
+
+  var isActing: Bool {
+    switch activity {
+    case .idle: restartingCount > 0
+    case .adding, .restarting, .stopping, .ending: true
+    }
+  }
+
+  // MARK: - Inputs
+
+  mutating func booted() -> [SupervisorAction] {
+    [.post(.supervisorConfigured(supervisor: supervisor, flags: flags)), .acknowledge]
+  }
+
+  mutating func startFinished(_ result: StartResult) -> [SupervisorAction] {
+    switch activity {
+    case .adding(let number, let caller): return added(number, caller, result)
+    case .restarting(let number): return restarted(number, result)
+    case .idle, .stopping, .ending: return []
+    }
+  }
+
+  mutating func childExited(
+    _ pid: PID, _ reason: ExitReason, at now: RuntimeInstant
+  ) -> [SupervisorAction] {
+    guard let number = numbers[pid], children[number]?.place == .running(pid) else { return [] }
+    let spec = spec(number)
+    let id = ChildID.dynamic(number)
+    var actions: [SupervisorAction] = [
+      .decide(.childTerminated(supervisor: supervisor, id: id, pid: pid, reason: reason))
+    ]
+    if RestartVerdict.isReported(spec.restart, reason) {
+      actions.append(report(.childTerminated, reason.term, .process(pid), number))
+    }
+    switch RestartVerdict(spec.restart, reason) {
+    case .restart: return actions + restart(number, at: now)
+    case .keep, .forget:
+      actions.append(
+        .post(
+          .restartNotNeeded(
+            supervisor: supervisor, id: id, restart: spec.restart, reason: reason)))
+      return actions + [forget(number)]
+    }
+  }
+
+  mutating func retryDue(_ id: ChildID, at now: RuntimeInstant) -> [SupervisorAction] {
+    guard case .dynamic(let number) = id, number < children.count,
+      case .restarting = children[number]?.place
+    else { return [] }
+    return restart(number, at: now)
+  }
+
+  mutating func childStopped(_ pid: PID, _ outcome: StopOutcome) -> [SupervisorAction] {
+    switch activity {
+    case .stopping(let number, let caller):
+      activity = .idle
+      var actions = [stopped(number, pid, outcome)]
+      if !isExpected(outcome, number) {
+        actions.append(report(.shutdownError, outcome.reason.term, .process(pid), number))
+      }
+      return actions + [forget(number), .reply(caller, .ok)]
+    case .ending(let reason, let left, let errors):
+      guard let number = numbers[pid] else { return [] }
+      return ended(number, pid, outcome, reason, left, errors)
+    case .idle, .adding, .restarting: return []
+    }
+  }
+
+  /// All children are told at once and waited for together (S80).
+  mutating func stopRequested(_ reason: ExitReason) -> [SupervisorAction] {
+    var targets: [(ChildID, PID)] = []
+    var actions: [SupervisorAction] = []
+    for number in children.indices {
+      switch children[number]?.place {
+      case .running(let pid): targets.append((.dynamic(number), pid))
+      case .restarting: actions.append(forget(number))
+      case .starting, nil: break
+      }
+    }
+    guard let first = targets.first, case .dynamic(let number) = first.0 else {
+      return actions + [.end(reason)]
+    }
+    activity = .ending(reason, left: targets.count, errors: [])
+    return actions + [.stopAll(targets, spec(number).shutdown)]
+  }
+
+  // MARK: - Starting
+
+  private mutating func added(
+    _ number: Int, _ caller: Caller?, _ result: StartResult
+  ) -> [SupervisorAction] {
+    activity = .idle
+    let id = ChildID.dynamic(number)
+    switch result {
+    case .ok(let pid, let info):
+      children[number]?.place = .running(pid)
+      numbers.set(pid, number)
+      return [
+        .post(.childStarted(supervisor: supervisor, id: id, pid: pid)),
+        .reply(caller, .child(pid, info: info)),
+      ]
+    case .ignore:
+      return [
+        .post(.childIgnored(supervisor: supervisor, id: id)), forget(number),
+        .reply(caller, .child(nil, info: nil)),
+      ]
+    case .error(let reason):
+      return [
+        .decide(
+          .childStartFailed(supervisor: supervisor, id: id, reason: ExitReason(reason))),
+        forget(number), .reply(caller, .failure(.startFailed(reason))),
+      ]
+    }
+  }
+
+  private mutating func restart(_ number: Int, at now: RuntimeInstant) -> [SupervisorAction] {
+    let id = ChildID.dynamic(number)
+    let used = history.add(at: now, period: flags.intensity.seconds)
+    guard used <= flags.intensity.restarts else {
+      let offender = offender(number)
+      let report = report(.shutdown, "reached_max_restart_intensity", offender, number)
+      let exceeded = SupervisorAction.decide(
+        .intensityExceeded(
+          supervisor: supervisor, id: id, used: used, intensity: flags.intensity))
+      return [exceeded, report, forget(number)] + stopRequested(.shutdown)
+    }
+    activity = .restarting(number)
+    return [
+      .post(.restartCounted(supervisor: supervisor, used: used, intensity: flags.intensity)),
+      .decide(
+        .restartDecided(
+          supervisor: supervisor, id: id, strategy: flags.strategy, stops: 0, starts: 1)),
+      startAction(number),
+    ]
+  }
+
+  private mutating func restarted(
+    _ number: Int, _ result: StartResult
+  ) -> [SupervisorAction] {
+    activity = .idle
+    let id = ChildID.dynamic(number)
+    let completed = SupervisorAction.post(.restartCompleted(supervisor: supervisor, id: id))
+    switch result {
+    case .ok(let pid, _):
+      setPlace(number, .running(pid))
+      return [
+        .post(.childStarted(supervisor: supervisor, id: id, pid: pid)), completed,
+      ]
+    case .ignore:
+      return [.post(.childIgnored(supervisor: supervisor, id: id)), forget(number), completed]
+    case .error(let reason):
+      let report = report(.startError, reason, offender(number), number)
+      if case .running(let pid) = children[number]?.place { setPlace(number, .restarting(pid)) }
+      return [
+        .decide(
+          .childStartFailed(supervisor: supervisor, id: id, reason: ExitReason(reason))),
+        report, .retry(id),
+      ]
+    }
+  }
+
+  // MARK: - Stopping
+
+  private mutating func ended(
+    _ number: Int, _ pid: PID, _ outcome: StopOutcome, _ reason: ExitReason, _ left: Int,
+    _ errors: [StopErrors]
+  ) -> [SupervisorAction] {
+    var errors = errors
+    if !isExpected(outcome, number) { note(outcome, number, in: &errors) }
+    var actions = [stopped(number, pid, outcome), forget(number)]
+    guard left > 1 else {
+      activity = .idle
+      for error in errors {
+        actions.append(
+          .post(
+            .reported(
+              .supervisor(
+                supervisor: supervisor, context: .shutdownError,
+                reason: error.outcome.reason.term, offender: .children(error.count),
+                child: error.description))))
+      }
+      return actions + [.end(reason)]
+    }
+    activity = .ending(reason, left: left - 1, errors: errors)
+    return actions
+  }
+
+  private func note(_ outcome: StopOutcome, _ number: Int, in errors: inout [StopErrors]) {
+    if let index = errors.firstIndex(where: { $0.outcome == outcome }) {
+      errors[index].count += 1
+    } else {
+      errors.append(
+        StopErrors(
+          outcome: outcome, count: 1, child: number, description: description(number)))
+    }
+  }
+}

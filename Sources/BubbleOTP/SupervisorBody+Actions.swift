@@ -1,0 +1,131 @@
+internal import BubbleEvents
+internal import BubbleKernel
+
+extension SupervisorBody {
+  /// Does what the logic says, and what it says about the outcome, until it has to wait.
+  mutating func perform(_ actions: [SupervisorAction]?, _ context: inout ProcessContext) {
+    var next = actions ?? []
+    while !next.isEmpty {
+      var following: [SupervisorAction] = []
+      for action in next { following += perform(action, &context) }
+      next = following
+    }
+    context.setActing(logic?.isActing ?? false)
+  }
+
+  private mutating func perform(
+    _ action: SupervisorAction, _ context: inout ProcessContext
+  ) -> [SupervisorAction] {
+    switch action {
+    case .post(let kind): context.post(kind)
+    case .decide(let kind):
+      actingCause = context.post(kind)
+      context.cause = actingCause
+    case .start(let id, let start, let arguments): return run(start, id, arguments, &context)
+    case .stop(let id, let pid, let shutdown): stop(id, pid, shutdown, &context)
+    case .stopAll(let targets, let shutdown): stopAll(targets, shutdown, &context)
+    case .reply(let caller, let reply):
+      if let caller { context.reply(to: caller, reply) }
+    case .retry(let id): context.deliver(.plain(RetryRequest(id: id)), to: context.pid)
+    case .acknowledge: context.acknowledgeStart()
+    case .failStart(let reason), .end(let reason): end(reason, action, &context)
+    }
+    return []
+  }
+
+  /// Runs a child's start function; the acknowledgement is waited for (OTP: S1).
+  private mutating func run(
+    _ start: ProcessStart, _ id: ChildID, _ arguments: [Term], _ context: inout ProcessContext
+  ) -> [SupervisorAction] {
+    context.post(.childStarting(supervisor: context.pid, id: id))
+    let result: StartResult
+    do {
+      switch try start.run(&context, arguments) {
+      case .spawned(let pid, let info):
+        waiting = .start(info: info)
+        context.wait(for: .start(pid))
+        return []
+      case .finished(let finished): result = finished
+      case .invalid(let term): result = .error(term)
+      }
+    } catch {
+      result = .error(.tuple(["EXIT", ExitReason(uncaught: error).term]))
+    }
+    return logic?.startFinished(result) ?? []
+  }
+
+  /// Watches the child before the signal goes out, so that its end is seen even when it has removed
+  /// its link (OTP: S71-S77).
+  private mutating func stop(
+    _ id: ChildID, _ pid: PID, _ shutdown: ChildShutdown, _ context: inout ProcessContext
+  ) {
+    context.post(
+      .childStopping(supervisor: context.pid, id: id, pid: pid, shutdown: shutdown))
+    let mark = context.monitorQuietly(pid)
+    waiting = .stop(id, pid, mark)
+    context.exit(pid, reason: signal(of: shutdown))
+    context.wait(for: .down(mark), until: deadline(of: shutdown, context))
+  }
+
+  private mutating func stopAll(
+    _ targets: [(ChildID, PID)], _ shutdown: ChildShutdown, _ context: inout ProcessContext
+  ) {
+    for (id, pid) in targets {
+      context.post(
+        .childStopping(supervisor: context.pid, id: id, pid: pid, shutdown: shutdown))
+      _ = context.monitorQuietly(pid)
+      context.exit(pid, reason: signal(of: shutdown))
+    }
+    let deadline = deadline(of: shutdown, context)
+    waiting = .stopAll(targets, deadline: deadline)
+    context.wait(for: .anyDown, until: deadline)
+  }
+
+  /// The time of all dynamic children has passed: those that are left are killed (OTP: S80).
+  mutating func killAll(_ targets: [(ChildID, PID)], _ context: inout ProcessContext) {
+    for (id, pid) in targets where context.isAlive(pid) {
+      context.post(.childStopTimedOut(supervisor: context.pid, id: id, pid: pid))
+      context.kill(pid)
+    }
+    waiting = .stopAll(targets, deadline: nil)
+    context.wait(for: .anyDown)
+  }
+
+  /// The reason in the child's own exit message is the real one (OTP: S75).
+  func outcome(
+    of pid: PID, _ reason: ExitReason, _ context: inout ProcessContext
+  ) -> StopOutcome {
+    context.unlink(pid)
+    let message = context.takeExitMessage(from: pid)
+    guard reason == .noProcess else { return .ended(reason) }
+    return message.map { .ended($0) } ?? .unlinked
+  }
+
+  private func end(
+    _ reason: ExitReason, _ action: SupervisorAction, _ context: inout ProcessContext
+  ) {
+    if reason.isAbnormal {
+      if case .end = action {
+        context.post(.reported(.serverTerminated(pid: context.pid, reason: reason)))
+      }
+      context.post(.reported(.crash(pid: context.pid, reason: reason)))
+    }
+    context.finish(reason)
+  }
+
+  private func signal(of shutdown: ChildShutdown) -> ExitReason {
+    switch shutdown {
+    case .brutalKill: .kill
+    case .timeout, .infinity: .shutdown
+    }
+  }
+
+  private func deadline(
+    of shutdown: ChildShutdown, _ context: ProcessContext
+  ) -> RuntimeInstant? {
+    switch shutdown {
+    case .brutalKill, .infinity: nil
+    case .timeout(let milliseconds): context.now + .milliseconds(milliseconds)
+    }
+  }
+}

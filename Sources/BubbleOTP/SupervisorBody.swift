@@ -1,0 +1,189 @@
+internal import BubbleEvents
+internal import BubbleKernel
+
+/// A supervisor's process: tells its logic what happened and does what the logic says.
+struct SupervisorBody: ProcessBody {
+  /// What it waits for inside its turn; it serves nothing meanwhile (OTP: S92).
+  enum Waiting: Sendable {
+    case start(info: Term?)
+    case stop(ChildID, PID, Reference)
+    case stopAll([(ChildID, PID)], deadline: RuntimeInstant?)
+  }
+
+  let definition: Supervisor
+  var logic: (any SupervisorLogic)?
+  var waiting: Waiting?
+  /// The event that everything done now counts as caused by, also after a wait.
+  var actingCause: Event.ID?
+
+  init(_ definition: Supervisor) {
+    self.definition = definition
+  }
+
+  var behaviour: String { "supervisor \(definition.module)" }
+
+  func describeState() -> [ProcessInspection.Field] { logic?.describeState() ?? [] }
+
+  // MARK: - Turns
+
+  mutating func start(_ context: inout ProcessContext) throws {
+    context.trapsExits = true
+    context.setActing(true)
+    actingCause = context.cause
+    switch try definition.initialize(&context) {
+    case .ignore: context.ignoreStart()
+    case .invalid(let value):
+      let call = Term.tuple([.atom(definition.module), "init", value])
+      fail(.failure(.tuple(["bad_return", call])), &context)
+    case .dynamic(let dynamic):
+      let flags = SupervisorFlags(strategy: .simpleOneForOne, intensity: dynamic.intensity)
+      boot(
+        DynamicStateMachine(supervisor: context.pid, flags: flags, source: .own(dynamic)), &context)
+    case .supervise(let flags, let specs):
+      boot(UncheckedFlags(flags), specs.map { UncheckedChildSpec($0) }, &context)
+    case .unchecked(let flags, let specs): boot(flags, specs, &context)
+    }
+  }
+
+  mutating func receive(_ message: Message, _ context: inout ProcessContext) throws {
+    actingCause = context.cause
+    switch message {
+    case .exit(let from?, let reason):
+      if from == context.parent {
+        perform(logic?.stopRequested(reason), &context)
+      } else {
+        perform(logic?.childExited(from, reason, at: context.now), &context)
+      }
+    case .exit(nil, _): break
+    case .call(let request, let caller): serve(request, caller, &context)
+    case .plain(let retry as RetryRequest):
+      perform(logic?.retryDue(retry.id, at: context.now), &context)
+    case .control(let request): serve(request, &context)
+    case .plain(let payload): reportUnexpected(String(describing: payload), &context)
+    case .down, .timer, .reply, .started: reportUnexpected(message.description, &context)
+    case .cast: perform(logic?.stopRequested(.raised("function_clause")), &context)
+    case .system: break
+    }
+  }
+
+  mutating func resume(_ received: Received, _ context: inout ProcessContext) throws {
+    context.cause = actingCause
+    let ended = waiting
+    waiting = nil
+    switch (ended, received) {
+    case (.start(let info), .message(.started(let pid, let result))):
+      perform(logic?.startFinished(result.with(info, of: pid)), &context)
+    case (.stop(let id, let pid, let mark), .timedOut):
+      context.post(.childStopTimedOut(supervisor: context.pid, id: id, pid: pid))
+      context.kill(pid)
+      waiting = .stop(id, pid, mark)
+      context.wait(for: .down(mark))
+    case (.stop, .message(.down(_, let pid?, let reason))):
+      let outcome = outcome(of: pid, reason, &context)
+      perform(logic?.childStopped(pid, outcome), &context)
+    case (.stopAll(let targets, _), .timedOut): killAll(targets, &context)
+    case (.stopAll(let targets, let deadline), .message(.down(_, let pid?, let reason))):
+      let outcome = outcome(of: pid, reason, &context)
+      waiting = .stopAll(targets, deadline: deadline)
+      perform(logic?.childStopped(pid, outcome), &context)
+      context.wait(for: .anyDown, until: deadline)
+    case (.start, _), (.stop, _), (.stopAll, _), (nil, _):
+      preconditionFailure("a supervisor was woken by something it did not wait for")
+    }
+  }
+
+  mutating func terminate(_ reason: ExitReason, _ context: inout ProcessContext) throws {
+    actingCause = context.cause
+    perform(logic?.stopRequested(reason), &context)
+  }
+
+  // MARK: - Its own start
+
+  private mutating func boot(
+    _ flags: UncheckedFlags, _ specs: [UncheckedChildSpec], _ context: inout ProcessContext
+  ) {
+    let checkedFlags: SupervisorFlags
+    do {
+      checkedFlags = try flags.checked()
+    } catch {
+      return fail(.failure(.tuple(["supervisor_data", error.term])), &context)
+    }
+    if checkedFlags.strategy == .simpleOneForOne, specs.count != 1 {
+      let list = Term.list(specs.map { $0.id ?? "undefined" })
+      return fail(.failure(.tuple(["bad_start_spec", list])), &context)
+    }
+    let children: [ChildSpec]
+    do {
+      children = try SpecificationError.checked(specs, autoShutdown: checkedFlags.autoShutdown)
+    } catch {
+      return fail(.failure(.tuple(["start_spec", error.term])), &context)
+    }
+    if checkedFlags.strategy == .simpleOneForOne, let template = children.first {
+      boot(
+        DynamicStateMachine(
+          supervisor: context.pid, flags: checkedFlags, source: .template(template)), &context)
+    } else {
+      boot(
+        SupervisorStateMachine(
+          supervisor: context.pid, flags: checkedFlags, specs: children), &context)
+    }
+  }
+
+  private mutating func boot(_ logic: any SupervisorLogic, _ context: inout ProcessContext) {
+    self.logic = logic
+    perform(self.logic?.booted(), &context)
+  }
+
+  private func fail(_ reason: ExitReason, _ context: inout ProcessContext) {
+    if reason.isAbnormal { context.post(.reported(.crash(pid: context.pid, reason: reason))) }
+    context.finish(reason)
+  }
+
+  // MARK: - Requests
+
+  private mutating func serve(
+    _ request: any Sendable, _ caller: Caller, _ context: inout ProcessContext
+  ) {
+    guard let request = request as? SupervisorRequest else {
+      return perform(logic?.stopRequested(.raised("function_clause")), &context)
+    }
+    serve(request, caller, &context)
+  }
+
+  private mutating func serve(_ control: ControlRequest, _ context: inout ProcessContext) {
+    switch control {
+    case .restartChild(_, let id): serve(.restartChild(key(of: id)), nil, &context)
+    case .terminateChild(_, let id): serve(.terminateChild(key(of: id)), nil, &context)
+    case .deleteChild(_, let id): serve(.deleteChild(key(of: id)), nil, &context)
+    case .startChild(_, let arguments): serve(.startDynamic(arguments), nil, &context)
+    case .changeFlags(_, let flags):
+      if flags.intensity.restarts >= 0, flags.intensity.seconds > 0 {
+        perform(logic?.flagsChanged(flags), &context)
+      }
+    case .exit, .kill, .suspend, .resume, .send: break
+    }
+  }
+
+  private mutating func serve(
+    _ request: SupervisorRequest, _ caller: Caller?, _ context: inout ProcessContext
+  ) {
+    let actions = logic?.requested(request, caller) { context.isAlive($0) }
+    perform(actions, &context)
+  }
+
+  private func key(of id: ChildID) -> Term { logic?.key(of: id) ?? "undefined" }
+
+  private func reportUnexpected(_ text: String, _ context: inout ProcessContext) {
+    context.post(.reported(.unexpectedMessage(pid: context.pid, message: text)))
+  }
+}
+
+extension StartResult {
+  /// The result with what a start function adds for callers of the supervisor API.
+  fileprivate func with(_ info: Term?, of pid: PID) -> StartResult {
+    switch self {
+    case .ok: .ok(pid, info: info)
+    case .ignore, .error: self
+    }
+  }
+}

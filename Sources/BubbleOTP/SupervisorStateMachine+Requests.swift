@@ -1,0 +1,153 @@
+internal import BubbleEvents
+internal import BubbleKernel
+
+extension SupervisorStateMachine {
+  mutating func requested(
+    _ request: SupervisorRequest, _ caller: Caller?, isAlive: (PID) -> Bool
+  ) -> [SupervisorAction] {
+    switch request {
+    case .startChild(let spec): return add(UncheckedChildSpec(spec), caller)
+    case .startUnchecked(let spec): return add(spec, caller)
+    case .startDynamic(let arguments):
+      let error = Term.tuple(["invalid_child_spec", .list(arguments)])
+      return [.reply(caller, .failure(.badSpec(error)))]
+    case .terminateChild(let id): return terminate(id, caller)
+    case .restartChild(let id): return restartStopped(id, caller)
+    case .deleteChild(let id): return delete(id, caller)
+    case .getChildSpec(let id):
+      guard let index = index(of: id) else { return [.reply(caller, .failure(.notFound))] }
+      return [.reply(caller, .spec(children[index].spec))]
+    case .whichChildren: return [.reply(caller, .children(children.reversed().map(\.entry)))]
+    case .countChildren: return [.reply(caller, .counts(counts(isAlive)))]
+    }
+  }
+
+  func key(of id: ChildID) -> Term {
+    switch id {
+    case .named(let term): term
+    case .dynamic(let number): .integer(number)
+    }
+  }
+
+  func describeState() -> [ProcessInspection.Field] {
+    [
+      .init(name: "strategy", value: flags.strategy.rawValue),
+      .init(
+        name: "intensity", value: "\(flags.intensity.restarts) in \(flags.intensity.seconds) s"),
+      .init(name: "auto_shutdown", value: flags.autoShutdown.rawValue),
+      .init(name: "restarts", value: history.seconds.map { "\($0) s" }.joined(separator: ", ")),
+      .init(name: "children", value: String(children.count)),
+    ]
+  }
+
+  // MARK: - Requests, one by one
+
+  /// A new id goes to the end of the start order; a known one is refused (S81).
+  private mutating func add(_ spec: UncheckedChildSpec, _ caller: Caller?) -> [SupervisorAction] {
+    let checked: ChildSpec
+    do {
+      checked = try spec.checked(autoShutdown: flags.autoShutdown)
+    } catch {
+      return [.reply(caller, .failure(.badSpec(error.term)))]
+    }
+    if let index = index(of: checked.id) {
+      switch children[index].place {
+      case .running(let pid): return [.reply(caller, .failure(.alreadyStarted(pid)))]
+      case .empty, .restarting: return [.reply(caller, .failure(.alreadyPresent))]
+      }
+    }
+    let position = children.count
+    children.append(Child(spec: checked))
+    activity = .starting(cursor: position, purpose: .adding(caller))
+    return [.post(specified(children[position], position)), startAction(position)]
+  }
+
+  private mutating func terminate(_ id: Term, _ caller: Caller?) -> [SupervisorAction] {
+    guard let index = index(of: id) else { return [.reply(caller, .failure(.notFound))] }
+    activity = .stopping(cursor: index, lowest: index, then: .reply(caller))
+    return stopNext()
+  }
+
+  /// Not counted against the intensity, and not tried again (S86, S45).
+  private mutating func restartStopped(_ id: Term, _ caller: Caller?) -> [SupervisorAction] {
+    guard let index = index(of: id) else { return [.reply(caller, .failure(.notFound))] }
+    switch children[index].place {
+    case .running: return [.reply(caller, .failure(.running))]
+    case .restarting: return [.reply(caller, .failure(.restarting))]
+    case .empty:
+      activity = .starting(cursor: index, purpose: .again(caller))
+      return [startAction(index)]
+    }
+  }
+
+  private mutating func delete(_ id: Term, _ caller: Caller?) -> [SupervisorAction] {
+    guard let index = index(of: id) else { return [.reply(caller, .failure(.notFound))] }
+    switch children[index].place {
+    case .running: return [.reply(caller, .failure(.running))]
+    case .restarting: return [.reply(caller, .failure(.restarting))]
+    case .empty:
+      let child = children.remove(at: index)
+      return [
+        .post(.childForgotten(supervisor: supervisor, id: child.id)), .reply(caller, .ok),
+      ]
+    }
+  }
+
+  private func counts(_ isAlive: (PID) -> Bool) -> ChildCounts {
+    var counts = ChildCounts(specs: children.count, active: 0, supervisors: 0, workers: 0)
+    for child in children {
+      switch child.spec.kind {
+      case .worker: counts.workers += 1
+      case .supervisor: counts.supervisors += 1
+      }
+      if case .running(let pid) = child.place, isAlive(pid) { counts.active += 1 }
+    }
+    return counts
+  }
+
+  private func index(of id: Term) -> Int? {
+    children.firstIndex { $0.spec.id == id }
+  }
+
+  // MARK: - Code change
+
+  mutating func flagsChanged(_ new: SupervisorFlags) -> [SupervisorAction] {
+    let old = flags.strategy
+    flags = new
+    if new.strategy == .simpleOneForOne { flags.strategy = old }
+    return [.post(configured)]
+  }
+
+  /// Known ids take the new specification and keep their process; new ones are added without being
+  /// started; those no longer listed stay, at the end of the start order (S112).
+  mutating func specsChanged(_ specs: [ChildSpec]) -> [SupervisorAction] {
+    let oldOrder = children.map(\.id)
+    var old: [Term: Child] = [:]
+    for child in children { old[child.spec.id] = child }
+    let listed = Set(specs.map(\.id))
+    let kept = children.filter { !listed.contains($0.spec.id) }
+    children = specs.map { Child(spec: $0, place: old[$0.id]?.place ?? .empty) } + kept.reversed()
+    var actions: [SupervisorAction] = []
+    for (position, child) in children.prefix(specs.count).enumerated() {
+      actions.append(.post(specified(child, position)))
+    }
+    let order = children.map(\.id)
+    if order != oldOrder {
+      actions.append(.post(.childrenReordered(supervisor: supervisor, order: order)))
+    }
+    return actions
+  }
+}
+
+extension SupervisorStateMachine.Child {
+  /// The child as which_children shows it.
+  var entry: ChildEntry {
+    let state: ChildEntry.State =
+      switch place {
+      case .empty: .undefined
+      case .running(let pid): .pid(pid)
+      case .restarting: .restarting
+      }
+    return ChildEntry(id: spec.id, child: state, kind: spec.kind, modules: spec.modules)
+  }
+}
