@@ -11,6 +11,13 @@ extension ActionTable {
       "verbose", keys: [.character("v")], command: "verbose", help: "messages too",
       in: .browsing, views: [.log], word: "messages", places: [.browse: 55], run: Looks.verbose),
     Action(
+      "same", keys: [.character("n"), .character("N")], help: "same process, next and before",
+      group: .move, in: .browsing, views: [.log], word: "same process", places: [.browse: 56],
+      run: Looks.sameProcess),
+    Action(
+      "why", keys: [.character("w")], command: "why", help: "why it happened", group: .move,
+      in: .browsing, views: [.log], word: "why", places: [.browse: 57], run: Looks.why),
+    Action(
       "letters", keys: [.character("a")], command: "letters", help: "letters only",
       in: .browsing, views: [.tree], word: "letters", places: [.browse: 55], run: Looks.letters),
     Action(

@@ -70,6 +70,23 @@ enum Looks {
     return []
   }
 
+  @Sendable static func sameProcess(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let isForward = input == .key(.character("n"))
+    guard LogView.jump(forward: isForward, in: &model) else {
+      throw Refusal("nothing \(isForward ? "more" : "earlier") is told of this process")
+    }
+    return []
+  }
+
+  @Sendable static func why(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    model.log.showsWhy.toggle()
+    return []
+  }
+
   @Sendable static func letters(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {

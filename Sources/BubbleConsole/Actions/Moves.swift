@@ -81,7 +81,9 @@ enum Moves {
   @Sendable static func foldAll(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    model.folded = input == .key(.character("c")) ? model.tree.innerSupervisors() : []
+    let isFolding = input == .key(.character("c"))
+    model.folded = isFolding ? model.tree.innerSupervisors() : []
+    model.treeDiagram.openAll(!isFolding)
     if let selection = model.selection {
       model.select(model.tree.path(of: selection).first { model.folded.contains($0) } ?? selection)
     }

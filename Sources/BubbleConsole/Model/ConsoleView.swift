@@ -21,6 +21,9 @@ package protocol ConsoleView {
   /// The slot that is drawn at `point`.
   static func slot(at point: Point, in area: Rect, model: ConsoleModel) -> SlotID?
 
+  /// Answers a click. Only a view whose cursor is not the selection has its own.
+  static func press(at point: Point, in area: Rect, model: inout ConsoleModel)
+
   /// The slots on the screen, for which metrics are worth fetching.
   static func visibleSlots(in area: Rect, model: ConsoleModel) -> [SlotID]
 
@@ -51,6 +54,10 @@ extension ConsoleView {
     if let slot = neighbour(of: model.selection, toward: direction, in: model) {
       model.select(slot)
     }
+  }
+
+  package static func press(at point: Point, in area: Rect, model: inout ConsoleModel) {
+    if let slot = slot(at: point, in: area, model: model) { model.select(slot) }
   }
 
   package static func enter(_ model: inout ConsoleModel) -> Bool { false }

@@ -10,7 +10,8 @@ package struct Filter: Sendable {
   /// How many slots are left out.
   package private(set) var hiddenCount = 0
   /// What the sets were made for.
-  private var known: (text: String, shape: Int) = ("", 0)
+  private var known: (text: String, occupancy: Int) = ("", 0)
+  private var allowance = RefreshAllowance()
 
   package init() {}
 
@@ -20,16 +21,19 @@ package struct Filter: Sendable {
     !isActive || matches.contains(slot) || ancestors.contains(slot)
   }
 
-  /// Finds the matches again when the text or the tree's shape has changed.
+  /// Finds the matches again: at once when the text has changed, and in time when the places in use
+  /// have.
   mutating func refresh(_ tree: ProcessTree) {
-    guard known != (text, tree.shapeVersion) else { return }
-    known = (text, tree.shapeVersion)
+    guard known != (text, tree.occupancyVersion) else { return }
+    let count = matches.count + ancestors.count + hiddenCount
+    guard text != known.text || allowance.permits(count) else { return }
+    known = (text, tree.occupancyVersion)
     matches = []
     ancestors = []
     hiddenCount = 0
     guard isActive else { return }
     let wanted = text.lowercased()
-    let all = tree.inOrder()
+    let all = tree.inOrder().filter { tree.contains($0) }
     for slot in all where tree[slot].name.lowercased().contains(wanted) {
       matches.insert(slot)
       var parent = tree[slot].parent

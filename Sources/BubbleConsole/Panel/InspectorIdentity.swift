@@ -96,6 +96,8 @@ enum InspectorIdentity {
     switch shutdown {
     case .brutalKill: "brutal_kill"
     case .infinity: "stop, no limit"
+    case .timeout(let milliseconds) where milliseconds.isMultiple(of: 1000):
+      "stop in \(milliseconds / 1000) s"
     case .timeout(let milliseconds): "stop in \(spoken(.milliseconds(milliseconds)))"
     }
   }

@@ -14,7 +14,7 @@ extension ConsoleModel {
         focus = .panel
       } else if regions.body.contains(event.at) {
         focus = .view
-        if let slot = view.view.slot(at: event.at, in: regions.body, model: self) { select(slot) }
+        view.view.press(at: event.at, in: regions.body, model: &self)
       }
     case .scrollUp:
       wheel(.up, at: event.at, in: regions)

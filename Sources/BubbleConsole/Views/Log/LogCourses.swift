@@ -1,0 +1,99 @@
+import BubbleEvents
+import BubbleTree
+
+/// What is going on while the log is written: who is starting or stopping, and what was counted.
+struct LogCourses: Sendable {
+  /// What becomes of an event in the log.
+  enum Telling: Hashable {
+    case nothing
+    case row(isMessage: Bool, note: LogRow.Note)
+    /// It belongs to the decision in that row.
+    case note(LogRow.Note, decision: Int)
+  }
+
+  /// Processes whose supervisor runs their start function.
+  private var starting: Set<PID> = []
+  /// Supervisors in the middle of starting a child.
+  private var launching: Set<PID> = []
+  /// When processes were told to end.
+  private var stoppingSince: [PID: RuntimeInstant] = [:]
+  /// Restarts counted by supervisors that have not said yet what they decide.
+  private var counted: [PID: LogRow.Note] = [:]
+  /// Decisions whose restart has not been counted yet.
+  private var decisions: [PID: Int] = [:]
+
+  mutating func telling(of event: Event, _ tree: ProcessTree) -> Telling {
+    let plain = Telling.row(isMessage: false, note: .none)
+    switch event.kind {
+    case .processSpawned(let pid, let parent, _):
+      guard let parent else { return plain }
+      if launching.contains(parent) { starting.insert(pid) }
+      return .nothing
+    case .processExited(let pid, _): return exit(pid, at: event.instant)
+    case .childStarting(let supervisor, _):
+      launching.insert(supervisor)
+      return .nothing
+    case .childStarted(let supervisor, _, let pid): return start(pid, by: supervisor, tree)
+    case .childIgnored(let supervisor, _), .childStartFailed(let supervisor, _, _):
+      launching.remove(supervisor)
+      return plain
+    case .childStopping(_, _, let pid, _):
+      stoppingSince[pid] = event.instant
+      let isSupervisor = tree.slot(of: pid).map { tree[$0].kind == .supervisor } ?? false
+      return isSupervisor ? plain : .nothing
+    case .restartCounted(let supervisor, let used, let intensity):
+      return count(.budget(used: used, allowed: intensity.restarts), of: supervisor)
+    case .restartDecided(let supervisor, _, _, _, _):
+      return .row(isMessage: false, note: counted.removeValue(forKey: supervisor) ?? .none)
+    case .supervisorConfigured:
+      guard case .requested(.changeFlags)? = event.cause.flatMap({ tree.recent[$0] })?.kind else {
+        return .nothing
+      }
+      return plain
+    case .requested, .processSuspended, .processResumed, .exitSignalTrapped, .childStopTimedOut,
+      .restartNotNeeded, .intensityExceeded, .autoShutdownStarted, .limitReached:
+      return plain
+    case .messageSent, .messageHandled, .callStarted, .callReturned, .callTimedOut:
+      return .row(isMessage: true, note: .none)
+    case .linked, .unlinked, .monitored, .demonitored, .exitSignalSent, .downDelivered,
+      .nameRegistered, .nameReleased, .childSpecified, .childForgotten, .childStopped,
+      .childTerminated, .restartCompleted, .childrenReordered, .reported:
+      return .nothing
+    }
+  }
+
+  /// A restart is counted before it is decided, or after.
+  mutating func decided(_ supervisor: PID, inRow row: Int, hasNote: Bool) {
+    decisions[supervisor] = hasNote ? nil : row
+  }
+
+  /// The rows have other numbers from now on.
+  mutating func forgetRows() { decisions = [:] }
+
+  // MARK: - Private
+
+  private mutating func exit(_ pid: PID, at instant: RuntimeInstant) -> Telling {
+    starting.remove(pid)
+    launching.remove(pid)
+    counted[pid] = nil
+    decisions[pid] = nil
+    let since = stoppingSince.removeValue(forKey: pid)
+    return .row(isMessage: false, note: since.map { .took(instant - $0) } ?? .none)
+  }
+
+  /// A child that starts together with its supervisor is told with it.
+  private mutating func start(_ pid: PID, by supervisor: PID, _ tree: ProcessTree) -> Telling {
+    launching.remove(supervisor)
+    starting.remove(pid)
+    guard !starting.contains(supervisor) else { return .nothing }
+    let node = tree.slot(of: pid).map { tree[$0] }
+    let life = node?.lives.last { $0.pid == pid }?.number ?? 1
+    return .row(isMessage: false, note: life > 1 ? .life(life) : .none)
+  }
+
+  private mutating func count(_ note: LogRow.Note, of supervisor: PID) -> Telling {
+    if let row = decisions.removeValue(forKey: supervisor) { return .note(note, decision: row) }
+    counted[supervisor] = note
+    return .nothing
+  }
+}

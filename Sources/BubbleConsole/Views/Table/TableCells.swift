@@ -1,0 +1,64 @@
+import BubbleCells
+import BubbleEvents
+import BubbleTree
+
+/// What the table says of one process, column by column.
+struct TableCells {
+  private let node: TreeNode
+  private let model: ConsoleModel
+  private let track: MetricsHistory.Track?
+
+  /// From so many waiting messages on a mailbox is worth a look.
+  private static let longMailbox = 100
+
+  init(_ node: TreeNode, _ model: ConsoleModel) {
+    self.node = node
+    self.model = model
+    track = node.pid.flatMap { model.metrics[$0] }
+  }
+
+  func value(of column: TableColumn, columns: Int) -> (text: String, role: Role) {
+    switch column {
+    case .pid: (node.pid?.description ?? "", .text)
+    case .kind: (node.kind == .supervisor ? "S" : "W", .text)
+    case .policy: policy
+    case .restarts: ("\(node.restarts)", node.restarts > 0 ? .budgetCounted : .text)
+    case .mailbox: mailbox
+    case .sparkline: (sparkline(columns: columns), .sparkline)
+    case .turns: (track?.rate.map { short(Int($0.rounded())) } ?? "", .text)
+    case .uptime: uptime
+    case .life: (node.life > 0 ? "\(node.life)" : "", .text)
+    }
+  }
+
+  private var policy: (String, Role) {
+    if let facts = node.supervision { return (facts.flags.strategy.rawValue, .strategy) }
+    return (node.description?.restart.rawValue ?? "", .text)
+  }
+
+  private var mailbox: (String, Role) {
+    guard let length = track?.mailboxLength else { return ("", .text) }
+    return (short(length), length >= Self.longMailbox ? .warning : .text)
+  }
+
+  private func sparkline(columns: Int) -> String {
+    guard let track else { return "" }
+    return model.options.glyphs.sparkline(track.turns.map(Double.init), columns: columns)
+  }
+
+  private var uptime: (String, Role) {
+    guard node.pid != nil, let life = node.lives.last, life.end == nil else {
+      return ("down", node.state.role == .stopped ? .dim : node.state.role)
+    }
+    return (spoken(model.now - life.start), .text)
+  }
+
+  /// At most five cells: from a hundred thousand on thousands.
+  private func short(_ number: Int) -> String {
+    switch number {
+    case ..<100_000: "\(number)"
+    case ..<10_000_000: "\(number / 1000)k"
+    default: "\(number / 1_000_000)M"
+    }
+  }
+}

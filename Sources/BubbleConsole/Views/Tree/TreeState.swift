@@ -1,0 +1,142 @@
+package import BubbleCells
+import BubbleEvents
+package import BubbleTree
+
+/// What the tree view remembers between frames.
+package struct TreeState: Sendable {
+  /// Whether S and W stand in place of names, as on the slides.
+  package var showsLettersOnly = false
+  /// What the user opened although it would be folded to save room.
+  package private(set) var opened: Set<SlotID> = []
+  /// Whether nothing is folded to save room, as far as boxes can be drawn.
+  private var opensAll = false
+  package private(set) var picture = TreePicture()
+  private var boxes: [Int32: Int] = [:]
+  private var scroll = Point(column: 0, row: 0)
+  private var known: Cause?
+
+  /// What the picture was laid out for.
+  private struct Cause: Hashable {
+    var shape: Int
+    var columns: Int
+    var folded: Set<SlotID>
+    var opened: Set<SlotID>
+    var opensAll: Bool
+    var showsLettersOnly: Bool
+  }
+
+  package init() {}
+
+  /// The box of a slot, or of the nearest of its ancestors that has one.
+  package func box(showing slot: SlotID, in tree: ProcessTree) -> Int? {
+    var next: SlotID? = slot
+    while let slot = next {
+      if let box = boxes[slot.index] { return box }
+      next = tree[slot].parent
+    }
+    return nil
+  }
+
+  /// The column and the row of the picture in the upper left corner of a window; negative where
+  /// the picture is narrower, since then it stands in the middle.
+  package func origin(in window: Size) -> Point {
+    let spare = window.columns - picture.size.columns
+    return Point(
+      column: spare >= 0 ? -(spare / 2) : min(scroll.column, -spare),
+      row: min(scroll.row, max(0, picture.size.rows - window.rows)))
+  }
+
+  // MARK: - Changing
+
+  package mutating func open(_ slot: SlotID) { opened.insert(slot) }
+  package mutating func close(_ slot: SlotID) { opened.remove(slot) }
+
+  /// Nothing is folded to save room any more, or everything is again that needs to be.
+  package mutating func openAll(_ isOpen: Bool) {
+    opensAll = isOpen
+    opened = []
+  }
+
+  /// Lays the tree out again if anything has changed that matters to it.
+  ///
+  /// `columns` are those of the whole screen: a panel that opens beside the tree covers a part of
+  /// it and moves nothing.
+  package mutating func refresh(_ tree: ProcessTree, folded: Set<SlotID>, columns: Int) {
+    let cause = Cause(
+      shape: tree.shapeVersion, columns: columns, folded: folded, opened: opened,
+      opensAll: opensAll, showsLettersOnly: showsLettersOnly)
+    guard cause != known else { return }
+    known = cause
+    let outline = TreeOutline(tree, folded: folded) { opensAll || opened.contains($0) }
+    picture = TreePicture(outline, columns: columns, lettersOnly: showsLettersOnly)
+    boxes = [:]
+    for (index, box) in picture.boxes.enumerated() { boxes[box.slot] = index }
+  }
+
+  /// Scrolls as little as needed to show a box whole.
+  package mutating func reveal(_ box: Int?, in window: Size) {
+    scroll = origin(in: window)
+    scroll.column = max(0, scroll.column)
+    guard let box else { return }
+    let rect = picture.boxes[box].rect
+    scroll.column = Self.scrolled(
+      scroll.column, toShow: rect.column - 2..<rect.endColumn + 2, of: picture.size.columns,
+      in: window.columns)
+    scroll.row = Self.scrolled(
+      scroll.row, toShow: rect.row..<rect.endRow, of: picture.size.rows, in: window.rows)
+  }
+
+  private static func scrolled(
+    _ scroll: Int, toShow range: Range<Int>, of length: Int, in window: Int
+  ) -> Int {
+    let least = range.upperBound - window
+    return min(max(min(max(scroll, least), range.lowerBound), 0), max(0, length - window))
+  }
+}
+
+extension TreeOutline {
+  /// More boxes are not drawn: what comes beyond them is folded.
+  package static let mostBoxes = 2_000
+  /// A dynamic supervisor with more children is folded unless the user opens it.
+  private static let dynamicChildren = 8
+
+  /// The upper levels of a tree, as many as fit the limit.
+  ///
+  /// Places that nobody has are kept, so that the others stay where they are.
+  package init(_ tree: ProcessTree, folded: Set<SlotID>, isOpen: (SlotID) -> Bool) {
+    self.init()
+    for root in tree.roots where slots.count < Self.mostBoxes && tree.contains(root) {
+      roots.append(slots.count)
+      append(tree[root])
+    }
+    var index = 0
+    while index < slots.count {
+      let slot = SlotID(index: slots[index].id)
+      let node = tree[slot]
+      let isCrowd =
+        node.supervision?.flags.strategy == .simpleOneForOne
+        && node.children.count > Self.dynamicChildren
+      if node.children.isEmpty {
+        slots[index].fold = .open
+      } else if folded.contains(slot) || (isCrowd && !isOpen(slot))
+        || slots.count + node.children.count > Self.mostBoxes
+      {
+        slots[index].fold = .folded
+      } else {
+        slots[index].fold = isOpen(slot) ? .open : .mayFold
+        for child in node.children {
+          slots[index].children.append(slots.count)
+          append(tree[child])
+        }
+      }
+      index += 1
+    }
+  }
+
+  private mutating func append(_ node: TreeNode) {
+    slots.append(
+      Slot(
+        id: node.id.index, nameCells: displayWidth(node.name),
+        isSupervisor: node.kind == .supervisor))
+  }
+}
