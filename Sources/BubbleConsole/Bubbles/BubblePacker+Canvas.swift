@@ -24,6 +24,18 @@ struct BubbleVessel: Sendable {
   }
 }
 
+extension BubbleVessel {
+  /// A quarter of the box that its members may fill.
+  var area: Double { room[0] * room[room.count - 1] }
+}
+
+extension BubbleBody {
+  /// A quarter of the box that it takes with its share of the gap.
+  var boxArea: Double {
+    (outline.a + BubblePacker.gap / 2) * (outline.b + BubblePacker.gap / 2)
+  }
+}
+
 /// A whole picture: bodies and their places from the middle of the canvas.
 struct BubblePicture {
   var bodies: [BubbleBody]
@@ -52,6 +64,8 @@ extension BubblePacker {
   private mutating func picture(
     in vessel: BubbleVessel, size: Int, below known: Double?
   ) -> BubblePicture? {
+    let least = vessel.members.reduce(0) { $0 + leastArea(of: $1, size: size) }
+    guard least <= Self.mostFilled * vessel.area else { return nil }
     let options = vessel.members.map { self.options(for: $0, size: size) }
     guard options.allSatisfy({ !$0.isEmpty }) else { return nil }
     if options.count > 4, options.allSatisfy({ $0[0].content == .worker }) {
@@ -72,15 +86,26 @@ extension BubblePacker {
     return best
   }
 
+  /// The boxes of all workers below a slot, which is less than what it needs.
+  private func leastArea(of slot: Int, size: Int) -> Double {
+    switch contents[slot] {
+    case .worker: worker(slot, size).boxArea
+    case .ring:
+      forest.slots[slot].children.reduce(0) { $0 + leastArea(of: $1, size: size) }
+    case .folded, .crowd: 0
+    }
+  }
+
+  /// How much of a canvas boxes can fill at most.
+  private static let mostFilled = 0.93
+
   /// Whether each body fits, and their boxes would leave a little room if they were cut to pieces.
   private func fits(_ bodies: [BubbleBody], _ vessel: BubbleVessel) -> Bool {
     let isEachSmaller = bodies.allSatisfy { body in
       zip(body.outline.reach, vessel.room).allSatisfy { $0 <= $1 }
     }
-    let boxes = bodies.reduce(0) { sum, body in
-      sum + (body.outline.a + Self.gap / 2) * (body.outline.b + Self.gap / 2)
-    }
-    return isEachSmaller && boxes <= 0.93 * vessel.room[0] * vessel.room[vessel.room.count - 1]
+    let boxes = bodies.reduce(0) { $0 + $1.boxArea }
+    return isEachSmaller && boxes <= Self.mostFilled * vessel.area
   }
 
   /// The bodies settled in that arrangement and spread over the room that is left.

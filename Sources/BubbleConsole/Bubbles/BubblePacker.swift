@@ -26,7 +26,9 @@ struct BubblePacker {
   }
 
   /// Half heights of workers, all workers of a picture alike.
-  static let sizes = [11.5, 10.5, 9.5, 8.5, 7.5, 6.5, 6, 5.5, 4.6]
+  static let sizes = [
+    24.5, 20.5, 16.5, 14.5, 12.5, 11.5, 10.5, 9.5, 8.5, 7.5, 6.5, 6, 5.5, 4.6,
+  ]
   /// Dots between two bubbles.
   static let gap = 2.4
   /// The least that may be left of the gap once names sit in whole cells.
@@ -127,7 +129,7 @@ extension BubbleForest.Slot {
 // MARK: - Bodies without parts
 
 extension BubblePacker {
-  private func worker(_ slot: Int, _ size: Int) -> BubbleBody {
+  func worker(_ slot: Int, _ size: Int) -> BubbleBody {
     let half = Self.sizes[size]
     let cells = nameCells(slot)
     let needed = (Double(cells) + 2.6) / (1 - (2 / half) * (2 / half)).squareRoot()
@@ -153,7 +155,7 @@ extension BubblePacker {
 
   /// A vessel for dots, as large as the canvas affords at this size and its places need.
   private mutating func crowd(_ slot: Int, _ size: Int) -> [BubbleBody] {
-    let share = [0.8, 0.75, 0.7, 0.6, 0.5, 0.4, 0.35, 0.3, 0.22][size]
+    let share = min(0.8, max(0.22, (Self.sizes[size] - 2.5) / 11))
     let workers = Double(min(forest.slots[slot].workers, 100_000))
     let needed = (workers * 16 / 3.14 / 1.3).squareRoot() + 5
     let half = 2 * (min(max(10, share * height / 2), max(10, needed)) / 2).rounded()
