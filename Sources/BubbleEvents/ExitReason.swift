@@ -35,7 +35,7 @@ public enum ExitReason: Hashable, Sendable {
 
   /// The reason of a process in which `error` was raised and not caught: `{Error,STACK}`.
   public static func raised(_ error: Term) -> ExitReason {
-    .failure(.tuple([error, .stack]))
+    ExitReason(.tuple([error, .stack]))
   }
 
   /// The reason as a term.
