@@ -39,7 +39,9 @@ extension Core {
   /// Answers a call; a late answer is dropped (OTP: GS9, P23).
   mutating func reply(_ caller: Caller, _ value: any Sendable) {
     guard let pid = caller.pid else {
-      if outsideAnswers[caller.tag] != nil { outsideAnswers[caller.tag] = .reply(value) }
+      guard case .waiting(let target) = outsideAnswers[caller.tag] else { return }
+      outsideAnswers[caller.tag] = .reply(value)
+      if let slot = processes.slot(of: target) { processes[slot].watchers.remove(caller.tag) }
       return
     }
     guard let slot = processes.slot(of: pid),

@@ -131,7 +131,7 @@ extension Core {
   ) {
     for (mark, watcher) in watchers.entries {
       guard let watcher else {
-        if outsideAnswers[mark] != nil { outsideAnswers[mark] = .down(reason) }
+        if case .waiting = outsideAnswers[mark] { outsideAnswers[mark] = .down(reason) }
         continue
       }
       guard let slot = processes.slot(of: watcher),

@@ -80,7 +80,8 @@ extension ProcessContext {
         core.post(.processResumed(pid: core.currentPID))
       }
     case .terminate(let reason):
-      try body.terminate(reason, &self)
+      // Whoever asked watches the process: its end is the answer.
+      return try body.terminate(reason, &self)
     case .changeCode(let version, let extra):
       if isSuspended {
         answer = try body.changeCode(version: version, extra: extra, &self)

@@ -7,7 +7,7 @@ internal import DequeModule
 struct Core: Sendable {
   /// What became of a call or a start from outside the machine.
   enum OutsideAnswer: Sendable {
-    case waiting
+    case waiting(PID)
     case reply(any Sendable)
     case down(ExitReason)
   }

@@ -88,7 +88,11 @@ extension Kernel {
 
   /// Forgets a call from outside: a late answer goes nowhere.
   public mutating func forgetCall(_ mark: Reference) {
-    context.core.outsideAnswers[mark] = nil
+    if case .waiting(let pid) = context.core.outsideAnswers.removeValue(forKey: mark),
+      let slot = context.core.processes.slot(of: pid)
+    {
+      context.core.processes[slot].watchers.remove(mark)
+    }
   }
 
   private mutating func watchFromOutside(_ pid: PID) -> Reference {
@@ -97,7 +101,7 @@ extension Kernel {
       context.core.outsideAnswers[mark] = .down(.noProcess)
       return mark
     }
-    context.core.outsideAnswers[mark] = .waiting
+    context.core.outsideAnswers[mark] = .waiting(pid)
     context.core.processes[slot].watchers.set(mark, PID?.none)
     return mark
   }

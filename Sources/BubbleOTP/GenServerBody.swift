@@ -242,11 +242,13 @@ extension GenServerBody.Ending {
   /// A callback threw: an exit is logged when its reason is abnormal, any other error always.
   init(raised error: any Error) {
     let reason = ExitReason(uncaught: error)
-    let isLogged = reason.isAbnormal
-    let report: ExitReason = error is ProcessExit ? .raised(reason.term) : reason
-    self.init(
-      reason: reason, serverReport: isLogged ? report : nil,
-      crashReport: isLogged ? reason : nil)
+    if error is ProcessExit {
+      let report: ExitReason? = reason.isAbnormal ? .raised(reason.term) : nil
+      self.init(
+        reason: reason, serverReport: report, crashReport: reason.isAbnormal ? reason : nil)
+    } else {
+      self.init(reason: reason, serverReport: reason, crashReport: reason)
+    }
   }
 
   /// The terminate callback failed itself: that reason holds, and is always logged (OTP: GS16).
@@ -254,6 +256,6 @@ extension GenServerBody.Ending {
     let isExit = error is ProcessExit
     reason = ExitReason(uncaught: error)
     serverReport = isExit ? .raised(reason.term) : reason
-    crashReport = reason.isAbnormal ? reason : nil
+    crashReport = isExit && !reason.isAbnormal ? nil : reason
   }
 }

@@ -147,15 +147,15 @@ struct SupervisorBody: ProcessBody {
     guard let request = request as? SupervisorRequest else {
       return perform(logic?.stopRequested(.raised("function_clause")), &context)
     }
-    serve(request, caller, &context)
+    answer(request, caller, &context)
   }
 
   private mutating func serve(_ control: ControlRequest, _ context: inout ProcessContext) {
     switch control {
-    case .restartChild(_, let id): serve(.restartChild(key(of: id)), nil, &context)
-    case .terminateChild(_, let id): serve(.terminateChild(key(of: id)), nil, &context)
-    case .deleteChild(_, let id): serve(.deleteChild(key(of: id)), nil, &context)
-    case .startChild(_, let arguments): serve(.startDynamic(arguments), nil, &context)
+    case .restartChild(_, let id): answer(.restartChild(key(of: id)), nil, &context)
+    case .terminateChild(_, let id): answer(.terminateChild(key(of: id)), nil, &context)
+    case .deleteChild(_, let id): answer(.deleteChild(key(of: id)), nil, &context)
+    case .startChild(_, let arguments): answer(.startDynamic(arguments), nil, &context)
     case .changeFlags(_, let flags):
       if flags.intensity.restarts >= 0, flags.intensity.seconds > 0 {
         perform(logic?.flagsChanged(flags), &context)
@@ -164,7 +164,7 @@ struct SupervisorBody: ProcessBody {
     }
   }
 
-  private mutating func serve(
+  private mutating func answer(
     _ request: SupervisorRequest, _ caller: Caller?, _ context: inout ProcessContext
   ) {
     let actions = logic?.requested(request, caller) { context.isAlive($0) }

@@ -126,7 +126,7 @@ extension SupervisorStateMachine {
     for child in children { old[child.spec.id] = child }
     let listed = Set(specs.map(\.id))
     let kept = children.filter { !listed.contains($0.spec.id) }
-    children = specs.map { Child(spec: $0, place: old[$0.id]?.place ?? .empty) } + kept.reversed()
+    children = specs.map { Child(spec: $0, place: old[$0.id]?.place ?? .empty) } + kept
     var actions: [SupervisorAction] = []
     for (position, child) in children.prefix(specs.count).enumerated() {
       actions.append(.post(specified(child, position)))

@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// The repository's own tools.
+@main
+struct Dev: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dev", abstract: "The repository's own tools.", subcommands: [Oracle.self])
+}
