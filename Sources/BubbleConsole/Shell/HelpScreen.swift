@@ -37,7 +37,7 @@ enum HelpScreen {
   }
 
   private static func height(_ model: ConsoleModel) -> Int {
-    1 + longest(model) + 1 + HelpPicture.rows
+    1 + longest(model) + 1 + HelpPicture.rows(columns: frame(model).columns - 2)
   }
 
   private static func rows(_ group: Action.Group, _ model: ConsoleModel) -> [Action] {
@@ -70,7 +70,7 @@ enum HelpScreen {
 
   private static func drawSigns(_ model: ConsoleModel, from row: Int, on grid: inout CellGrid) {
     let area = Rect(
-      column: 0, row: row + 1, columns: grid.size.columns, rows: HelpPicture.rows)
+      column: 0, row: row + 1, columns: grid.size.columns, rows: HelpPicture.rows(columns: grid.size.columns))
     HelpPicture.draw(model, in: area, on: &grid)
   }
 

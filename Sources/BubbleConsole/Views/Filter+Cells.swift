@@ -3,7 +3,7 @@ import BubbleCells
 extension Filter {
   /// The cells of `name` in which the filter's text first occurs, whatever its case; nil without a
   /// filter, and where the text does not occur or was cut off.
-  func cells(in name: String) -> Range<Int>? {
+  package func cells(in name: String) -> Range<Int>? {
     guard isActive else { return nil }
     let wanted = Array(text.lowercased())
     let letters = name.map { Array($0.lowercased()) }

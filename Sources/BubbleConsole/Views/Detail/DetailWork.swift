@@ -119,7 +119,7 @@ struct DetailWork {
     return [
       Span("#\(life.number) ", .dim),
       Span("\(model.options.glyphs[state.sign]) \(reason.short)", state.role),
-      Span(" \(spoken(model.now - end)) ago", .dim),
+      Span(model.now - end < .milliseconds(1) ? " now" : " \(spoken(model.now - end)) ago", .dim),
     ]
   }
 

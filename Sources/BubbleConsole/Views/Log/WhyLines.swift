@@ -13,9 +13,13 @@ struct WhyLines {
     glyphs = model.options.glyphs
     let chain = model.tree.why(row.event)
     title = chain.first.map { Self.question($0, model) } ?? "why?"
+    var subject: SlotID?
     for event in chain {
+      // That who stopped was told to is plain.
+      if case .childStopping = event.kind, model.tree.subject(of: event) == subject { continue }
       guard let words = Self.words(event, model), words != steps.last else { continue }
       steps.append(words)
+      subject = model.tree.subject(of: event)
     }
     if let last = chain.last, last.cause != nil {
       steps.append([Span("something that is no longer kept", .dim)])

@@ -61,9 +61,10 @@ struct TableDrawing {
     let isDim = isOutOfFocus(node)
     let whole = Rect(column: area.column, row: line, columns: area.columns, rows: 1)
     let glyphs = model.options.glyphs
-    let state: Role = isDim ? .dim : node.state.role
+    let (sign, role): (Sign, Role) =
+      isTarget(node) ? (.crashed, .target) : (node.state.sign, node.state.role)
     grid.put(
-      glyphs[node.state.sign], at: Point(column: area.column + 2, row: line), role: state)
+      glyphs[sign], at: Point(column: area.column + 2, row: line), role: isDim ? .dim : role)
     drawName(of: node, row, at: line, isDim: isDim, on: &grid)
     let cells = TableCells(node, model)
     for (column, start, width) in columns.columns {
@@ -87,6 +88,11 @@ struct TableDrawing {
     if model.filter.isActive, !model.filter.matches.contains(node.id) { return true }
     guard let plan = model.plan, model.isPreviewing else { return false }
     return plan.part(of: node.id) == .untouched
+  }
+
+  /// Whether a preview is about this process.
+  private func isTarget(_ node: TreeNode) -> Bool {
+    model.isPreviewing && model.plan?.part(of: node.id) == .target
   }
 
   private func drawName(
@@ -126,7 +132,7 @@ struct TableDrawing {
 
   /// The user's mark, or the number of its step in the plan on the screen.
   private func drawMarks(of node: TreeNode, at line: Int, on grid: inout CellGrid) {
-    if let number = model.plan?.number(of: node.id) {
+    if !isTarget(node), let number = model.plan?.number(of: node.id) {
       let text = padded(String(number), to: 2, alignment: .right)
       grid.put(text, at: Point(column: area.column, row: line), role: .planned)
     } else if model.marked.contains(node.id) {

@@ -21,7 +21,7 @@ extension TableOrder {
   /// The slots in this order, equal ones in that of their slots; most first where there is a most.
   func sorted(_ slots: [SlotID], in tree: ProcessTree, _ metrics: MetricsHistory) -> [SlotID] {
     if self == .name {
-      return slots.map { (name: tree[$0].name, slot: $0) }
+      return slots.map { (name: NumberedName(tree[$0].name), slot: $0) }
         .sorted { ($0.name, $0.slot) < ($1.name, $1.slot) }.map(\.slot)
     }
     return slots.map { (key: key(of: tree[$0], metrics), slot: $0) }
@@ -45,4 +45,20 @@ extension TableOrder {
   private static let news: [ProcessState] = [
     .gaveUp, .crashed, .restarting, .starting, .stopping, .suspended, .stopped, .running,
   ]
+}
+
+/// A name that is sorted by the number at its end: `c2` stands before `c10`.
+private struct NumberedName: Comparable {
+  var stem: Substring
+  var number: Int
+
+  init(_ name: String) {
+    let digits = name.reversed().prefix { $0.isASCII && $0.isNumber }.count
+    stem = name.dropLast(digits)
+    number = Int(name.suffix(digits)) ?? -1
+  }
+
+  static func < (left: NumberedName, right: NumberedName) -> Bool {
+    (left.stem, left.number) < (right.stem, right.number)
+  }
 }

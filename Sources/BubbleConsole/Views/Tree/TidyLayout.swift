@@ -11,10 +11,13 @@ package struct TidyLayout: Hashable, Sendable {
     package var gap: Int
     /// Whether a subtree may reach under its neighbour where that one is less deep.
     package var interlocks: Bool
+    /// The least distance between the middles of the first two children, for what is written there.
+    package var labelRoom: Int
 
-    package init(gap: Int, interlocks: Bool) {
+    package init(gap: Int, interlocks: Bool, labelRoom: Int = 0) {
       self.gap = gap
       self.interlocks = interlocks
+      self.labelRoom = labelRoom
     }
   }
 
@@ -34,7 +37,10 @@ package struct TidyLayout: Hashable, Sendable {
     var outlines = Array(repeating: TidyOutline(), count: count)
     for index in forest.boxes.indices.reversed() {
       let box = forest.boxes[index]
-      var row = TidyRow(box.children.map { outlines[$0] }, spacing: spacing)
+      var row = TidyRow(
+        box.children.map { outlines[$0] },
+        middles: box.children.map { lefts[$0] + Self.middle(ofWidth: forest.boxes[$0].width) },
+        spacing: spacing)
       for child in box.children { outlines[child] = TidyOutline() }
       for (child, offset) in zip(box.children, row.offsets) { offsets[child] = offset }
       let centre = Self.centre(above: box.children, forest, lefts, offsets)
@@ -42,7 +48,7 @@ package struct TidyLayout: Hashable, Sendable {
       row.outline.cover(left: lefts[index], right: lefts[index] + box.width - 1)
       outlines[index] = row.outline
     }
-    let top = TidyRow(forest.roots.map { outlines[$0] }, spacing: spacing)
+    let top = TidyRow(forest.roots.map { outlines[$0] }, middles: [], spacing: spacing)
     for (root, offset) in zip(forest.roots, top.offsets) { offsets[root] = offset }
     columns = lefts
     depths = Array(repeating: 0, count: count)

@@ -5,8 +5,9 @@ struct TidyRow {
   /// The outline of all together.
   var outline = TidyOutline()
 
-  init(_ subtrees: [TidyOutline], spacing: TidyLayout.Spacing) {
-    offsets = Self.packedLeft(subtrees, spacing)
+  /// Places the subtrees; `middles` are the columns in which their top boxes are tied to the parent.
+  init(_ subtrees: [TidyOutline], middles: [Int], spacing: TidyLayout.Spacing) {
+    offsets = Self.packedLeft(subtrees, middles, spacing)
     if spacing.interlocks, subtrees.count > 2 {
       let far = Self.packedRight(subtrees, spacing, from: offsets[subtrees.count - 1])
       // The first and the last keep their places, so the parent does not move.
@@ -20,12 +21,15 @@ struct TidyRow {
   }
 
   private static func packedLeft(
-    _ subtrees: [TidyOutline], _ spacing: TidyLayout.Spacing
+    _ subtrees: [TidyOutline], _ middles: [Int], _ spacing: TidyLayout.Spacing
   ) -> [Int] {
     var placed = TidyOutline()
     var offsets: [Int] = []
     for subtree in subtrees {
-      let offset = offsets.isEmpty ? 0 : placed.distance(to: subtree, spacing: spacing)
+      var offset = offsets.isEmpty ? 0 : placed.distance(to: subtree, spacing: spacing)
+      if offsets.count == 1, middles.count > 1 {
+        offset = max(offset, middles[0] + spacing.labelRoom - middles[1])
+      }
       offsets.append(offset)
       placed.join(subtree, offset: offset, onRight: true)
     }

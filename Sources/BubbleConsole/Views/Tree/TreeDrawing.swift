@@ -21,8 +21,14 @@ struct TreeDrawing {
   mutating func drawn() -> CellGrid {
     let selected = model.selection.flatMap { model.treeDiagram.box(showing: $0, in: model.tree) }
     // Buses first, so that boxes keep their borders.
-    for (index, box) in picture.boxes.enumerated() where reaches(box) { drawBus(index) }
-    for (index, box) in picture.boxes.enumerated() where isVisible(box.rect) {
+    let near = picture.boxes.indices.filter { reaches(picture.boxes[$0]) }
+    for index in near {
+      let box = picture.boxes[index]
+      drawLines(connectors(of: box), middle: box.middle, row: box.rect.row + 3)
+    }
+    for index in near { drawStrategy(of: picture.boxes[index]) }
+    for (index, box) in picture.boxes.enumerated()
+    where isVisible(box.rect) && model.tree.contains(SlotID(index: box.slot)) {
       drawBox(box, isSelected: index == selected)
     }
     drawOverflow()
@@ -50,50 +56,78 @@ struct TreeDrawing {
 
   // MARK: - Buses
 
-  /// The lines from a supervisor to its children, with its strategy on them or beside its box.
-  private mutating func drawBus(_ index: Int) {
-    let box = picture.boxes[index]
+  /// The columns in which its children are tied to it, without places that nobody has.
+  private func connectors(of box: TreePicture.Box) -> [Int] {
+    box.children.map { picture.boxes[$0] }
+      .filter { model.tree.contains(SlotID(index: $0.slot)) }.map(\.middle)
+  }
+
+  /// A supervisor's strategy: on the line to its children, beside its box, or below it.
+  private mutating func drawStrategy(of box: TreePicture.Box) {
     let node = model.tree[SlotID(index: box.slot)]
     let words =
       node.supervision.map { [$0.flags.strategy.rawValue, $0.flags.strategy.short] } ?? []
-    let connectors = box.children.map { picture.boxes[$0].middle }
+    let connectors = connectors(of: box)
     let row = box.rect.row + 3
-    drawLines(connectors, middle: box.middle, row: row)
     if !box.isFolded,
       let label = BusLabel.place(words, between: connectors, middle: box.middle)
     {
-      grid.put(" \(label.word) ", at: place(label.column - 1, row), role: .strategy)
-    } else {
-      drawBeside(box, words)
+      grid.put(label.text, at: place(label.column, row), role: .strategy)
+    } else if !drawBeside(box, words), connectors.count == 1 {
+      drawBelow(box, words, row: row)
     }
   }
 
   private mutating func drawLines(_ connectors: [Int], middle: Int, row: Int) {
     guard let first = connectors.first, let last = connectors.last else { return }
-    guard first < last else {
-      grid.put("│" as Glyph, at: place(first, row), role: .frame)
-      return
-    }
-    let start = place(first, row)
-    grid.fill(
-      Rect(column: start.column, row: start.row, columns: last - first + 1, rows: 1), glyph: "─",
-      role: .frame)
-    grid.put("┴" as Glyph, at: place(middle, row), role: .frame)
-    for column in connectors {
-      let glyph: Glyph = column == middle ? "┼" : "┬"
+    let ends = min(first, middle)...max(last, middle)
+    let tied = Set(connectors)
+    for column in ends {
+      let glyph = Self.joint(
+        up: column == middle, down: tied.contains(column), left: column > ends.lowerBound,
+        right: column < ends.upperBound)
       grid.put(glyph, at: place(column, row), role: .frame)
     }
-    grid.put("╭" as Glyph, at: start, role: .frame)
-    grid.put("╮" as Glyph, at: place(last, row), role: .frame)
+  }
+
+  /// The piece of line that leads in these directions.
+  private static func joint(up: Bool, down: Bool, left: Bool, right: Bool) -> Glyph {
+    switch (up, down, left, right) {
+    case (true, true, true, true): "┼"
+    case (true, true, true, false): "┤"
+    case (true, true, false, true): "├"
+    case (true, true, false, false): "│"
+    case (true, false, true, true): "┴"
+    case (true, false, true, false): "╯"
+    case (true, false, false, true): "╰"
+    case (false, true, true, true): "┬"
+    case (false, true, true, false): "╮"
+    case (false, true, false, true): "╭"
+    case (true, false, false, false), (false, _, _, _): "─"
+    }
   }
 
   /// To the right of the box as far as its neighbour leaves room.
-  private mutating func drawBeside(_ box: TreePicture.Box, _ words: [String]) {
+  private mutating func drawBeside(_ box: TreePicture.Box, _ words: [String]) -> Bool {
     let end =
       box.next.map { picture.boxes[$0].rect.column } ?? (origin.column + grid.size.columns + 1)
     let room = end - box.rect.endColumn - 2
-    guard let word = words.first(where: { $0.count <= room }) else { return }
+    guard let word = words.first(where: { $0.count <= room }) else { return false }
     grid.put(word, at: place(box.rect.endColumn + 1, box.rect.row + 1), role: .strategy)
+    return true
+  }
+
+  /// To the right of the line to an only child, if nothing else is there.
+  private mutating func drawBelow(_ box: TreePicture.Box, _ words: [String], row: Int) {
+    let start = place(box.middle + 2, row)
+    for word in words {
+      let room = Rect(column: start.column, row: start.row, columns: word.count + 1, rows: 1)
+      guard room.intersection(grid.bounds) == room,
+        (room.column..<room.endColumn).allSatisfy({ grid[$0, room.row].glyph.isBlank })
+      else { continue }
+      grid.put(word, at: start, role: .strategy)
+      return
+    }
   }
 
   // MARK: - Boxes

@@ -36,9 +36,11 @@ package struct TreePicture: Hashable, Sendable {
     let styles = lettersOnly ? TreeStyle.letters : TreeStyle.names + TreeStyle.letters
     var draft = TreeDraft(outline, style: styles[styles.count - 1])
     let fits = draft.fold(toFit: columns)
-    for style in styles where fits {
+    for (index, style) in styles.enumerated() where fits {
       draft.layOut(style)
-      guard draft.layout.width <= columns else { continue }
+      // Only the tightest style may touch the edges.
+      let margin = index == styles.count - 1 ? 0 : 1
+      guard draft.layout.width <= columns - margin else { continue }
       take(draft)
       return
     }

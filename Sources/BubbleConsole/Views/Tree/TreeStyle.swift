@@ -9,22 +9,32 @@ package struct TreeStyle: Hashable, Sendable {
   /// Longer names are cut even where there is room.
   private static let longestName = 24
 
+  /// Room for the longest of the short strategies, ` 1:rest `, between two connectors.
+  private static let labelRoom = 9
+
   /// With names, roomiest first.
   package static let names =
-    gaps.map { TreeStyle(spacing: $0, nameLimit: longestName) }
+    roomy.map { TreeStyle(spacing: $0, nameLimit: longestName) }
+    + gaps.map { TreeStyle(spacing: $0, nameLimit: longestName) }
     + [TreeStyle(spacing: gaps[gaps.count - 1], nameLimit: 8)]
 
   /// With letters, roomiest first.
-  package static let letters = gaps.map { TreeStyle(spacing: $0, nameLimit: nil) }
+  package static let letters =
+    (roomy + gaps).map { TreeStyle(spacing: $0, nameLimit: nil) }
 
   /// For a tree that fits in no style.
   package static let scrolled = TreeStyle(
-    spacing: TidyLayout.Spacing(gap: 2, interlocks: true), nameLimit: 12)
+    spacing: TidyLayout.Spacing(gap: 2, interlocks: true, labelRoom: labelRoom), nameLimit: 12)
 
   private static let gaps = [
     TidyLayout.Spacing(gap: 3, interlocks: false), TidyLayout.Spacing(gap: 2, interlocks: false),
     TidyLayout.Spacing(gap: 2, interlocks: true), TidyLayout.Spacing(gap: 1, interlocks: true),
   ]
+
+  /// The same with room for every strategy.
+  private static let roomy = gaps.prefix(2).map {
+    TidyLayout.Spacing(gap: $0.gap, interlocks: false, labelRoom: labelRoom)
+  }
 
   /// How wide the box of a slot is.
   ///
