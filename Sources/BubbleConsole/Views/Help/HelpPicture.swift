@@ -20,7 +20,8 @@ enum HelpPicture {
   /// The rows it takes on a screen of some width.
   static func rows(columns: Int) -> Int {
     let lines = lines(columns: columns)
-    return lines * pitch.rows + (legend(columns: columns).isBelow ? legendLines.count : 0)
+    // No blank row after the last labels.
+    return lines * pitch.rows + (legend(columns: columns).isBelow ? legendLines.count : -1)
   }
 
   static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {

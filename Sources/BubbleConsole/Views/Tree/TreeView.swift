@@ -50,8 +50,8 @@ package enum TreeView: ConsoleView {
   }
 
   package static func visibleSlots(in area: Rect, model: ConsoleModel) -> [SlotID] {
-    // No box shows numbers; the strip below describes the selection.
-    parts(of: area, model).detail == nil ? [] : model.selection.map { [$0] } ?? []
+    // No box shows numbers; those of the selection are fetched in every view.
+    []
   }
 
   /// Opens what is folded.
