@@ -72,12 +72,31 @@ package struct TreeState: Sendable {
     for (index, box) in picture.boxes.enumerated() { boxes[box.slot] = index }
   }
 
-  /// Scrolls as little as needed to show a box whole.
-  package mutating func reveal(_ box: Int?, in window: Size) {
+  /// Scrolls as little as needed to show a box whole, and before that all of `others` if the window
+  /// holds them.
+  package mutating func reveal(_ box: Int?, with others: [Int] = [], in window: Size) {
     scroll = origin(in: window)
     scroll.column = max(0, scroll.column)
-    guard let box else { return }
-    let rect = picture.boxes[box].rect
+    if let all = frame(of: others), all.columns + 4 <= window.columns, all.rows <= window.rows {
+      reveal(all, in: window)
+    }
+    if let box { reveal(picture.boxes[box].rect, in: window) }
+  }
+
+  /// The smallest rectangle around some boxes.
+  private func frame(of boxes: [Int]) -> Rect? {
+    guard let first = boxes.first else { return nil }
+    return boxes.dropFirst().reduce(picture.boxes[first].rect) { frame, box in
+      let rect = picture.boxes[box].rect
+      let column = min(frame.column, rect.column)
+      let row = min(frame.row, rect.row)
+      return Rect(
+        column: column, row: row, columns: max(frame.endColumn, rect.endColumn) - column,
+        rows: max(frame.endRow, rect.endRow) - row)
+    }
+  }
+
+  private mutating func reveal(_ rect: Rect, in window: Size) {
     scroll.column = Self.scrolled(
       scroll.column, toShow: rect.column - 2..<rect.endColumn + 2, of: picture.size.columns,
       in: window.columns)

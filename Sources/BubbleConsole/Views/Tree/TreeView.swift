@@ -86,7 +86,8 @@ package enum TreeView: ConsoleView {
   ) {
     guard model.view == .tree else { return }
     model.treeDiagram.refresh(model.tree, folded: model.folded, columns: model.size.columns)
-    model.treeDiagram.reveal(selectedBox(model), in: parts(of: area, model).tree.size)
+    model.treeDiagram.reveal(
+      selectedBox(model), with: plannedBoxes(model), in: parts(of: area, model).tree.size)
   }
 
   // MARK: - Private
@@ -99,6 +100,13 @@ package enum TreeView: ConsoleView {
     }
     let parts = area.split(bottom: min(left, DetailStrip.mostRows))
     return (parts.rest, parts.bottom)
+  }
+
+  /// The boxes that the plan on the screen is about.
+  private static func plannedBoxes(_ model: ConsoleModel) -> [Int] {
+    guard let plan = model.plan else { return [] }
+    let boxes = model.treeDiagram.picture.boxes
+    return boxes.indices.filter { plan.part(of: SlotID(index: boxes[$0].slot)) != .untouched }
   }
 
   private static func selectedBox(_ model: ConsoleModel) -> Int? {
