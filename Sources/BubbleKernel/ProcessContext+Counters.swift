@@ -5,4 +5,9 @@ extension ProcessContext {
     core.counters[counter, default: 0] += 1
     return core.counters[counter, default: 0]
   }
+
+  /// The value of a counter of the machine.
+  public func counted(_ counter: String) -> Int {
+    core.counters[counter, default: 0]
+  }
 }
