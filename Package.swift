@@ -62,14 +62,15 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "BubbleDemos", dependencies: ["BubbleScenarios"], path: "Demos",
-      exclude: ["run"],
+      exclude: ["Embedding", "run"],
       sources: ["Demo.swift"],
       resources: demoNames.map { .embedInCode("\($0).yaml") },
       swiftSettings: settings),
 
     // The view.
     .target(name: "BubbleTree", dependencies: ["BubbleEvents"], swiftSettings: settings),
-    .target(name: "BubbleCells", swiftSettings: settings),
+    .target(
+      name: "BubbleCells", swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
     .target(
       name: "BubbleConsole", dependencies: ["BubbleCells", "BubbleEvents", "BubbleTree"],
       swiftSettings: settings),
@@ -105,6 +106,14 @@ let package = Package(
     .target(
       name: "BubbleTestSupport", dependencies: ["BubbleCells"], path: "Tests/BubbleTestSupport",
       swiftSettings: settings),
+
+    // How an own program opens the console on an own tree.
+    .executableTarget(
+      name: "EmbeddingDemo",
+      dependencies: [
+        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSession", "BubbleSimulation",
+      ],
+      path: "Demos/Embedding", swiftSettings: settings),
 
     // One test target a target.
     .testTarget(

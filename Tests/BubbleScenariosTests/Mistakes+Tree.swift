@@ -171,7 +171,7 @@ extension ScenarioErrorTests {
       my.yaml:1:55: count wants a whole number from 0 to 1,000,000; found "1_000_001"
       """),
     Mistake(
-      "templates that multiply",
+      "a count within a template",
       """
       tree:
         supervisor: top
@@ -180,7 +180,18 @@ extension ScenarioErrorTests {
           template: {worker: a}
           count: 2000
         count: 2000
-      """, "my.yaml:2:3: the tree would start 4,002,001 processes; at most 1,000,000"),
+      """, "my.yaml:6:12: a supervisor within a template begins empty, so count has no meaning here"
+    ),
+    Mistake(
+      "templates that multiply",
+      """
+      tree:
+        supervisor: top
+        template:
+          supervisor: inner
+          children: [{worker: a}, {worker: b}]
+        count: 1_000_000
+      """, "my.yaml:2:3: the tree would start 3,000,001 processes; at most 1,000,000"),
     Mistake(
       "a tree that is too deep",
       "tree: " + (1...257).map { "{supervisor: s\($0), children: [" }.joined() + "{worker: a}"

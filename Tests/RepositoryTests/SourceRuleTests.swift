@@ -44,7 +44,7 @@ import Testing
   func `a banned word stays out`(ban: Ban) {
     for file in Self.sources where !ban.except.contains(where: file.path.hasPrefix) {
       for (number, line) in file.lines.enumerated() where mentions(line, ban.word) {
-          if let excuse = ban.unless, line.contains(excuse) { continue }
+        if let excuse = ban.unless, line.contains(excuse) { continue }
         Issue.record("\(file.path):\(number + 1): \(ban.word) — \(ban.instead)")
       }
     }

@@ -7,7 +7,7 @@ public import BubbleEvents
 ///
 /// ```swift
 /// while let instant = script.nextInstant, instant <= limit {
-///   simulation.run(until: instant)
+///   simulation.advance(to: instant)  // after all turns before it
 ///   for event in simulation.takeEvents() { script.follow(event) }
 ///   while let step = script.takeStep(dueAt: instant) {
 ///     if case .request(let request) = step.deed { simulation.apply(request) }

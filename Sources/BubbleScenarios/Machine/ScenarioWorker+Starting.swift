@@ -3,9 +3,33 @@ import BubbleKernel
 import BubbleOTP
 
 extension ScenarioWorker {
+  /// Starts one more child of a dynamic supervisor, unless it has enough of them.
   mutating func start(
     _ starting: Scenario.Worker.Starting, _ alarm: Alarm, _ context: inout ProcessContext
   ) throws -> CastResult<ScenarioWorker> {
-    try repeated(alarm, &context)
+    guard let supervisor = context.whereis(starting.target) else {
+      return try repeated(alarm, &context)
+    }
+    return try ask(supervisor, .countChildren, &context) { server, reply, context in
+      guard case .counts(let counts) = reply, counts.active < starting.most else {
+        return try server.repeated(alarm, &context)
+      }
+      return try server.ask(supervisor, .startDynamic([]), &context) { server, _, context in
+        try server.repeated(alarm, &context)
+      }
+    }
+  }
+
+  /// What happens with a supervisor's answer.
+  private typealias Answered =
+    @Sendable (inout ScenarioWorker, SupervisorReply, inout ProcessContext) throws -> CastResult<
+      ScenarioWorker
+    >
+
+  private func ask(
+    _ supervisor: PID, _ request: SupervisorRequest, _ context: inout ProcessContext,
+    then: @escaping Answered
+  ) throws -> CastResult<ScenarioWorker> {
+    .wait(try .calling(request, to: supervisor, timeout: nil, &context, then: then))
   }
 }

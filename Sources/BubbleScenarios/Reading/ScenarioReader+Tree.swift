@@ -8,6 +8,7 @@ extension ScenarioReader {
     var depth: Int
     /// nil for the root, which nobody supervises.
     var parent: SupervisorFlags?
+    var isInTemplate = false
   }
 
   /// The root supervisor with everything below it.
@@ -142,17 +143,21 @@ extension ScenarioReader {
     let isDynamic = fields[.template] != nil
     let strategy = word(fields[.strategy], SupervisorKey.strategy, SupervisionStrategy.self)
     flags.strategy = strategy ?? (isDynamic ? .simpleOneForOne : .oneForOne)
-    let below = Surroundings(depth: place.depth + 1, parent: flags)
+    let below = Surroundings(
+      depth: place.depth + 1, parent: flags, isInTemplate: place.isInTemplate || isDynamic)
     guard isDynamic || flags.strategy == .simpleOneForOne else {
       return .supervisor(flags, children(fields, of: id, in: below))
     }
     reportMisfits(fields, id: id, flags: flags)
     let limit = Scenario.Limits.processes
     let count = integer(fields[.count], SupervisorKey.count, in: 0...limit) ?? 0
+    if let node = fields[.count], place.isInTemplate {
+      report(node, "a supervisor within a template begins empty, so count has no meaning here")
+    }
     guard let node = fields[.template], let template = child(node, in: below) else {
       return .supervisor(flags, [])
     }
-    return .dynamic(flags, template: template, count: count)
+    return .dynamic(flags, template: template, count: place.isInTemplate ? 0 : count)
   }
 
   /// What does not go together with children of one template.

@@ -1,0 +1,71 @@
+import BubbleDemos
+import BubbleEvents
+import BubbleKernel
+import BubbleScenarios
+import BubbleSimulation
+import Testing
+
+/// The demos run by themselves: calm, alive, and each time the same.
+@Suite struct DemoRunTests {
+  private func run(_ name: String, seconds: Int64, seed: UInt64 = 1) throws -> ScenarioMachine {
+    let demo = try #require(Demo.named(name))
+    var machine = ScenarioMachine(try demo.scenario(), seed: seed)
+    machine.run(until: .zero + .seconds(seconds))
+    return machine
+  }
+
+  @Test(arguments: Demo.all.map(\.name).filter { $0 != "escalation" })
+  func `a demo runs for a minute, and no supervisor gives up`(name: String) throws {
+    var machine = try run(name, seconds: name == "swarm" ? 20 : 60)
+    let events = machine.takeEvents()
+    for event in events {
+      if case .intensityExceeded = event.kind { Issue.record("\(event)") }
+      if case .limitReached = event.kind { Issue.record("\(event)") }
+    }
+    let pids = machine.simulation.kernel.processes
+    #expect(pids.count > 1)
+    let turns = machine.simulation.metrics(of: pids).map(\.turns).reduce(0, +)
+    #expect(turns > 50, "hardly anything happens")
+  }
+
+  @Test(arguments: ["first-bubble", "one-for-one", "rest-for-one", "one-for-all", "philly", "shop"])
+  func `nobody fails in a calm demo`(name: String) throws {
+    var machine = try run(name, seconds: 60)
+    for event in machine.takeEvents() {
+      if case .processExited = event.kind { Issue.record("\(event)") }
+    }
+  }
+
+  @Test func `in escalation one supervisor after the other gives up`() throws {
+    var machine = try run("escalation", seconds: 60)
+    let givenUp = machine.takeEvents().compactMap { event in
+      if case .intensityExceeded(_, let id, _, _) = event.kind {
+        "\(event.instant.wholeSeconds) \(id)"
+      } else {
+        nil
+      }
+    }
+    #expect(
+      givenUp == [
+        "3 parser", "6 parser", "6 leaf_sup", "9 parser", "13 parser", "13 leaf_sup", "13 mid_sup",
+      ])
+    #expect(machine.simulation.kernel.processCount == 0)
+  }
+
+  @Test(arguments: Demo.all.map(\.name).filter { $0 != "swarm" })
+  func `the same seed gives the same events`(name: String) throws {
+    var first = try run(name, seconds: 20, seed: 42)
+    var second = try run(name, seconds: 20, seed: 42)
+    #expect(first.takeEvents() == second.takeEvents())
+  }
+
+  @Test func `messages flow in the shop`() throws {
+    let machine = try run("shop", seconds: 30)
+    let simulation = machine.simulation
+    for inspection in simulation.kernel.processes.compactMap({ simulation.inspect($0) })
+    where inspection.behaviour.hasPrefix("gen_server") {
+      #expect(inspection.turns > 5, "\(inspection.name ?? "?") sleeps")
+      #expect(inspection.mailboxLength < 30, "\(inspection.name ?? "?") drowns")
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import BubbleEvents
+import BubbleKernel
+import BubbleScenarios
+import BubbleSimulation
+import Testing
+
+/// A scenario's tree comes up, its script is played, and the same seed gives the same run.
+@Suite struct ScenarioMachineTests {
+  private static let crowd = """
+    tree:
+      supervisor: top
+      intensity: 10 in 1 s
+      children:
+        - {supervisor: crowd, template: {worker: w, tick: 1 s}, count: 5}
+    """
+
+  private func alive(_ run: ScenarioRun) -> Int { run.machine.simulation.kernel.processCount }
+
+  @Test func `a dynamic supervisor begins with its count, and comes back empty`() throws {
+    var run = try ScenarioRun(yaml: Self.crowd + "\nscript: [{at: 2 s, kill: crowd}]", seconds: 1)
+    #expect(alive(run) == 7)
+    let numbers = run.events.compactMap { event in
+      if case .childStarted(_, .dynamic(let number), _) = event.kind { number } else { nil }
+    }
+    #expect(numbers == [0, 1, 2, 3, 4])
+    run.run(until: 3)
+    #expect(alive(run) == 2)
+  }
+
+  @Test func `a worker starts children up to its limit`() throws {
+    let run = try ScenarioRun(
+      a: "starts: {under: crowd, every: 1 s, most: 4}",
+      others: "{supervisor: crowd, template: {worker: w}, count: 1}", seconds: 10)
+    #expect(alive(run) == 3 + 4)
+    let starts = run.milliseconds {
+      if case .childStarted(_, .dynamic, _) = $0 { true } else { false }
+    }
+    #expect(starts == [0, 1000, 2000, 3000])
+  }
+
+  @Test func `supervisors and workers are registered under their ids`() throws {
+    let run = try ScenarioRun(yaml: Self.crowd, seconds: 1)
+    let names = run.events.compactMap { event in
+      if case .nameRegistered(let name, _) = event.kind { name } else { nil }
+    }
+    #expect(names == ["top", "crowd"])
+  }
+
+  // MARK: - The script
+
+  @Test func `every step does what it says at its instant`() throws {
+    let run = try ScenarioRun(
+      yaml: """
+        tree:
+          supervisor: top
+          intensity: 10 in 1 s
+          children:
+            - worker: a
+            - worker: b
+            - supervisor: inner
+              strategy: one_for_all
+              children: [{supervisor: deep, children: [{worker: c}]}]
+            - {supervisor: crowd, template: {worker: w}, count: 3}
+        script:
+          - {at: 1.5 s, kill: c, say: c dies}
+          - {at: 2 s, exit: a, reason: badarg}
+          - {at: 3 s, suspend: b}
+          - {at: 4 s, send: b, message: "{hello, 1}"}
+          - {at: 5 s, resume: b}
+          - {at: 6 s, terminate: a}
+          - {at: 7 s, restart: a}
+          - {at: 8 s, kill: "crowd/#1"}
+          - {at: 9 s, start: crowd}
+          - {at: 10 s, change: inner, intensity: 7 in 8 s}
+          - {at: 11 s, say: The end.}
+          - {at: 12 s, kill: top}
+          - {at: 13 s, kill: a}
+        """, seconds: 20)
+    let requests = run.events.compactMap { event in
+      guard case .requested(let request) = event.kind else { return String?.none }
+      return "\(event.instant) \(verb(request))"
+    }
+    #expect(
+      requests == [
+        "1.500 kill", "2.000 exit badarg", "3.000 suspend", "4.000 send {hello,1}", "5.000 resume",
+        "6.000 terminate a", "7.000 restart a", "8.000 kill", "9.000 start",
+        "10.000 change one_for_all 7 in 8", "12.000 kill",
+      ])
+    #expect(run.exits(of: "c").first == "1500 killed")
+    #expect(run.exits(of: "a").prefix(2) == ["2000 badarg", "6000 shutdown"])
+    #expect(run.starts(of: "a") == [0, 2000, 7000])
+    #expect(run.steps.compactMap(\.caption) == ["c dies", "The end."])
+    #expect(run.steps.last?.deed == .nobody(place: "a"))
+    #expect(alive(run) == 0)
+  }
+
+  private func verb(_ request: ControlRequest) -> String {
+    switch request {
+    case .exit(_, let reason): "exit \(reason)"
+    case .kill: "kill"
+    case .suspend: "suspend"
+    case .resume: "resume"
+    case .send(_, let term): "send \(term)"
+    case .restartChild(_, let id): "restart \(id)"
+    case .terminateChild(_, let id): "terminate \(id)"
+    case .deleteChild(_, let id): "delete \(id)"
+    case .startChild: "start"
+    case .changeFlags(_, let flags):
+      "change \(flags.strategy.rawValue) \(flags.intensity.restarts) in \(flags.intensity.seconds)"
+    }
+  }
+
+  @Test func `a step finds the process that fills the place at its instant`() throws {
+    let run = try ScenarioRun(
+      a: "restart: permanent",
+      script: "[{at: 1 s, kill: a}, {at: 2 s, kill: a}, {at: 3 s, kill: a}]",
+      seconds: 5)
+    #expect(run.exits(of: "a") == ["1000 killed", "2000 killed", "3000 killed"])
+  }
+
+  @Test func `steps of one instant are played in order, one after the other's turn`() throws {
+    let run = try ScenarioRun(
+      a: "restart: temporary", others: "{worker: b}",
+      script: "[{at: 1 s, kill: b}, {at: 1 s, kill: a}, {at: 1 s, say: done}]", seconds: 2)
+    #expect(run.exits(of: "a") == ["1000 killed"])
+    #expect(run.steps.count == 3)
+  }
+
+  @Test func `a copy of a machine goes another way`() throws {
+    let run = try ScenarioRun(a: "tick: 1 s", script: "[{at: 2 s, kill: a}]", seconds: 1)
+    var copy = run
+    copy.run(until: 5)
+    #expect(copy.exits(of: "a") == ["2000 killed"])
+    #expect(run.machine.simulation.now == .zero + .seconds(1))
+    #expect(run.machine.script.nextInstant == .zero + .seconds(2))
+  }
+
+  @Test func `the seed of the file counts unless another is given`() throws {
+    let yaml = "tree: {supervisor: top, children: [{worker: a, tick: 1 ms to 9 s}]}"
+    let scenario = try Scenario(yaml: "seed: 7\n" + yaml, file: "x")
+    func ticks(_ machine: ScenarioMachine) -> RuntimeInstant? {
+      var machine = machine
+      machine.run(until: .zero)
+      return machine.simulation.nextTimer
+    }
+    let plain = try Scenario(yaml: yaml, file: "x")
+    #expect(ticks(ScenarioMachine(scenario)) == ticks(ScenarioMachine(plain, seed: 7)))
+    #expect(ticks(ScenarioMachine(scenario, seed: 8)) != ticks(ScenarioMachine(scenario)))
+  }
+}

@@ -1,0 +1,92 @@
+import BubbleEvents
+import BubbleScenarios
+import BubbleSimulation
+import Testing
+
+/// A scenario that has run for a while, and what can be asked about it.
+struct ScenarioRun {
+  var machine: ScenarioMachine
+  var events: [Event] = []
+  var steps: [ScenarioScript.DueStep] = []
+
+  init(yaml: String, seed: UInt64 = 1, seconds: Double) throws {
+    machine = ScenarioMachine(try Scenario(yaml: yaml, file: "run.yaml"), seed: seed)
+    run(until: seconds)
+  }
+
+  /// A root supervisor `top` with a worker `a` of these properties and some other children.
+  init(
+    a properties: String, others: String = "", script: String = "[]",
+    intensity: String = "100 in 1 s", seconds: Double
+  ) throws {
+    try self.init(
+      yaml: """
+        tree:
+          supervisor: top
+          intensity: \(intensity)
+          children: [{worker: a, \(properties)}\(others.isEmpty ? "" : ", " + others)]
+        script: \(script)
+        """, seconds: seconds)
+  }
+
+  mutating func run(until seconds: Double) {
+    steps += machine.run(until: .zero + .seconds(seconds))
+    events += machine.takeEvents()
+  }
+
+  // MARK: - Questions
+
+  /// The instants, in milliseconds, at which the child's start was over.
+  func starts(of id: String) -> [Int] {
+    milliseconds { if case .childStarted(_, ChildID(id), _) = $0 { true } else { false } }
+  }
+
+  func failedStarts(of id: String) -> [Int] {
+    milliseconds { if case .childStartFailed(_, ChildID(id), _) = $0 { true } else { false } }
+  }
+
+  /// The process that fills the child's place, or filled it last.
+  func pid(of id: String) -> PID? {
+    events.reversed().lazy.compactMap { event in
+      if case .childStarted(_, ChildID(id), let pid) = event.kind { pid } else { nil }
+    }.first
+  }
+
+  /// When and why the child's processes ended: `3000 normal`.
+  func exits(of id: String) -> [String] {
+    let pids = events.compactMap { event in
+      if case .childStarted(_, ChildID(id), let pid) = event.kind { pid } else { nil }
+    }
+    return events.compactMap { event in
+      guard case .processExited(let pid, let reason) = event.kind, pids.contains(pid) else {
+        return nil
+      }
+      return "\(event.instant.nanoseconds / 1_000_000) \(reason)"
+    }
+  }
+
+  func field(_ name: String, of id: String) -> String? {
+    pid(of: id).flatMap { machine.simulation.inspect($0) }?.state.first { $0.name == name }?.value
+  }
+
+  func inspection(of id: String) -> ProcessInspection? {
+    pid(of: id).flatMap { machine.simulation.inspect($0) }
+  }
+
+  func milliseconds(_ condition: (Event.Kind) -> Bool) -> [Int] {
+    events.filter { condition($0.kind) }.map { Int($0.instant.nanoseconds / 1_000_000) }
+  }
+
+  /// The supervisors that gave up.
+  var escalations: Int {
+    milliseconds { if case .intensityExceeded = $0 { true } else { false } }.count
+  }
+}
+
+extension ChildID {
+  /// The place of a child listed in a file.
+  init(_ id: String) { self = .named(.atom(id)) }
+}
+
+/// Lets `case .childStarted(_, ChildID("a"), _)` compare ids.
+func ~= (pattern: ChildID, value: ChildID) -> Bool { pattern == value }
