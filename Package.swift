@@ -134,7 +134,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "BubbleTreeTests", dependencies: ["BubbleEvents", "BubbleTree"],
+      name: "BubbleTreeTests", dependencies: ["BubbleEvents", "BubbleTestSupport", "BubbleTree"],
       swiftSettings: settings),
     .testTarget(
       name: "BubbleCellsTests", dependencies: ["BubbleCells", "BubbleTestSupport"],

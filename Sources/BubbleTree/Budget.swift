@@ -23,17 +23,14 @@ package struct Budget: Hashable, Sendable {
   package var seconds: Int
 
   package init(facts: SupervisionFacts, at now: RuntimeInstant) {
-    let period = Int64(facts.flags.intensity.seconds)
-    allowed = facts.flags.intensity.restarts
-    seconds = facts.flags.intensity.seconds
-    ticks = facts.ticks.compactMap { instant in
-      guard instant.wholeSeconds >= now.wholeSeconds - period else { return nil }
-      let leaves = RuntimeInstant(
-        nanoseconds: (instant.wholeSeconds + period + 1) * 1_000_000_000)
-      let half = (leaves.nanoseconds - instant.nanoseconds) / 2
+    let intensity = facts.flags.intensity
+    allowed = intensity.restarts
+    seconds = intensity.seconds
+    ticks = facts.ticks.filter { intensity.counts($0, at: now) }.map { instant in
+      let second = RuntimeInstant(nanoseconds: instant.wholeSeconds * 1_000_000_000)
+      let leaves = second + .seconds(intensity.seconds) + .seconds(1)
       return Tick(
-        instant: instant, leaves: leaves,
-        isPastHalf: now.nanoseconds - instant.nanoseconds > half)
+        instant: instant, leaves: leaves, isPastHalf: now - instant > (leaves - instant) / 2)
     }
   }
 

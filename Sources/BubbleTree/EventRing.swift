@@ -42,6 +42,16 @@ package struct EventRing: Sendable {
     return found.id == id ? found : nil
   }
 
+  /// What brought `event` about, the nearest first, as far as it is remembered.
+  func causes(of event: Event) -> some Sequence<Event> {
+    // A cause is always earlier; a damaged stream must not lead in circles.
+    sequence(state: event) { effect -> Event? in
+      guard let id = effect.cause, id < effect.id, let cause = self[id] else { return nil }
+      effect = cause
+      return cause
+    }
+  }
+
   /// The newest event.
   package var last: Event? { count == 0 ? nil : self[offset: count - 1] }
 }

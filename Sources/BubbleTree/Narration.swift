@@ -122,12 +122,10 @@ extension ProcessTree {
 
   /// The arrow and the nearest telling cause of `event`.
   func because(_ event: Event) -> [Narration.Span] {
-    var next = event.cause
-    while let id = next, let cause = recent[id] {
+    for cause in recent.causes(of: event) {
       if let words = phrase(cause, of: event) { return [.init("← ", .dim)] + words }
-      next = cause.cause
     }
-    guard case .processExited = event.kind, next == nil else { return [] }
+    guard case .processExited = event.kind else { return [] }
     return [.init("its own fault", .dim)]
   }
 

@@ -1,56 +1,56 @@
 import BubbleEvents
 
-/// Finds places: by process in constant time, by child id in constant time or over few siblings.
+/// Finds places in constant time, by process or by child id.
 struct PlaceIndex: Sendable {
-  private static let none: Int32 = -1
-
-  /// Slot indices of the processes of machine 0 by their number.
-  private var byNumber: [Int32] = []
-  /// Those of other machines.
-  private var elsewhere: [PID: SlotID] = [:]
-  /// Children of static supervisors with many of them.
-  private var named: [NamedChild: SlotID] = [:]
+  /// A place that a process lives or lived in.
+  struct Entry: Sendable {
+    var slot: SlotID
+    /// Whether another process took the place while this one lived.
+    var isDisplaced: Bool
+  }
 
   private struct NamedChild: Hashable, Sendable {
     var parent: SlotID
     var id: ChildID
   }
 
-  func slot(of pid: PID) -> SlotID? {
-    guard pid.machine == 0 else { return elsewhere[pid] }
-    let number = Int(pid.number)
-    guard number < byNumber.count else { return elsewhere[pid] }
-    guard byNumber[number] != Self.none else { return nil }
-    return SlotID(index: byNumber[number])
+  /// By the number of a process of machine 0: 0 for none, the slot's index + 1, or that negated for
+  /// one who was displaced.
+  private var byNumber: [Int32] = []
+  /// The same for other machines.
+  private var elsewhere: [PID: Int32] = [:]
+  /// Children with ids of their own.
+  private var named: [NamedChild: SlotID] = [:]
+
+  subscript(pid: PID) -> Entry? {
+    let code = code(of: pid)
+    guard code != 0 else { return nil }
+    return Entry(slot: SlotID(index: abs(code) - 1), isDisplaced: code < 0)
   }
 
-  mutating func set(_ slot: SlotID?, for pid: PID) {
-    guard pid.machine == 0 else {
-      elsewhere[pid] = slot
-      return
-    }
+  private func code(of pid: PID) -> Int32 {
+    let number = Int(pid.number)
+    if pid.machine == 0, number < byNumber.count, byNumber[number] != 0 { return byNumber[number] }
+    return elsewhere.isEmpty ? 0 : elsewhere[pid] ?? 0
+  }
+
+  mutating func set(_ entry: Entry, for pid: PID) {
+    let code = entry.isDisplaced ? -entry.slot.index - 1 : entry.slot.index + 1
     let number = Int(pid.number)
     // Numbers come in order; a far jump is a damaged stream and must not take all memory.
-    guard number < byNumber.count + (1 << 22) else {
-      elsewhere[pid] = slot
+    guard pid.machine == 0, number < byNumber.count + (1 << 20) else {
+      elsewhere[pid] = code
       return
     }
-    while byNumber.count <= number { byNumber.append(Self.none) }
-    byNumber[number] = slot?.index ?? Self.none
+    while byNumber.count <= number { byNumber.append(0) }
+    byNumber[number] = code
   }
 
-  func slot(of id: ChildID, under parent: SlotID, nodes: [TreeNode]) -> SlotID? {
-    switch id {
-    case .dynamic(let number):
-      let children = nodes[Int(parent.index)].children
-      return children.indices.contains(number) ? children[number] : nil
-    case .named:
-      return named[NamedChild(parent: parent, id: id)]
-    }
+  func slot(named id: ChildID, under parent: SlotID) -> SlotID? {
+    named[NamedChild(parent: parent, id: id)]
   }
 
-  mutating func set(_ slot: SlotID?, for id: ChildID, under parent: SlotID) {
-    guard case .named = id else { return }
+  mutating func set(_ slot: SlotID?, named id: ChildID, under parent: SlotID) {
     named[NamedChild(parent: parent, id: id)] = slot
   }
 }

@@ -2,7 +2,8 @@ package import BubbleEvents
 
 /// The tree of places at one instant, folded from the event stream.
 ///
-/// Folding is O(1) an event and never copies; a copy of the whole is as cheap as its arrays.
+/// Folding is O(1) an event and never copies; a copy of the whole is as cheap as its arrays. Streams
+/// are taken as they come: events that contradict what is known change nothing, and nothing traps.
 package struct ProcessTree: Sendable {
   /// How much is remembered.
   package struct Limits: Hashable, Sendable {
@@ -10,6 +11,8 @@ package struct ProcessTree: Sendable {
     package var events = 65_536
     /// Ended processes outside supervision that still show, for each parent.
     package var looseGhosts = 8
+    /// Places given up before the first of them is used for another one.
+    package var restingPlaces = 1024
 
     package init() {}
   }
@@ -24,35 +27,60 @@ package struct ProcessTree: Sendable {
   }
   /// Changes with `shapeVersion`, and whenever somebody takes or leaves a place that stays.
   package internal(set) var occupancyVersion = 0
-  /// Processes that live although another one took their place: their supervisor was killed.
-  package internal(set) var orphanCount = 0
   /// The last events.
   package internal(set) var recent: EventRing
 
   var nodes: [TreeNode] = []
   var places = PlaceIndex()
+  var vacancies: Vacancies
+  var orphans: Set<PID> = []
+  var rootGhosts = 0
   var stateCounts = [Int](repeating: 0, count: ProcessState.allCases.count)
   let limits: Limits
 
   package init(limits: Limits = Limits()) {
     self.limits = limits
     recent = EventRing(limit: limits.events)
+    vacancies = Vacancies(rest: limits.restingPlaces)
   }
 
   /// The place with that identity.
   package subscript(slot: SlotID) -> TreeNode { nodes[Int(slot.index)] }
 
-  /// The place that `pid` lives or lived in; nil for one whose place was taken by another.
-  package func slot(of pid: PID) -> SlotID? { places.slot(of: pid) }
+  /// The place that `pid` lives or lived in; nil for one whose place was taken while it lived.
+  package func slot(of pid: PID) -> SlotID? {
+    guard let entry = entry(of: pid), !entry.isDisplaced else { return nil }
+    return entry.slot
+  }
+
+  /// The place that was taken from `pid` while it lived, its supervisor having been killed.
+  package func formerSlot(of pid: PID) -> SlotID? {
+    guard let entry = entry(of: pid), entry.isDisplaced else { return nil }
+    return entry.slot
+  }
+
+  private func entry(of pid: PID) -> PlaceIndex.Entry? {
+    guard let entry = places[pid], let first = nodes[Int(entry.slot.index)].firstPID, pid >= first
+    else { return nil }
+    return entry
+  }
 
   /// The place that `id` names under `parent`.
   package func slot(of id: ChildID, under parent: SlotID) -> SlotID? {
-    places.slot(of: id, under: parent, nodes: nodes)
+    switch id {
+    case .dynamic(let number):
+      let children = nodes[Int(parent.index)].children
+      guard children.indices.contains(number) else { return nil }
+      let slot = children[number]
+      return nodes[Int(slot.index)].childID == id ? slot : nil
+    case .named:
+      return places.slot(named: id, under: parent)
+    }
   }
 
   /// Whether the place is still somebody's.
   package func contains(_ slot: SlotID) -> Bool {
-    nodes.indices.contains(Int(slot.index)) && !self[slot].isVacant
+    nodes.indices.contains(Int(slot.index)) && !nodes[Int(slot.index)].isVacant
   }
 
   /// How many places are in `state`.
@@ -63,16 +91,26 @@ package struct ProcessTree: Sendable {
     ProcessState.allCases.reduce(0) { $0 + ($1.isAlive ? count(of: $1) : 0) }
   }
 
+  /// Processes that live although another one took their place: their supervisor was killed.
+  package var orphanCount: Int { orphans.count }
+
+  /// Whether there was a machine and nothing lives in it any more.
+  package var isOver: Bool { !roots.isEmpty && aliveCount == 0 && count(of: .starting) == 0 }
+
   /// The places from the root down to `slot`, both included.
   package func path(of slot: SlotID) -> [SlotID] {
     var path = [slot]
-    while let parent = self[path[path.count - 1]].parent { path.append(parent) }
+    var next = nodes[Int(slot.index)].parent
+    while let parent = next {
+      path.append(parent)
+      next = nodes[Int(parent.index)].parent
+    }
     return path.reversed()
   }
 
   /// The budget of the supervisor in `slot` at `instant`; nil for a worker.
   package func budget(of slot: SlotID, at instant: RuntimeInstant) -> Budget? {
-    self[slot].supervision.map { Budget(facts: $0, at: instant) }
+    nodes[Int(slot.index)].supervision.map { Budget(facts: $0, at: instant) }
   }
 
   /// The place that `event` is about.
@@ -88,81 +126,7 @@ package struct ProcessTree: Sendable {
   /// The events from `id` back along their causes, the nearest first; shorter when older ones are
   /// no longer remembered.
   package func why(_ id: Event.ID) -> [Event] {
-    var chain: [Event] = []
-    var next: Event.ID? = id
-    while let id = next, let event = recent[id] {
-      chain.append(event)
-      next = event.cause
-    }
-    return chain
+    guard let event = recent[id] else { return [] }
+    return [event] + recent.causes(of: event)
   }
-}
-
-extension Event.Kind {
-  /// What an event is about.
-  enum Subject {
-    case process(PID)
-    case child(supervisor: PID, ChildID)
-  }
-
-  /// The process or the child that the event is about.
-  var subject: Subject? {
-    switch self {
-    case .requested(let request): request.subject
-    case .processSpawned(let pid, _, _), .processExited(let pid, _), .processSuspended(let pid),
-      .processResumed(let pid), .linked(let pid, _), .unlinked(let pid, _),
-      .exitSignalTrapped(let pid, _, _), .nameRegistered(_, let pid), .nameReleased(_, let pid),
-      .messageHandled(let pid, _):
-      .process(pid)
-    case .monitored(let pid, _), .demonitored(let pid, _), .downDelivered(let pid, _, _),
-      .exitSignalSent(_, let pid, _, _), .messageSent(_, let pid, _), .callStarted(let pid, _, _),
-      .callReturned(let pid, _), .callTimedOut(let pid, _):
-      .process(pid)
-    case .supervisorConfigured(let supervisor, _), .restartCounted(let supervisor, _, _),
-      .childrenReordered(let supervisor, _), .intensityExceeded(let supervisor, _, _, _),
-      .restartDecided(let supervisor, _, _, _, _), .restartCompleted(let supervisor, _),
-      .autoShutdownStarted(let supervisor, _, _):
-      .process(supervisor)
-    case .childSpecified(let supervisor, let child, _): .child(supervisor: supervisor, child.id)
-    case .childForgotten(let supervisor, let id), .childStarting(let supervisor, let id),
-      .childIgnored(let supervisor, let id), .childStartFailed(let supervisor, let id, _),
-      .restartNotNeeded(let supervisor, let id, _, _):
-      .child(supervisor: supervisor, id)
-    case .childStarted(_, _, let pid), .childStopping(_, _, let pid, _),
-      .childStopTimedOut(_, _, let pid), .childStopped(_, _, let pid, _),
-      .childTerminated(_, _, let pid, _):
-      .process(pid)
-    case .reported(let report): report.subject
-    case .limitReached(let pid, _): pid.map(Subject.process)
-    }
-  }
-}
-
-extension ControlRequest {
-  fileprivate var subject: Event.Kind.Subject? {
-    switch self {
-    case .exit(let pid, _), .kill(let pid), .suspend(let pid), .resume(let pid), .send(let pid, _):
-      .process(pid)
-    case .restartChild(let supervisor, let id), .terminateChild(let supervisor, let id),
-      .deleteChild(let supervisor, let id):
-      .child(supervisor: supervisor, id)
-    case .startChild(let supervisor, _), .changeFlags(let supervisor, _): .process(supervisor)
-    }
-  }
-}
-
-extension Report {
-  fileprivate var subject: Event.Kind.Subject? {
-    switch self {
-    case .supervisor(let supervisor, _, _, _, let child): .child(supervisor: supervisor, child.id)
-    case .progress(_, _, let pid), .serverTerminated(let pid, _), .crash(let pid, _),
-      .unexpectedMessage(let pid, _):
-      .process(pid)
-    }
-  }
-}
-
-extension ProcessTree {
-  /// Whether there was a machine and nothing lives in it any more.
-  package var isOver: Bool { !roots.isEmpty && aliveCount == 0 && count(of: .starting) == 0 }
 }
