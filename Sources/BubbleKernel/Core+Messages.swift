@@ -116,11 +116,15 @@ extension Core {
     enqueueIfReady(slot)
   }
 
+  /// Delivers a message that was sent for later, as a beginning of its own.
+  ///
+  /// Whatever set the timer is over by now: a process that wakes up regularly would otherwise trace
+  /// everything it ever does back to its start.
   private mutating func fire(_ delayed: TimerQueue.Delayed) {
     switch delayed.to {
-    case .pid(let pid): deliver(delayed.message, to: pid, cause: delayed.cause)
+    case .pid(let pid): deliver(delayed.message, to: pid, cause: nil)
     case .name(let name):
-      if let pid = names[name] { deliver(delayed.message, to: pid, cause: delayed.cause) }
+      if let pid = names[name] { deliver(delayed.message, to: pid, cause: nil) }
     }
   }
 }

@@ -6,8 +6,12 @@ internal import DequeModule
 extension Core {
   /// Sends an exit signal; it takes effect before anything else is done, as if it had been received
   /// at once, except on the process whose turn it is, which finishes the turn first.
+  ///
+  /// What it brings about is caused by the signal, so that an end by a signal can be told from an
+  /// end by the process's own doing.
   mutating func sendExitSignal(_ signal: ExitSignal) {
-    post(
+    var signal = signal
+    signal.cause = post(
       cause: signal.cause,
       .exitSignalSent(
         from: signal.from, to: signal.to, reason: signal.reason, isLink: signal.isLink))

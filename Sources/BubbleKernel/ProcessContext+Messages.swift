@@ -133,7 +133,7 @@ extension ProcessContext {
   ) {
     core.timers.add(
       TimerQueue.Delayed(
-        instant: core.now + delay, to: target, message: message, cause: core.cause),
+        instant: core.now + delay, to: target, message: message),
       mark: mark)
   }
 }

@@ -30,7 +30,6 @@ struct TimerQueue: Sendable {
     var instant: RuntimeInstant
     var to: Destination
     var message: Message
-    var cause: Event.ID?
   }
 
   private var heap = Heap<Entry>()

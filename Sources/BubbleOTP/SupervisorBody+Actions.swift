@@ -59,11 +59,9 @@ extension SupervisorBody {
   private mutating func stop(
     _ id: ChildID, _ pid: PID, _ shutdown: ChildShutdown, _ context: inout ProcessContext
   ) {
-    context.post(
-      .childStopping(supervisor: context.pid, id: id, pid: pid, shutdown: shutdown))
     let mark = context.monitorQuietly(pid)
     waiting = .stop(id, pid, mark)
-    context.exit(pid, reason: signal(of: shutdown))
+    tell(id, pid, shutdown, &context)
     context.wait(for: .down(mark), until: deadline(of: shutdown, context))
   }
 
@@ -71,24 +69,38 @@ extension SupervisorBody {
     _ targets: [(ChildID, PID)], _ shutdown: ChildShutdown, _ context: inout ProcessContext
   ) {
     for (id, pid) in targets {
-      context.post(
-        .childStopping(supervisor: context.pid, id: id, pid: pid, shutdown: shutdown))
       _ = context.monitorQuietly(pid)
-      context.exit(pid, reason: signal(of: shutdown))
+      tell(id, pid, shutdown, &context)
     }
     let deadline = deadline(of: shutdown, context)
     waiting = .stopAll(targets, deadline: deadline)
     context.wait(for: .anyDown, until: deadline)
   }
 
+  /// Tells a child to end; what follows in the child follows from that.
+  private func tell(
+    _ id: ChildID, _ pid: PID, _ shutdown: ChildShutdown, _ context: inout ProcessContext
+  ) {
+    context.cause = context.post(
+      .childStopping(supervisor: context.pid, id: id, pid: pid, shutdown: shutdown))
+    context.exit(pid, reason: signal(of: shutdown))
+    context.cause = actingCause
+  }
+
   /// The time of all dynamic children has passed: those that are left are killed (OTP: S80).
   mutating func killAll(_ targets: [(ChildID, PID)], _ context: inout ProcessContext) {
     for (id, pid) in targets where context.isAlive(pid) {
-      context.post(.childStopTimedOut(supervisor: context.pid, id: id, pid: pid))
-      context.kill(pid)
+      kill(id, pid, &context)
     }
     waiting = .stopAll(targets, deadline: nil)
     context.wait(for: .anyDown)
+  }
+
+  /// The time of a child has passed.
+  func kill(_ id: ChildID, _ pid: PID, _ context: inout ProcessContext) {
+    context.cause = context.post(.childStopTimedOut(supervisor: context.pid, id: id, pid: pid))
+    context.kill(pid)
+    context.cause = actingCause
   }
 
   /// The reason in the child's own exit message is the real one (OTP: S75).

@@ -74,8 +74,7 @@ struct SupervisorBody: ProcessBody {
     case (.start(let info), .message(.started(let pid, let result))):
       perform(logic?.startFinished(result.with(info, of: pid)), &context)
     case (.stop(let id, let pid, let mark), .timedOut):
-      context.post(.childStopTimedOut(supervisor: context.pid, id: id, pid: pid))
-      context.kill(pid)
+      kill(id, pid, &context)
       waiting = .stop(id, pid, mark)
       context.wait(for: .down(mark))
     case (.stop, .message(.down(_, let pid?, let reason))):
