@@ -17,20 +17,17 @@ struct CauseTracer: Sendable {
     case notNeeded(SlotID, ChildRestart, ExitReason)
   }
 
-  /// The request that is followed; nil to follow whatever `root` names.
+  /// The request that is followed; nil to follow an event that nobody asked for.
   let request: ControlRequest?
   private var related: Set<Event.ID> = []
 
   init(request: ControlRequest?) { self.request = request }
 
-  /// Starts with the event `root`.
+  /// Follows what comes of the event `root`.
   init(root: Event.ID) {
     request = nil
     related = [root]
   }
-
-  /// Whether the beginning has been seen.
-  var hasBegun: Bool { !related.isEmpty }
 
   /// Whether `event` follows from what is traced; it is remembered if so.
   mutating func relates(_ event: Event) -> Bool {
@@ -49,7 +46,11 @@ struct CauseTracer: Sendable {
   func fact(_ event: Event, in tree: ProcessTree) -> Fact? {
     switch event.kind {
     case .processExited(let pid, let reason):
-      tree.slot(of: pid).map { .exited($0, pid, reason) }
+      // What ends while it starts was not there yet: its supervisor says that the start failed.
+      (tree.slot(of: pid) ?? tree.formerSlot(of: pid)).flatMap { slot in
+        tree[slot].state == .starting && tree.slot(of: pid) != nil
+          ? nil : .exited(slot, pid, reason)
+      }
     case .childStopping(_, _, let pid, _): tree.slot(of: pid).map(Fact.stopping)
     case .childStarting: tree.subject(of: event).map(Fact.starting)
     case .childStarted: tree.subject(of: event).map(Fact.started)

@@ -1,0 +1,161 @@
+package import BubbleEvents
+
+extension Plan {
+  /// Ticks off what `event` tells, in a tree that has folded it.
+  package mutating func follow(_ event: Event, in tree: ProcessTree) {
+    guard tracer.relates(event), let fact = tracer.fact(event, in: tree) else { return }
+    switch fact {
+    case .exited(let slot, let pid, let reason):
+      if pid == targetPID, !targetIsGone {
+        targetIsGone = true
+        targetReason = reason
+      } else {
+        stopped(slot, reason)
+      }
+    case .stopping(let slot):
+      if stopList.change(slot, { $0.progress = .now }) { return }
+      stopList.append(Step(number: newNumber(otherwise: 0), slot: slot, progress: .now))
+      startList.number(from: stopList.steps.count + 1)
+      touch(slot, as: .stops, endsProcess: true)
+    case .starting(let slot):
+      if startList.change(slot, { $0.progress = .now }) { return }
+      let number = stopList.steps.count + startList.steps.count + 1
+      startList.append(Step(number: number, slot: slot, progress: .now))
+      touch(slot, as: .starts, endsProcess: false)
+    case .started(let slot): _ = startList.change(slot) { $0.progress = .done }
+    case .startFailed(let slot, let reason): startList.fail(slot, reason)
+    case .decided(let supervisor, let strategy):
+      act(supervisor, strategy)
+      undecided += 1
+    case .completed: undecided = max(0, undecided - 1)
+    case .counted(let supervisor): spend(supervisor, event, before: tree, after: tree)
+    case .gaveUp(let supervisor):
+      spend(supervisor, event, before: tree, after: tree)
+      giveUp(supervisor)
+      undecided = 0
+    case .autoShutdown(let supervisor): shutDown(supervisor)
+    case .notNeeded(let slot, let restart, let reason): leave(slot, restart, reason)
+    }
+  }
+
+  mutating func predict(
+    _ fact: CauseTracer.Fact, _ event: Event, before: ProcessTree, after: ProcessTree
+  ) {
+    switch fact {
+    case .exited(let slot, let pid, let reason):
+      if pid == targetPID {
+        targetReason = reason
+      } else {
+        stopList.append(Step(number: stopList.steps.count + 1, slot: slot, reason: reason))
+        parts[slot] = .stops
+      }
+    case .starting(let slot):
+      guard !startList.contains(slot) else { return }
+      startList.append(Step(number: 0, slot: slot))
+      if parts[slot] == nil { parts[slot] = .starts }
+    case .startFailed(let slot, let reason): startList.fail(slot, reason)
+    case .decided(let supervisor, let strategy): act(supervisor, strategy)
+    case .counted(let supervisor): spend(supervisor, event, before: before, after: after)
+    case .gaveUp(let supervisor):
+      spend(supervisor, event, before: before, after: after)
+      giveUp(supervisor)
+    case .autoShutdown(let supervisor): shutDown(supervisor)
+    case .notNeeded(let slot, let restart, let reason): leave(slot, restart, reason)
+    case .stopping, .started, .completed: break
+    }
+  }
+
+  // MARK: - Private helpers
+
+  /// The number of a stop that was not foreseen: behind those that were, or `number`.
+  private func newNumber(otherwise number: Int) -> Int {
+    isForeseen ? stopList.steps.count + 1 : number
+  }
+
+  private mutating func stopped(_ slot: SlotID, _ reason: ExitReason) {
+    let next = newNumber(otherwise: stopList.doneCount + 1)
+    let isKnown = stopList.change(slot) { step in
+      step.progress = .done
+      step.reason = reason
+      if step.number == 0 { step.number = next }
+    }
+    guard !isKnown else { return }
+    // It was not told to stop: it died with somebody it was linked to.
+    stopList.append(Step(number: next, slot: slot, progress: .now))
+    _ = stopList.change(slot) { step in
+      step.progress = .done
+      step.reason = reason
+    }
+    startList.number(from: stopList.steps.count + 1)
+    touch(slot, as: .stops, endsProcess: true)
+  }
+
+  private mutating func act(_ supervisor: SlotID, _ strategy: SupervisionStrategy) {
+    guard !acting.contains(where: { $0.supervisor == supervisor }) else { return }
+    acting.append((supervisor, strategy))
+    if parts[supervisor] == nil { parts[supervisor] = .acts }
+  }
+
+  private mutating func giveUp(_ supervisor: SlotID) {
+    if !givingUp.contains(supervisor) { givingUp.append(supervisor) }
+    if parts[supervisor] == nil { parts[supervisor] = .acts }
+    if let index = budgets.firstIndex(where: { $0.supervisor == supervisor }) {
+      budgets[index].isSpent = true
+    }
+  }
+
+  private mutating func shutDown(_ supervisor: SlotID) {
+    if !shuttingDown.contains(supervisor) { shuttingDown.append(supervisor) }
+    if parts[supervisor] == nil { parts[supervisor] = .acts }
+  }
+
+  private mutating func leave(_ slot: SlotID, _ restart: ChildRestart, _ reason: ExitReason) {
+    if notRestarted == nil { notRestarted = (slot, restart, reason) }
+  }
+
+  /// Notes a restart of `supervisor` that was counted by `event`.
+  ///
+  /// When there is no tree from before, the budget before is the present one without that restart.
+  private mutating func spend(
+    _ supervisor: SlotID, _ event: Event, before: ProcessTree, after: ProcessTree
+  ) {
+    guard let now = after.budget(of: supervisor, at: event.instant) else { return }
+    if let index = budgets.firstIndex(where: { $0.supervisor == supervisor }) {
+      if !budgets[index].isSpent { budgets[index].after = now }
+      return
+    }
+    var earlier = before.contains(supervisor) ? before.budget(of: supervisor, at: before.now) : nil
+    if case .restartCounted(_, let used, _) = event.kind, let known = earlier, known.used >= used {
+      earlier?.ticks.removeLast()
+    }
+    budgets.append(
+      BudgetChange(
+        supervisor: supervisor, before: earlier ?? now, after: now, isSpent: false))
+  }
+}
+
+extension ControlRequest {
+  /// The process that is asked.
+  package var pid: PID? {
+    switch self {
+    case .exit(let pid, _), .kill(let pid), .suspend(let pid), .resume(let pid), .send(let pid, _):
+      pid
+    case .restartChild(let supervisor, _), .terminateChild(let supervisor, _),
+      .deleteChild(let supervisor, _), .startChild(let supervisor, _),
+      .changeFlags(let supervisor, _):
+      supervisor
+    }
+  }
+
+  /// The place that the request is about: the child, where one is named.
+  func subject(in tree: ProcessTree) -> SlotID? {
+    switch self {
+    case .exit(let pid, _), .kill(let pid), .suspend(let pid), .resume(let pid), .send(let pid, _),
+      .startChild(let pid, _), .changeFlags(let pid, _):
+      tree.slot(of: pid)
+    case .restartChild(let supervisor, let id), .terminateChild(let supervisor, let id),
+      .deleteChild(let supervisor, let id):
+      tree.slot(of: supervisor).flatMap { tree.slot(of: id, under: $0) }
+    }
+  }
+}
