@@ -17,13 +17,19 @@ let shop = Supervisor(
       id: "customer", start: .genServer(name: "customer") { Customer() }, restart: .transient),
   ])
 
-// A machine with a seed, the tree in it, and ten seconds behind it. Try it without a screen first:
+// A machine with a seed, the tree in it, and ten seconds behind it.
 var machine = Simulation(seed: 2026)
 machine.start(shop.start)
 machine.run(until: .zero + .seconds(10))
-for event in machine.takeEvents().suffix(3) { print(event.instant, event.kind) }
 
-// The same machine on the screen, from where it stands.
+// It is a value: a copy can be looked into, run ahead and thrown away.
+var copy = machine
+let exits = copy.takeEvents().count { event in
+  if case .processExited = event.kind { true } else { false }
+}
+print("\(machine.kernel.processCount) processes live after 10 s, \(exits) have ended")
+
+// The machine on the screen, with all that has happened in it.
 do {
   try openConsole(on: machine, named: "embedded shop")
 } catch {
