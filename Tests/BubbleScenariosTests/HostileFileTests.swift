@@ -52,6 +52,16 @@ import Testing
     #expect(answer.hasSuffix("the values are nested too deeply"))
   }
 
+  @Test func `a large tree in which all have the same id is read, and no call is guessed`() {
+    let pairs = (0..<300).map { number in
+      "{supervisor: s\(number), children: [{worker: w}, {worker: v, calls: {to: s\(number)/w}}]}"
+    }
+    let tree = "tree: {supervisor: top, children: [\(pairs.joined(separator: ",\n"))]}"
+    #expect(answerTo(bytes: Array(tree.utf8)) == "it was read")
+    let vague = tree.replacing("/w}", with: "x/w}").replacing("to: s", with: "to: w, every: s")
+    #expect(answerTo(bytes: Array(vague.utf8)).contains("\"w\" is not unique"))
+  }
+
   @Test(arguments: 1...200)
   func `a demo with random damage is read or refused`(seed: UInt64) {
     var generator = SplitMix64(seed: seed)

@@ -24,34 +24,43 @@ struct PlaceIndex {
   enum Match {
     case found(Place)
     case unknown
-    case ambiguous([Place])
+    /// Some of them, and how many there are.
+    case ambiguous([Place], count: Int)
   }
 
-  private(set) var places: [Place] = []
-  private(set) var byID: [String: [Int]] = [:]
-  private var templates: [Scenario.Path: Node] = [:]
+  /// A place as it is kept; paths are made when they are asked for, since they would fill memory.
+  private struct Entry {
+    var parent: Int?
+    var id: String
+    var kind: Kind
+    var template: Node?
+  }
+
+  private var entries: [Entry] = []
+  private var byID: [String: [Int]] = [:]
+  /// By the id of the supervisor, a slash and the own id.
+  private var byPair: [String: [Int]] = [:]
 
   /// Walks the tree below `node`, passing over whatever is wrong.
   init(root node: Node?) {
-    if let node { walk(node, path: Scenario.Path(), text: "", depth: 1) }
+    if let node { walk(node, parent: nil, depth: 1) }
   }
 
-  private mutating func walk(_ node: Node, path: Scenario.Path, text: String, depth: Int) {
-    guard case .mapping(let mapping) = node, depth <= Scenario.Limits.depth else { return }
-    let supervisor = mapping[SupervisorKey.supervisor.rawValue]?.text
-    guard let id = supervisor ?? mapping[WorkerKey.worker.rawValue]?.text else { return }
-    let template = supervisor == nil ? nil : mapping[SupervisorKey.template.rawValue]
-    let kind: Kind =
-      supervisor == nil ? .worker : template == nil ? .supervisor : .dynamicSupervisor
-    let fullText = text.isEmpty ? id : "\(text)/\(id)"
-    byID[id, default: []].append(places.count)
-    places.append(Place(path: path, kind: kind, fullText: fullText))
-    if let template { templates[path] = template }
-    guard kind == .supervisor, let children = mapping[SupervisorKey.children.rawValue]?.sequence
+  private mutating func walk(_ node: Node, parent: Int?, depth: Int) {
+    guard case .mapping(let mapping) = node, depth <= Scenario.Limits.depth,
+      let id = node.childText
     else { return }
-    for child in children {
-      guard let id = child.childText else { continue }
-      walk(child, path: path.appending(.named(.atom(id))), text: fullText, depth: depth + 1)
+    let kind = kind(of: node)
+    let index = entries.count
+    byID[id, default: []].append(index)
+    if let parent { byPair["\(entries[parent].id)/\(id)", default: []].append(index) }
+    entries.append(
+      Entry(
+        parent: parent, id: id, kind: kind,
+        template: kind == .dynamicSupervisor ? mapping[SupervisorKey.template.rawValue] : nil))
+    guard kind == .supervisor else { return }
+    for child in mapping[SupervisorKey.children.rawValue]?.sequence ?? [] {
+      walk(child, parent: index, depth: depth + 1)
     }
   }
 
@@ -74,20 +83,42 @@ struct PlaceIndex {
   func match(_ text: String) -> Match {
     let found = named(text)
     switch found.count {
-    case 1: return .found(found[0])
+    case 1: return .found(place(found[0]))
     case 0: return numbered(text).map(Match.found) ?? .unknown
-    default: return .ambiguous(found)
+    default: return .ambiguous(found.prefix(3).map(place), count: found.count)
     }
   }
 
-  /// The places whose full text ends with `text` at a slash.
-  private func named(_ text: String) -> [Place] {
-    var ends = [text]
-    while let end = ends.last, let slash = end.firstIndex(of: "/") {
-      ends.append(String(end[end.index(after: slash)...]))
+  private func place(_ index: Int) -> Place {
+    var ids: [String] = []
+    var next: Int? = index
+    while let current = next {
+      ids.append(entries[current].id)
+      next = entries[current].parent
     }
-    let candidates = ends.flatMap { byID[$0, default: []] }.map { places[$0] }
-    return candidates.filter { $0.fullText == text || $0.fullText.hasSuffix("/\(text)") }
+    ids.reverse()
+    return Place(
+      path: Scenario.Path(ids.dropFirst().map { .named(.atom($0)) }), kind: entries[index].kind,
+      fullText: ids.joined(separator: "/"))
+  }
+
+  /// The places whose full text ends with `text` at a slash.
+  private func named(_ text: String) -> [Int] {
+    var candidates = byID[text, default: []]
+    var end = text[...]
+    while let slash = end.firstIndex(of: "/") {
+      candidates += byPair[String(end), default: []].filter { isCalled(text[...], $0) }
+      end = end[end.index(after: slash)...]
+    }
+    return candidates
+  }
+
+  /// Whether the ids from some supervisor above `index` down to it, between slashes, are `text`.
+  private func isCalled(_ text: Substring, _ index: Int) -> Bool {
+    let entry = entries[index]
+    if text == entry.id { return true }
+    guard let parent = entry.parent, text.hasSuffix("/\(entry.id)") else { return false }
+    return isCalled(text.dropLast(entry.id.count + 1), parent)
   }
 
   /// The place of `supervisor/#3`, and of what is below a dynamic child.
@@ -95,10 +126,9 @@ struct PlaceIndex {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard let first = parts.firstIndex(where: { dynamicNumber($0) != nil }),
       case let supervisors = named(parts[..<first].joined(separator: "/")),
-      supervisors.count == 1, supervisors[0].kind == .dynamicSupervisor,
-      var node = templates[supervisors[0].path]
+      supervisors.count == 1, var node = entries[supervisors[0]].template
     else { return nil }
-    var path = supervisors[0].path
+    var path = place(supervisors[0]).path
     for (index, part) in parts[first...].enumerated() {
       if let number = dynamicNumber(part) {
         if index > 0 {

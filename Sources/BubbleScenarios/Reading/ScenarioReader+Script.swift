@@ -120,12 +120,12 @@ extension ScenarioReader {
       let wanted = kinds[0].words
       report(node, "\(key.rawValue) wants \(wanted); \(quoted(text)) is \(place.kind.words)")
     case .unknown:
-      let near = nearestWord(to: text, in: places.words)
+      let near = wantsHints ? nearestWord(to: text, in: places.words) : nil
       let hint = near.map { "; did you mean \(quoted($0))?" } ?? ""
       report(node, "nothing in the tree is called \(quoted(text))\(hint)")
-    case .ambiguous(let places):
-      let texts = places.prefix(3).map { quoted($0.fullText) }.joined(separator: ", ")
-      let more = places.count > 3 ? " and \(grouped(places.count - 3)) more" : ""
+    case .ambiguous(let places, let count):
+      let texts = places.map { quoted($0.fullText) }.joined(separator: ", ")
+      let more = count > places.count ? " and \(grouped(count - places.count)) more" : ""
       report(node, "\(quoted(text)) is not unique; write one of \(texts)\(more)")
     }
     return nil

@@ -20,6 +20,9 @@ struct ScenarioReader {
       .init(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: message))
   }
 
+  /// Whether problems are still so few that it is worth to search a whole tree for near words.
+  var wantsHints: Bool { problems.count < 4 * Scenario.Limits.problems }
+
   // MARK: - Mappings
 
   /// The values of a mapping by key; every key that is not in the table is reported.
