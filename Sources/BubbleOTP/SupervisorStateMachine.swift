@@ -208,13 +208,19 @@ struct SupervisorStateMachine: SupervisorLogic {
     return actions + goOn(after: cursor, child.id, purpose, .child(pid, info: info))
   }
 
-  /// The place stays empty; a temporary child is not kept (S5, S62).
+  /// The place stays empty; a temporary child that was new to the table is not kept (S5, S62).
   private mutating func ignored(_ cursor: Int, _ purpose: Starting) -> [SupervisorAction] {
     let id = children[cursor].id
-    let count = children.count
-    let actions: [SupervisorAction] =
-      [.post(.childIgnored(supervisor: supervisor, id: id))] + empty(cursor)
-    let last = children.count < count ? cursor - 1 : cursor
+    var actions = [SupervisorAction.post(.childIgnored(supervisor: supervisor, id: id))]
+    var last = cursor
+    switch purpose {
+    case .boot, .group, .adding:
+      let count = children.count
+      actions += empty(cursor)
+      if children.count < count { last -= 1 }
+    case .alone, .again:
+      setPlace(cursor, .empty)
+    }
     return actions + goOn(after: last, id, purpose, .child(nil, info: nil))
   }
 

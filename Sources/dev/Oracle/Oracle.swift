@@ -68,8 +68,11 @@ struct Oracle: ParsableCommand {
     let name = file.deletingPathExtension().lastPathComponent
     let folder =
       expected.map { URL(fileURLWithPath: $0) } ?? file.deletingLastPathComponent()
-    let text = try String(
-      contentsOf: folder.appendingPathComponent("\(name).trace.jsonl"), encoding: .utf8)
+    let traceFile = folder.appendingPathComponent("\(name).trace.jsonl")
+    guard FileManager.default.fileExists(atPath: traceFile.path) else {
+      return "  there is no trace \(traceFile.path)"
+    }
+    let text = try String(contentsOf: traceFile, encoding: .utf8)
     let records = try text.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
     return TraceDifference(expected: records, actual: OracleRunner.trace(of: scenario)).report
   }

@@ -210,7 +210,8 @@ extension OracleRunner {
       return .string(writer.text(of: .tuple(["error", error.term])))
     case .children(let children):
       let entries = children.map { writer.encoded($0) }
-      let isSimple = live(action["sup"]?.string).flatMap { writer.entry(of: $0)?.isSimple }
+      let isSimple = action["sup"]?.string.flatMap { current[$0] }
+        .flatMap { writer.entry(of: $0)?.isSimple }
       guard isSimple == true else { return .array(entries) }
       return .array(entries.sorted { ($0["child"]?.string ?? "") < ($1["child"]?.string ?? "") })
     case .counts(let counts):
