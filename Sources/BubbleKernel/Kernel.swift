@@ -49,6 +49,9 @@ public struct Kernel: Sendable {
     context.core.fireTimers()
   }
 
+  /// How many events wait to be taken out.
+  public var eventCount: Int { context.core.events.count }
+
   /// Takes out the events posted since the last time.
   public mutating func takeEvents() -> [Event] {
     var events: [Event] = []
