@@ -33,7 +33,7 @@ struct ProcessTable: Sendable {
   }
 
   subscript(slot: Int) -> ProcessSlot {
-    get { pages[slot >> Self.pageBits][slot & (1 << Self.pageBits - 1)] }
+    _read { yield pages[slot >> Self.pageBits][slot & (1 << Self.pageBits - 1)] }
     _modify { yield &pages[slot >> Self.pageBits][slot & (1 << Self.pageBits - 1)] }
   }
 

@@ -60,6 +60,14 @@ public struct ChildEntry: Hashable, Sendable {
   public var kind: ChildKind
   /// Its modules.
   public var modules: ChildSpec.Modules
+
+  /// Creates an entry.
+  public init(id: Term?, child: State, kind: ChildKind, modules: ChildSpec.Modules) {
+    self.id = id
+    self.child = child
+    self.kind = kind
+    self.modules = modules
+  }
 }
 
 /// What count_children counts.
@@ -72,6 +80,14 @@ public struct ChildCounts: Hashable, Sendable {
   public var supervisors: Int
   /// Children specified as workers, alive or not.
   public var workers: Int
+
+  /// Creates counts.
+  public init(specs: Int, active: Int, supervisors: Int, workers: Int) {
+    self.specs = specs
+    self.active = active
+    self.supervisors = supervisors
+    self.workers = workers
+  }
 }
 
 /// Why a supervisor does not do what it was asked for.

@@ -13,7 +13,7 @@ public struct Simulation: Sendable {
   /// Turns that one instant may hold.
   ///
   /// Then time moves on by a millisecond, and that is told as `limitReached`. Without it two processes that never stop talking would freeze time.
-  public static let turnsPerInstant = 1_000_000
+  public var turnsPerInstant = 1_000_000
 
   /// The machine.
   public var kernel: Kernel
@@ -47,7 +47,7 @@ public struct Simulation: Sendable {
       return false
     }
     turnsInInstant += 1
-    if turnsInInstant >= Self.turnsPerInstant { loosenInstant() }
+    if turnsInInstant >= turnsPerInstant { loosenInstant() }
     return true
   }
 
@@ -104,7 +104,7 @@ public struct Simulation: Sendable {
 
   private mutating func loosenInstant() {
     turnsInInstant = 0
-    kernel.noteLimit("\(Self.turnsPerInstant) turns in one instant")
+    kernel.noteLimit("\(turnsPerInstant) turns in one instant")
     kernel.advance(to: kernel.now + .milliseconds(1))
   }
 }

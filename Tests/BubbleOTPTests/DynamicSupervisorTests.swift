@@ -1,0 +1,108 @@
+import BubbleEvents
+import BubbleKernel
+import BubbleOTP
+import BubbleSimulation
+import Testing
+
+struct DynamicSupervisorTests {
+  private func pool(restart: ChildRestart = .permanent) throws -> Shop {
+    try Shop(
+      Supervisor(
+        "pool",
+        flags: SupervisorFlags(strategy: .simpleOneForOne, intensity: RestartIntensity(3, in: 5)),
+        children: [
+          ChildSpec(
+            id: "clerk", start: .genServer { arguments in Clerk(name: "\(arguments)") },
+            restart: restart)
+        ]))
+  }
+
+  private func names(_ shop: Shop) -> [String] {
+    shop.simulation.kernel.processes.compactMap { shop.simulation.inspect($0)?.behaviour }
+  }
+
+  @Test func `a child gets the lowest free number, and keeps it when it is restarted`() throws {
+    var shop = try pool()
+    for number in 0..<4 { _ = try shop.ask(.startDynamic([.integer(number)])) }
+    for number in [2, 1] {
+      shop.apply(.terminateChild(supervisor: shop.root, id: .dynamic(number)))
+      #expect(shop.story == ["#\(number) stopped (shutdown)", "#\(number) forgotten"])
+    }
+    _ = try shop.ask(.startDynamic(["new"]))
+    #expect(shop.story == ["#1 started"])
+    shop.apply(.kill(try #require(shop.simulation.kernel.processes.last)))
+    #expect(shop.story.contains("#1 started"))
+    #expect(names(shop).contains("gen_server [new]"))
+  }
+
+  @Test func `counting and finding a template's children follow OTP`() throws {
+    var shop = try pool()
+    guard case .child(let pid?, _) = try shop.ask(.startDynamic(["x"])) else { return }
+    #expect(try shop.ask(.terminateChild("clerk")).error == .simpleOneForOne)
+    #expect(try shop.ask(.restartChild("clerk")).error == .simpleOneForOne)
+    #expect(try shop.ask(.terminateChild(.pid(shop.root))).error == .notFound)
+    #expect(try shop.ask(.terminateChild(.pid(PID(900)))).error == nil)
+    #expect(try shop.ask(.terminateChild(.pid(pid))).error == nil)
+    guard case .counts(let counts) = try shop.ask(.countChildren) else { return }
+    #expect(counts == ChildCounts(specs: 1, active: 0, supervisors: 0, workers: 0))
+  }
+
+  @Test func `children that bring their own specification can be limited in number`() throws {
+    var shop = try Shop(
+      DynamicSupervisor(maximumChildren: 2, extraArguments: ["extra"]).supervisor("pool"))
+    let spec = ChildSpec(
+      id: "any", start: .genServer { arguments in Clerk(name: "\(arguments)") },
+      restart: .temporary)
+    #expect(try shop.ask(.startChild(spec)).error == nil)
+    #expect(try shop.ask(.startChild(spec)).error == nil)
+    #expect(try shop.ask(.startChild(spec)).error == .maximumChildren)
+    #expect(names(shop).last == "gen_server [extra]")
+    shop.apply(.kill(try #require(shop.simulation.kernel.processes.last)))
+    #expect(try shop.ask(.startChild(spec)).error == nil)
+    guard case .counts(let counts) = try shop.ask(.countChildren) else { return }
+    #expect(counts == ChildCounts(specs: 2, active: 2, supervisors: 0, workers: 2))
+  }
+
+  @Test func `all children are told at once, and those that hang are killed together`() throws {
+    var shop = try Shop(
+      Supervisor(
+        "pool", flags: SupervisorFlags(strategy: .simpleOneForOne),
+        children: [
+          ChildSpec(id: "sleeper", start: .genServer { Sleeper() }, shutdown: .timeout(100))
+        ]))
+    for _ in 0..<5 { _ = try shop.ask(.startDynamic([])) }
+    shop.simulation.stop(shop.root, reason: .shutdown)
+    shop.run()
+    #expect(shop.simulation.now == RuntimeInstant(nanoseconds: 100_000_000))
+    #expect(shop.simulation.kernel.processCount == 0)
+    let reports = shop.events.compactMap { event in
+      if case .reported(.supervisor(_, .shutdownError, let reason, let who, _)) = event.kind {
+        "\(reason) \(who)"
+      } else {
+        nil
+      }
+    }
+    #expect(reports == ["killed children(5)"])
+  }
+
+  /// Never ends by itself.
+  private struct Sleeper: GenServer {
+    mutating func initialize(_ context: inout ProcessContext) throws -> InitResult<Sleeper> {
+      context.trapsExits = true
+      return .ok
+    }
+
+    mutating func terminate(
+      _ reason: ExitReason, _ context: inout ProcessContext
+    ) throws -> TerminateResult<Sleeper> {
+      .wait(.sleeping(nil) { _, _ in .done })
+    }
+  }
+}
+
+extension SupervisorReply {
+  /// The refusal, if it is one.
+  var error: SupervisorError? {
+    if case .failure(let error) = self { error } else { nil }
+  }
+}

@@ -1,0 +1,265 @@
+import BubbleEvents
+import BubbleKernel
+import BubbleOTP
+import BubbleSimulation
+import Testing
+
+struct GenServerTests {
+  /// Tells what is done with it, in order.
+  private struct Diary: GenServer {
+    typealias Cast = @Sendable (inout ProcessContext) throws -> CastResult<Diary>
+
+    var start: InitResult<Diary> = .ok
+    var startError: (any Error)?
+    var terminateError: (any Error)?
+    var entries: [String] = []
+
+    mutating func initialize(_ context: inout ProcessContext) throws -> InitResult<Diary> {
+      if let startError { throw startError }
+      return start
+    }
+
+    mutating func handleCall(
+      _ request: Term, from caller: Caller, _ context: inout ProcessContext
+    ) throws -> CallResult<Diary> {
+      .reply(.list(entries.map(Term.atom)))
+    }
+
+    mutating func handleCast(
+      _ request: Cast, _ context: inout ProcessContext
+    ) throws -> CastResult<Diary> {
+      try request(&context)
+    }
+
+    mutating func handleInfo(
+      _ message: Info, _ context: inout ProcessContext
+    ) throws -> CastResult<Diary> {
+      entries.append("\(message)")
+      return .noReply
+    }
+
+    mutating func handleContinue(
+      _ continuation: Term, _ context: inout ProcessContext
+    ) throws -> CastResult<Diary> {
+      entries.append("continue \(continuation)")
+      return .noReply
+    }
+
+    mutating func terminate(
+      _ reason: ExitReason, _ context: inout ProcessContext
+    ) throws -> TerminateResult<Diary> {
+      context.post(.limitReached(pid: context.pid, limit: "terminate \(reason)"))
+      if let terminateError { throw terminateError }
+      return .done
+    }
+  }
+
+  private var simulation = Simulation(seed: 1)
+
+  private mutating func started(_ diary: Diary = Diary()) throws -> PID {
+    guard case .ok(let pid, _)? = simulation.start(.genServer { diary }) else {
+      throw Shop.ShopError.notStarted
+    }
+    return pid
+  }
+
+  private mutating func cast(_ pid: PID, _ deed: @escaping Diary.Cast) {
+    simulation.cast(deed, to: pid)
+    simulation.runUntilIdle()
+  }
+
+  private mutating func ends() -> [String] {
+    simulation.takeEvents().compactMap { event in
+      switch event.kind {
+      case .limitReached(_, let text): text
+      case .reported(.serverTerminated(_, let reason)): "server report \(reason)"
+      case .reported(.crash(_, let reason)): "crash report \(reason)"
+      case .processExited(_, let reason): "exit \(reason)"
+      default: nil
+      }
+    }
+  }
+
+  @Test func `a start returns what init says`() {
+    var simulation = simulation
+    func result(_ diary: Diary) -> StartResult? { simulation.start(.genServer { diary }) }
+    #expect(result(Diary()) == .ok(PID(1), info: nil))
+    #expect(result(Diary(start: .ignore)) == .ignore)
+    #expect(result(Diary(start: .stop(.failure("no")))) == .error("no"))
+    #expect(
+      result(Diary(startError: ProcessExit(.failure("out")))) == .error("out"))
+    #expect(
+      result(Diary(startError: RaisedError("bug"))) == .error(.tuple(["bug", .stack])))
+    #expect(simulation.kernel.processCount == 1)
+  }
+
+  @Test func `a continuation runs before any message that is queued already`() throws {
+    var test = self
+    let pid = test.simulation.spawn(Starter(diary: Diary(start: .running(.continue("first")))))
+    test.simulation.runUntilIdle()
+    let diary = PID(pid.number + 1)
+    let entries: Term = try test.simulation.call(Term.atom("read"), to: diary)
+    #expect(entries == ["continue first", "message(hello)"])
+  }
+
+  /// Starts a server and sends it a message before its init has run.
+  private struct Starter: ProcessBody {
+    var diary: Diary
+    var behaviour: String { "starter" }
+    mutating func start(_ context: inout ProcessContext) throws {
+      context.send(Term.atom("hello"), to: context.spawnServer(diary))
+    }
+    mutating func receive(_ message: Message, _ context: inout ProcessContext) throws {}
+  }
+
+  @Test func `a time-out in a result comes when no message does`() throws {
+    var test = self
+    let pid = try test.started()
+    test.cast(pid) { _ in .noReplying(.timeout(.seconds(1))) }
+    test.simulation.run(until: test.simulation.now + .seconds(1))
+    test.simulation.cast({ _ in .noReplying(.timeout(.seconds(1))) } as Diary.Cast, to: pid)
+    test.simulation.run(until: test.simulation.now + .milliseconds(500))
+    test.simulation.send(Term.atom("early"), to: pid)
+    test.simulation.run(until: test.simulation.now + .seconds(5))
+    let entries: Term = try test.simulation.call(Term.atom("read"), to: pid)
+    #expect(entries == ["timeout", "message(early)"])
+  }
+
+  @Test func `a call to a server that is not there or ends fails with its reason`() throws {
+    var simulation = simulation
+    guard case .ok(let pid, _)? = simulation.start(.genServer { Clerk() }) else { return }
+    #expect(throws: CallFailure.ended(.raised("oops"))) {
+      let _: Term = try simulation.call(Term.atom("crash"), to: pid)
+    }
+    #expect(throws: CallFailure.ended(.noProcess)) {
+      let _: Term = try simulation.call(Term.atom("hello"), to: pid)
+    }
+  }
+
+  @Test func `a server that stops with a reply answers first`() throws {
+    var simulation = simulation
+    guard case .ok(let pid, _)? = simulation.start(.genServer { Clerk() }) else { return }
+    let reply: Term = try simulation.call(Term.atom("goodbye"), to: pid)
+    #expect(reply == "bye")
+    simulation.runUntilIdle()
+    #expect(simulation.kernel.processCount == 0)
+  }
+
+  @Test func `a call without an answer in time fails, and the server knows nothing`() throws {
+    var simulation = simulation
+    guard case .ok(let pid, _)? = simulation.start(.genServer { Clerk() }) else { return }
+    #expect(throws: CallFailure.timedOut) {
+      let _: Term = try simulation.call(Term.atom("silence"), to: pid)
+    }
+    #expect(simulation.now == RuntimeInstant(nanoseconds: 5_000_000_000))
+    let reply: Term = try simulation.call(Term.atom("hello"), to: pid)
+    #expect(reply == .tuple(["hello", 2]))
+  }
+
+  @Test func `a callback that calls goes on with the answer, or exits with the caller's reason`()
+    throws
+  {
+    var test = self
+    let pid = try test.started()
+    guard case .ok(let clerk, _)? = test.simulation.start(.genServer { Clerk() }) else { return }
+    test.cast(pid) { context in
+      .wait(
+        try .calling(Term.atom("hello"), to: clerk, &context) {
+          (server: inout Diary, answer: Term, _: inout ProcessContext) in
+          server.entries.append(answer.description)
+          return .noReply
+        })
+    }
+    let entries: Term = try test.simulation.call(Term.atom("read"), to: pid)
+    #expect(entries == ["{hello,1}"])
+    _ = test.ends()
+    test.cast(pid) { context in
+      .wait(
+        try .calling(Term.atom("silence"), to: clerk, &context) {
+          (_: inout Diary, _: Term, _: inout ProcessContext) in .noReply
+        })
+    }
+    let reason = "{timeout,{gen_server,call,[\(clerk),silence]}}"
+    #expect(test.ends().last == "exit \(reason)")
+  }
+
+  /// How a callback ends, and what follows (OTP's table of terminate reasons and log entries).
+  static let endings: [(deed: String, follows: [String])] = [
+    ("stop normal", ["terminate normal", "exit normal"]),
+    (
+      "stop boom",
+      ["terminate boom", "server report boom", "crash report boom", "exit boom"]
+    ),
+    ("exit shutdown", ["terminate shutdown", "exit shutdown"]),
+    (
+      "exit boom",
+      ["terminate boom", "server report {boom,STACK}", "crash report boom", "exit boom"]
+    ),
+    (
+      "raise boom",
+      [
+        "terminate {boom,STACK}", "server report {boom,STACK}", "crash report {boom,STACK}",
+        "exit {boom,STACK}",
+      ]
+    ),
+  ]
+
+  @Test(arguments: endings)
+  func `terminate is called when a callback ends the server, then the log is written`(
+    deed: String, follows: [String]
+  ) throws {
+    var test = self
+    let pid = try test.started()
+    _ = test.ends()
+    test.cast(pid) { _ in
+      let parts = deed.split(separator: " ").map(String.init)
+      switch parts[0] {
+      case "stop": return .stop(ExitReason(.atom(parts[1])))
+      case "exit": throw ProcessExit(ExitReason(.atom(parts[1])))
+      default: throw RaisedError(.atom(parts[1]))
+      }
+    }
+    #expect(test.ends() == follows)
+  }
+
+  @Test func `terminate that fails itself replaces the reason and is always logged`() throws {
+    var test = self
+    let pid = try test.started(Diary(terminateError: ProcessExit(.shutdown)))
+    _ = test.ends()
+    test.cast(pid) { _ in .stop(.failure("boom")) }
+    #expect(
+      test.ends() == ["terminate boom", "server report {shutdown,STACK}", "exit shutdown"])
+  }
+
+  @Test func `a killed server runs no terminate callback`() throws {
+    var test = self
+    let pid = try test.started()
+    _ = test.ends()
+    test.simulation.apply(.kill(pid))
+    #expect(test.ends() == ["exit killed"])
+  }
+
+  @Test func `stop ends in order with the reason given`() throws {
+    var test = self
+    let pid = try test.started()
+    #expect(test.simulation.stop(pid, reason: .shutdown) == .shutdown)
+    #expect(test.simulation.stop(pid, reason: .shutdown) == .noProcess)
+  }
+
+  @Test func `code changes only while suspended`() throws {
+    var test = self
+    let pid = try test.started()
+    let change = SystemRequest.changeCode(version: "1", extra: [])
+    #expect(try test.simulation.system(change, to: pid) != "ok")
+    test.simulation.apply(.suspend(pid))
+    #expect(try test.simulation.system(change, to: pid) == "ok")
+  }
+
+  @Test func `inspection shows the stored properties`() throws {
+    var test = self
+    let pid = try test.started(Diary(entries: ["one"]))
+    let inspection = test.simulation.inspect(pid)
+    #expect(inspection?.behaviour == "gen_server Diary")
+    #expect(inspection?.state.last == .init(name: "entries", value: "[\"one\"]"))
+  }
+}
