@@ -13,7 +13,10 @@ package enum ConsoleEnd: Hashable, Sendable {
 extension Session {
   /// Runs the session in `terminal` until it is left: reads, lets time pass, draws what changed.
   ///
-  /// - Parameter save: Writes a file the user asked for, and answers with a line to show.
+  /// - Parameters:
+  ///   - terminal: Where to draw and read.
+  ///   - save: Writes a file the user asked for, and answers with a line to show.
+  /// - Returns: How it was left.
   package mutating func run(
     in terminal: Terminal, save: (_ name: String, _ text: String) -> String
   ) -> ConsoleEnd {

@@ -2,6 +2,7 @@ package import BubbleCells
 package import BubbleConsole
 package import BubbleEvents
 import BubbleSimulation
+import BubbleTree
 
 /// One machine and its console, joined: the pace at which events are shown, beats, previews.
 ///
@@ -23,6 +24,8 @@ package struct Session: Sendable {
     static let clockInterval = Duration.milliseconds(100)
     /// One frame of motion.
     static let frameInterval = Duration.nanoseconds(1_000_000_000 / 24)
+    /// Frames after which motion is cut off when a picture is asked for.
+    static let framesAtMost = 240
     /// Waiting messages read for the inspector.
     static let mailboxShown = 8
   }
@@ -160,6 +163,16 @@ extension Session {
     }
     send(.clock(machine.now))
     sample()
+    finishMotion()
+  }
+
+  /// Lets everything that moves come to rest.
+  private mutating func finishMotion() {
+    var frames = 0
+    while model.isMoving, frames < Limit.framesAtMost {
+      send(.frame)
+      frames += 1
+    }
   }
 
   /// Lets `wall` time pass in frames, as a terminal would.
@@ -259,11 +272,21 @@ extension Session {
     var batch: [Event] = []
     while let event = pending.popLast() {
       batch.append(event)
-      if event.kind.holdsBeat { break }
+      if holdsBeat(event) { break }
     }
     guard let last = batch.last else { return false }
+    let isHeld = holdsBeat(last)
     send(.events(batch))
-    return last.kind.holdsBeat
+    return isHeld
+  }
+
+  /// Whether the screen holds still after `event`. A supervisor traps exit signals all the time, and
+  /// says itself what it makes of them.
+  private func holdsBeat(_ event: Event) -> Bool {
+    if case .exitSignalTrapped(let pid, _, _) = event.kind {
+      return model.tree.slot(of: pid).map { model.tree[$0].kind == .worker } ?? false
+    }
+    return event.kind.holdsBeat
   }
 
   private mutating func showPending() {

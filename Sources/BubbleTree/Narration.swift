@@ -78,6 +78,8 @@ extension ProcessTree {
       line.tell(.state(.running), named(pid) + [.init(" goes on")])
       line.right = because(event)
     case .exitSignalTrapped(let pid, let sender, let reason):
+      // A supervisor traps them all the time, and says itself what it makes of them.
+      guard slot(of: pid).map({ self[$0].kind == .worker }) == true else { return nil }
       line.tell(
         .note, named(pid) + [.init(" traps an exit signal: "), .init(reason: reason)])
       line.right = sender.map { [Narration.Span("← from ", .dim)] + named($0) } ?? []

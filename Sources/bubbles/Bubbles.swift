@@ -1,0 +1,57 @@
+import ArgumentParser
+
+/// The command line of the bubble machine.
+@main struct Bubbles: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bubbles",
+    abstract: "Watch a supervision tree live: kill workers, see restart strategies act.",
+    discussion: """
+      Without a subcommand the demo `shop` opens. Inside, press ? for the keys.
+      """,
+    version: "1.0.0",
+    subcommands: [
+      OpenCommand.self, DemoCommand.self, RunCommand.self, TraceCommand.self, FrameCommand.self,
+    ],
+    defaultSubcommand: OpenCommand.self)
+}
+
+/// What happens when no subcommand is named.
+struct OpenCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "open", abstract: "Open the default demo.", shouldDisplay: false)
+
+  @OptionGroup var options: StageOptions
+
+  func run() throws {
+    try Stage.open(options) { try .demo(named: "shop") }
+  }
+}
+
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo", abstract: "Open a built-in demo; without a name, list them.")
+
+  @Argument(help: "The demo's name.", completion: .list(Source.demoNames))
+  var name: String?
+
+  @OptionGroup var options: StageOptions
+
+  func run() throws {
+    guard let name else { return print(Source.demoList()) }
+    try Stage.open(options) { try .demo(named: name) }
+  }
+}
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Open a scenario file of your own.")
+
+  @Argument(help: "The scenario file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
+  var file: String
+
+  @OptionGroup var options: StageOptions
+
+  func run() throws {
+    try Stage.open(options) { try .file(at: file) }
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+
+/// What is wrong, in one line for standard error, and the exit code of sysexits.h that says so.
+struct Complaint: Error {
+  /// The line or lines, without the program's name.
+  var message: String
+  /// The exit code.
+  var code: Int32
+
+  /// An argument is wrong.
+  static func usage(_ message: String) -> Complaint { Complaint(message: message, code: EX_USAGE) }
+  /// The content of a file is wrong.
+  static func data(_ message: String) -> Complaint { Complaint(message: message, code: EX_DATAERR) }
+  /// A file cannot be read.
+  static func input(_ message: String) -> Complaint {
+    Complaint(message: message, code: EX_NOINPUT)
+  }
+  /// Something the program needs is not there, such as a terminal.
+  static func unavailable(_ message: String) -> Complaint {
+    Complaint(message: message, code: EX_UNAVAILABLE)
+  }
+
+  /// Says it on standard error; the error to end the program with.
+  func said() -> ExitCode {
+    FileHandle.standardError.write(Data("bubbles: \(message)\n".utf8))
+    return ExitCode(code)
+  }
+}
+
+/// Runs `body`; a complaint goes to standard error and becomes the exit code.
+func complaining<Result>(_ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch let complaint as Complaint {
+    throw complaint.said()
+  }
+}

@@ -1,0 +1,113 @@
+import BubbleCells
+import BubbleDemos
+import BubbleEvents
+import BubbleScenarios
+import BubbleSession
+import Foundation
+
+/// Where a scenario comes from: a file, or a built-in demo.
+struct Source {
+  /// The scenario, whole and valid.
+  var scenario: Scenario
+
+  /// The names of the built-in demos.
+  static var demoNames: [String] { Demo.all.map(\.name) }
+
+  /// The demos, a line each.
+  static func demoList() -> String {
+    let width = demoNames.map(\.count).max() ?? 0
+    return Demo.all.map { padded($0.name, to: width + 2) + $0.summary }.joined(separator: "\n")
+  }
+
+  /// The built-in demo called `name`.
+  static func demo(named name: String) throws -> Source {
+    guard let demo = Demo.named(name) else {
+      let hint = Demo.nearestName(to: name).map { "did you mean \($0)? " } ?? ""
+      throw Complaint.usage(
+        "there is no demo “\(sanitised(name))”; \(hint)`bubbles demo` lists them")
+    }
+    return try Source(scenario: reading { () throws(ScenarioError) in try demo.scenario() })
+  }
+
+  /// The scenario in the file at `path`.
+  static func file(at path: String) throws -> Source {
+    let bytes: Data
+    do {
+      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      // One byte more than may be read, so that a larger file is noticed and not cut.
+      bytes = try file.read(upToCount: Scenario.Limits.fileSize + 1) ?? Data()
+    } catch {
+      throw Complaint.input("cannot read \(sanitised(path)): \(systemReason(error))")
+    }
+    return try Source(
+      scenario: reading { () throws(ScenarioError) in try Scenario(bytes: bytes, file: path) })
+  }
+
+  /// A file when there is one at `argument`, else the demo of that name.
+  static func named(_ argument: String) throws -> Source {
+    if argument.contains("/") || argument.contains(".")
+      || FileManager.default.fileExists(atPath: argument)
+    {
+      return try file(at: argument)
+    }
+    guard Demo.named(argument) != nil else {
+      let hint = Demo.nearestName(to: argument).map { "; did you mean \($0)?" } ?? ""
+      throw Complaint.input("no file and no demo is called “\(sanitised(argument))”\(hint)")
+    }
+    return try demo(named: argument)
+  }
+
+  private static func reading(
+    _ read: () throws(ScenarioError) -> Scenario
+  ) throws(Complaint) -> Scenario {
+    do {
+      return try read()
+    } catch {
+      throw Complaint.data(error.description)
+    }
+  }
+
+  /// The seed that is used: the one asked for, else the scenario's own.
+  func seed(_ asked: UInt64?) -> UInt64 { asked ?? scenario.seed ?? 1 }
+
+  /// A machine that is about to start this scenario.
+  func machine(seed asked: UInt64?) -> LiveMachine {
+    LiveMachine(
+      simulation: scenario.simulation(seed: seed(asked)),
+      script: StagedScript(script: ScenarioScript(scenario)))
+  }
+}
+
+/// A scenario's script as a session follows it.
+private struct StagedScript: MachineScript {
+  var script: ScenarioScript
+
+  var nextInstant: RuntimeInstant? { script.nextInstant }
+
+  mutating func follow(_ event: Event) { script.follow(event) }
+
+  mutating func takeStep(dueAt instant: RuntimeInstant) -> ScriptedStep? {
+    script.takeStep(dueAt: instant).map { step in
+      switch step.deed {
+      case .nothing: ScriptedStep(caption: step.caption)
+      case .request(let request): ScriptedStep(request: request, caption: step.caption)
+      case .nobody(let place):
+        ScriptedStep(caption: step.caption ?? "the script found nobody at \(place)")
+      }
+    }
+  }
+}
+
+/// What the system says is wrong, without the path again.
+private func systemReason(_ error: any Error) -> String {
+  let described = error as NSError
+  let underlying = described.userInfo[NSUnderlyingErrorKey] as? NSError
+  guard let code = (underlying ?? described).posixCode else { return "it is no readable file" }
+  return String(cString: strerror(code)).lowercased()
+}
+
+extension NSError {
+  fileprivate var posixCode: Int32? {
+    domain == NSPOSIXErrorDomain ? Int32(code) : code == 260 ? ENOENT : nil
+  }
+}

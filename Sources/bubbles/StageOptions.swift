@@ -1,0 +1,98 @@
+import ArgumentParser
+import BubbleCells
+import BubbleConsole
+import BubbleEvents
+import BubbleScenarios
+import Foundation
+
+/// The options that all commands share which show something.
+struct StageOptions: ParsableArguments {
+  @Option(help: "The seed of everything that is left to chance.")
+  var seed: UInt64?
+
+  @Option(
+    help: "How fast the machine's time goes: 2, 0.5 or 1/4; 1 is real time.",
+    transform: parseSpeed)
+  var speed: Double?
+
+  @Option(
+    help: "How long each event holds the screen: 300ms, 1s; 0 for real time.",
+    transform: parseDuration)
+  var beat: Duration?
+
+  @Option(help: "Colours: dark, light, contrast or mono.", transform: parseTheme)
+  var theme: Theme?
+
+  @Flag(help: "Draw with ASCII characters only.")
+  var ascii = false
+
+  @Option(help: "What circles are drawn with: braille, half or ascii.", transform: parseMarks)
+  var marks: Marks?
+
+  @Option(help: "How much moves: full, reduced or none.", transform: parseMotion)
+  var motion: ConsoleOptions.Motion = .full
+
+  @Option(help: "The view to begin with: bubbles, tree, table or log.", transform: parseView)
+  var view: ViewKind = .bubbles
+}
+
+/// One of several words, by its name.
+private func choose<Value>(
+  _ text: String, _ what: String, _ choices: [(String, Value)]
+) throws -> Value {
+  if let choice = choices.first(where: { $0.0 == text }) { return choice.1 }
+  let names = choices.map(\.0)
+  let hint = nearestWord(to: text, in: names).map { "did you mean \($0)? " } ?? ""
+  throw ValidationError(
+    "“\(sanitised(text))” is no \(what); \(hint)one of \(names.joined(separator: ", "))")
+}
+
+private func parseTheme(_ text: String) throws -> Theme {
+  try choose(
+    text, "theme",
+    [("dark", .dark), ("light", .light), ("contrast", .contrast), ("mono", .mono)])
+}
+
+private func parseMarks(_ text: String) throws -> Marks {
+  try choose(text, "marks", [("braille", .braille), ("half", .half), ("ascii", .ascii)])
+}
+
+private func parseMotion(_ text: String) throws -> ConsoleOptions.Motion {
+  try choose(text, "motion", ConsoleOptions.Motion.allCases.map { ($0.rawValue, $0) })
+}
+
+private func parseView(_ text: String) throws -> ViewKind {
+  try choose(text, "view", ViewKind.allCases.map { ($0.name, $0) })
+}
+
+/// Reads `2`, `0.5` or `1/4`.
+func parseSpeed(_ text: String) throws -> Double {
+  let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }
+  let speed: Double? =
+    switch parts.count {
+    case 1: parts[0]
+    case 2: parts[0].flatMap { over in parts[1].map { over / $0 } }
+    default: nil
+    }
+  guard let speed, speed.isFinite, speed >= 1.0 / 1024, speed <= 1024 else {
+    throw ValidationError("“\(text)” is no speed; write 2, 0.5 or 1/4 (1/1024 to 1024)")
+  }
+  return speed
+}
+
+/// Reads `300ms`, `1.5s`, `2 min`, `1h` or `0`.
+func parseDuration(_ text: String) throws -> Duration {
+  guard let duration = Duration(describedAs: text) else {
+    throw ValidationError("“\(text)” is no duration; write 300ms, 1.5s or 0")
+  }
+  return duration
+}
+
+/// Reads `80x24`.
+func parseSize(_ text: String) throws -> Size {
+  let parts = text.lowercased().split(separator: "x").compactMap { Int($0) }
+  guard parts.count == 2, (1...1000).contains(parts[0]), (1...1000).contains(parts[1]) else {
+    throw ValidationError("“\(text)” is no size; write COLUMNSxROWS, such as 80x24")
+  }
+  return Size(columns: parts[0], rows: parts[1])
+}
