@@ -156,6 +156,7 @@ let package = Package(
         "BubbleScenarios", "BubbleSession", "BubbleSimulation", "BubbleTestSupport", "BubbleTree",
       ],
       swiftSettings: settings),
+    .testTarget(name: "BubblesTests", dependencies: ["bubbles"], swiftSettings: settings),
     .testTarget(name: "RepositoryTests", swiftSettings: settings),
   ]
 )

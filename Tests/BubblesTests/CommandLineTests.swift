@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+/// The program without a terminal: what it prints, what it refuses, and with which exit code.
+@Suite struct CommandLineTests {
+  @Test func `without a terminal it says what to do instead`() throws {
+    let result = try Command.bubbles("demo", "shop")
+    #expect(result.exitCode == 69)
+    #expect(result.standardOutput.isEmpty)
+    #expect(result.standardError.contains("terminal"))
+    #expect(result.standardError.split(separator: "\n").count == 1)
+  }
+
+  @Test(arguments: [
+    (["demo", "rest-for-won"], 64, "rest-for-one"),
+    (["trace", "shpo"], 66, "shop"),
+    (["run", "/nowhere/at-all.yaml"], 66, "/nowhere/at-all.yaml"),
+    (["frame", "shop", "--size", "80by24"], 64, "80by24"),
+    (["frame", "shop", "--theme", "lihgt"], 64, "lihgt"),
+    (["frame", "shop", "--view", "bubles"], 64, "bubles"),
+    (["frame", "shop", "--at", "soon"], 64, "soon"),
+    (["frame", "shop", "--keys", "<Entre>"], 64, "<Entre>"),
+    (["trace", "shop", "--seed", "x"], 64, "x"),
+    (["dmeo"], 64, "dmeo"),
+  ])
+  func `a wrong word is named, with a conventional exit code`(
+    arguments: [String], code: Int32, culprit: String
+  ) throws {
+    let result = try Command.run(TerminalUnderTest.program, arguments)
+    #expect(result.exitCode == code)
+    #expect(result.standardError.contains(culprit))
+    #expect(result.standardOutput.isEmpty)
+  }
+
+  @Test func `a trace has the same bytes on every run`() throws {
+    let first = try Command.bubbles("trace", "shop", "--seed", "7", "--json")
+    let second = try Command.bubbles("trace", "shop", "--seed", "7", "--json")
+    #expect(first.exitCode == 0)
+    #expect(first.standardOutput.split(separator: "\n").count > 20)
+    #expect(first.standardOutput == second.standardOutput)
+  }
+
+  @Test func `another seed gives another run`() throws {
+    let first = try Command.bubbles("trace", "shop", "--seed", "7", "--messages", "--json")
+    let second = try Command.bubbles("trace", "shop", "--seed", "8", "--messages", "--json")
+    #expect(first.standardOutput != second.standardOutput)
+  }
+
+  @Test func `the list of demos names each with a line`() throws {
+    let result = try Command.bubbles("demo")
+    #expect(result.exitCode == 0)
+    for name in ["first-bubble", "rest-for-one", "shop", "swarm"] {
+      #expect(result.standardOutput.contains(name))
+    }
+  }
+
+  @Test(arguments: ["bubbles", "tree", "table", "log"])
+  func `a frame of every demo can be seen in every view`(view: String) throws {
+    let names = try Command.bubbles("demo").standardOutput.split(separator: "\n")
+      .compactMap { $0.split(separator: " ").first.map(String.init) }
+    #expect(names.count >= 9)
+    for name in names {
+      let result = try Command.bubbles("frame", name, "--view", view)
+      #expect(result.exitCode == 0, "\(name): \(result.standardError)")
+      #expect(result.standardOutput.split(separator: "\n").count > 5, "\(name) in \(view)")
+    }
+  }
+
+  @Test func `a frame can be a picture`() throws {
+    let result = try Command.bubbles("frame", "shop", "--svg", "--size", "80x24")
+    #expect(result.exitCode == 0)
+    #expect(result.standardOutput.hasPrefix("<svg") || result.standardOutput.hasPrefix("<?xml"))
+    #expect(XMLLint.accepts(result.standardOutput))
+  }
+
+  @Test func `help and version answer on every level`() throws {
+    for arguments in [["--help"], ["demo", "--help"], ["trace", "--help"], ["--version"]] {
+      let result = try Command.run(TerminalUnderTest.program, arguments)
+      #expect(result.exitCode == 0)
+      #expect(!result.standardOutput.isEmpty)
+    }
+  }
+}
+
+/// Whether text is well-formed XML.
+private enum XMLLint {
+  static func accepts(_ text: String) -> Bool {
+    var depth = 0
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "<") {
+      guard let close = rest[open...].firstIndex(of: ">") else { return false }
+      let tag = rest[rest.index(after: open)..<close]
+      if tag.hasPrefix("/") {
+        depth -= 1
+      } else if !tag.hasSuffix("/") && !tag.hasPrefix("?") && !tag.hasPrefix("!") {
+        depth += 1
+      }
+      rest = rest[rest.index(after: close)...]
+    }
+    return depth == 0
+  }
+}

@@ -1,0 +1,177 @@
+import Foundation
+import Testing
+
+/// The program as somebody meets it, in a terminal of 80 by 24.
+@Suite(.enabled(if: TerminalUnderTest.isAvailable, "tmux is not installed"), .serialized)
+struct ConsoleTests {
+  @Test func `it opens the shop, and q leaves the terminal as it was`() async throws {
+    let console = try TerminalUnderTest("")
+    try await console.expect("shop_sup")
+    try await console.expect("1 bubbles")
+    try await console.expect("? help")
+    try console.press("q")
+    #expect(try await console.exitCode() == 0)
+    #expect(try console.isRestored())
+  }
+
+  @Test func `arrows move the selection and the panel follows`() async throws {
+    let console = try TerminalUnderTest("demo rest-for-one --view table --seed 7")
+    try await console.expect("NAME")
+    try console.press("g")
+    let first = try await selectedRow(of: console)
+    try console.press("Down")
+    try await console.expect("another selected row") { rows in
+      rows.contains { $0.hasPrefix("►") && $0 != first }
+    }
+    try console.press("k")
+    try await console.expect("the first row again") { $0.contains { isSameProcess($0, first) } }
+  }
+
+  @Test func `a kill is previewed with numbers, then happens in that order`() async throws {
+    let console = try TerminalUnderTest("demo rest-for-one --seed 7 --beat 40ms")
+    try await selectMiddleWorker(of: console)
+    try console.press("x")
+    try await console.expect("if you kill")
+    try await console.expect("stop last started first")
+    try await console.expect("→")
+    try console.press("x")
+    try await console.expect("1 of", within: .seconds(30))
+    try console.press("6")
+    try await console.expect("you pressed x")
+    try await console.expect("decides rest_for_one")
+  }
+
+  @Test func `pause holds the clock, and a step shows one event`() async throws {
+    let console = try TerminalUnderTest("demo one-for-all --seed 7")
+    try await console.expect("►1x")
+    try console.press("Space")
+    try await console.expect("paused")
+    let header = try console.screen()[0]
+    try console.press("x")
+    try await console.expect("if you kill")
+    try console.press("x")
+    try console.press(".")
+    try await console.expect("you pressed x")
+    try console.press(".")
+    try await console.expect("decides one_for_all")
+    try await console.expect("‖") { $0[0].contains("‖") }
+    #expect(try console.screen()[0].contains(clock(in: header)))
+    try console.press("Space")
+    try await console.expect("►1x")
+  }
+
+  @Test func `the table's filter keeps ancestors and counts`() async throws {
+    let console = try TerminalUnderTest("demo shop --view table --seed 7")
+    try await console.expect("acceptor")
+    try console.press("/")
+    try console.type("cache")
+    try await console.expect("1 match")
+    try await console.expectNo("├ mailer")
+    try await console.expect("db_sup")
+    try console.press("Escape")
+    try await console.expect("├ mailer")
+  }
+
+  @Test func `a resize lays everything out anew, and too small says so`() async throws {
+    let console = try TerminalUnderTest("demo shop --seed 7")
+    try await console.expect("acceptor")
+    try console.resize(columns: 120, rows: 40)
+    try await console.expect("acceptor")
+    try console.resize(columns: 38, rows: 9)
+    try await console.expect("too small")
+    try console.resize(columns: 80, rows: 24)
+    try await console.expect("acceptor")
+    try console.press("q")
+    #expect(try await console.exitCode() == 0)
+    #expect(try console.isRestored())
+  }
+
+  @Test(arguments: [("TERM", 143), ("INT", 130), ("HUP", 129)])
+  func `a signal ends it with the terminal restored`(signal: String, code: Int) async throws {
+    let console = try TerminalUnderTest("demo shop", line: code)
+    try await console.expect("acceptor")
+    try console.signal(signal)
+    #expect(try await console.exitCode() == code)
+    #expect(try console.isRestored())
+  }
+
+  @Test func `control C leaves, with the terminal restored`() async throws {
+    let console = try TerminalUnderTest("demo shop")
+    try await console.expect("acceptor")
+    try console.press("C-c")
+    #expect(try await console.exitCode() == 130)
+    #expect(try console.isRestored())
+  }
+
+  @Test func `help shows the keys, and escape closes it`() async throws {
+    let console = try TerminalUnderTest("demo shop")
+    try await console.expect("acceptor")
+    try console.press("?")
+    try await console.expect("keys and signs")
+    try console.press("Escape")
+    try await console.expectNo("keys and signs")
+  }
+
+  @Test func `a command line knows its commands`() async throws {
+    let console = try TerminalUnderTest("demo shop")
+    try await console.expect("acceptor")
+    try console.type(":view table")
+    try console.press("Enter")
+    try await console.expect("NAME")
+    try console.type(":tabel")
+    try console.press("Enter")
+    try await console.expect("tabel")
+  }
+
+  @Test func `a name with escape sequences is shown, never obeyed`() async throws {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("hostile-\(UUID().uuidString).yaml")
+    let scenario = """
+      name: "a\\e]2;pwned\\a"
+      tree:
+        supervisor: "root\\e[31m"
+        children:
+          - worker: "w\\e[2J\\e[H1"
+      """
+    try Data(scenario.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let console = try TerminalUnderTest("run \(file.path) --view table")
+    try await console.expect("NAME")
+    #expect(try console.screen(styled: true).allSatisfy { !$0.contains("pwned\u{7}") })
+    #expect(try console.title() != "pwned")
+  }
+
+  @Test func `without Unicode it draws in ASCII`() async throws {
+    let console = try TerminalUnderTest("demo shop", environment: ["LC_ALL": "C"])
+    try await console.expect("acceptor")
+    #expect(try console.screen().joined().allSatisfy(\.isASCII))
+  }
+}
+
+/// The row with the selection, in the table.
+private func selectedRow(of console: TerminalUnderTest) async throws -> String {
+  try await console.expect("a selected row") { $0.contains { $0.hasPrefix("►") } }
+  return try console.screen().first { $0.hasPrefix("►") } ?? ""
+}
+
+/// Whether two table rows are about the same process, whatever their numbers say now.
+private func isSameProcess(_ row: String, _ other: String) -> Bool {
+  row.hasPrefix("►") && row.prefix(30) == other.prefix(30)
+}
+
+/// Selects the middle worker of the rest-for-one demo, in the bubbles view.
+private func selectMiddleWorker(of console: TerminalUnderTest) async throws {
+  try await console.expect("rest_for_one")
+  try console.press("3", "g")
+  try await console.expect("NAME")
+  let rows = try console.screen()
+  let workers = rows.filter { $0.contains(" W ") }.count
+  for _ in 0..<(workers / 2 + 1) { try console.press("Down") }
+  try console.press("1")
+  try await console.expect("▐1 bubbles▌")
+}
+
+/// The clock in a header row.
+private func clock(in header: String) -> String {
+  header.split(separator: " ").first { $0.contains(":") }.map(String.init) ?? "no clock"
+}
