@@ -280,8 +280,9 @@ extension Session {
     return isHeld
   }
 
-  /// Whether the screen holds still after `event`. A supervisor traps exit signals all the time, and
-  /// says itself what it makes of them.
+  /// Whether the screen holds still after `event`.
+  ///
+  /// A supervisor traps exit signals all the time, and says itself what it makes of them.
   private func holdsBeat(_ event: Event) -> Bool {
     if case .exitSignalTrapped(let pid, _, _) = event.kind {
       return model.tree.slot(of: pid).map { model.tree[$0].kind == .worker } ?? false

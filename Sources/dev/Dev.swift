@@ -4,5 +4,6 @@ import ArgumentParser
 @main
 struct Dev: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dev", abstract: "The repository's own tools.", subcommands: [BenchCommand.self, Oracle.self])
+    commandName: "dev", abstract: "The repository's own tools.",
+    subcommands: [BenchCommand.self, DocsCommand.self, Oracle.self])
 }

@@ -1,0 +1,36 @@
+import ArgumentParser
+import BubbleCells
+import BubbleConsole
+import BubbleDemos
+import BubbleEvents
+import BubbleScenarios
+import BubbleSession
+import Foundation
+
+/// Writes what the documentation takes from the program; run it at the top of the checkout.
+struct DocsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "docs", abstract: "Write docs/KEYS.md and the pictures of the README anew.")
+
+  func run() throws {
+    try write(keysDocument(), to: "docs/KEYS.md")
+    try write(picture(of: "shop", at: .seconds(2)), to: "docs/pictures/shop.svg")
+  }
+
+  private func picture(of name: String, at instant: Duration) throws -> String {
+    guard let demo = Demo.named(name) else { preconditionFailure("there is a demo \(name)") }
+    let scenario = try demo.scenario()
+    let model = ConsoleModel(scenario: name, size: Size(columns: 80, rows: 24))
+    var session = Session(machine: LiveMachine(simulation: scenario.simulation()), model: model)
+    session.runToInstant(RuntimeInstant.zero + instant)
+    return svg(of: render(session.model), theme: .dark, title: "The bubble machine: \(name)")
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    let url = URL(fileURLWithPath: path)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+    print("wrote \(path)")
+  }
+}
