@@ -16,10 +16,31 @@ struct BubbleOutline: Hashable, Sendable {
     self.b = b
     self.exponent = exponent
     let dual = exponent / (exponent - 1)
-    reach = Self.directions.map { direction in
-      let sum = power(a * direction.x, dual) + power(b * direction.y, dual)
+    let powerOfA = power(a, dual)
+    let powerOfB = power(b, dual)
+    reach = Self.raisedDirections(exponent).map { direction in
+      let sum = powerOfA * direction.x + powerOfB * direction.y
       return (power(sum, 1 / dual) * 256).rounded(.up) / 256
     }
+  }
+
+  /// The directions to the power that the dual of a superellipse asks for.
+  private static func raisedDirections(_ exponent: Double) -> [(x: Double, y: Double)] {
+    if let known = knownDirections.first(where: { $0.exponent == exponent }) {
+      return known.raised
+    }
+    return raise(directions, exponent)
+  }
+
+  private static func raise(
+    _ directions: [(x: Double, y: Double)], _ exponent: Double
+  ) -> [(x: Double, y: Double)] {
+    let dual = exponent / (exponent - 1)
+    return directions.map { (power($0.x, dual), power($0.y, dual)) }
+  }
+
+  private static let knownDirections = [worker, supervisor, vessel, canvas].map { exponent in
+    (exponent: exponent, raised: raise(directions, exponent))
   }
 
   /// Its area; the factor of an ellipse serves every exponent, since areas are only compared.
@@ -51,6 +72,8 @@ extension BubbleOutline {
   static let supervisor = 2.7
   /// The exponent of the vessel that fills the canvas.
   static let vessel = 3.6
+  /// The exponent of the open canvas around several roots: nearly a rectangle.
+  static let canvas = 12.0
 }
 
 /// The natural logarithm of a positive number, by the four operations alone.

@@ -14,7 +14,7 @@ struct BubbleVessel: Sendable {
     slot = isRing ? root : nil
     members = isRing ? root.map { forest.slots[$0].children } ?? [] : forest.roots
     outline = BubbleOutline(
-      a: width / 2, b: height / 2, exponent: isRing ? BubbleOutline.vessel : 12)
+      a: width / 2, b: height / 2, exponent: isRing ? BubbleOutline.vessel : BubbleOutline.canvas)
     let air = isRing ? (side: 4.5, edge: 5.0) : (side: 1.0, edge: 1.0)
     room = zip(BubbleOutline.directions, outline.reach).map { direction, reach in
       let side = air.side * direction.x
@@ -78,8 +78,9 @@ extension BubblePacker {
     var best: BubblePicture?
     for (choice, bound) in order.map({ choices[$0] }) {
       if let best, bound >= min(best.score, known ?? best.score) { break }
+      let field = BubbleField(choice, vessel: vessel.room)
       for arrangement in BubbleArrangement.candidates(for: choice.count) {
-        guard let found = arranged(choice, arrangement, vessel, size) else { continue }
+        guard let found = arranged(field, arrangement, vessel, size) else { continue }
         if best.map({ found.score < $0.score }) ?? true { best = found }
       }
     }
@@ -110,14 +111,17 @@ extension BubblePacker {
 
   /// The bodies settled in that arrangement and spread over the room that is left.
   private func arranged(
-    _ bodies: [BubbleBody], _ arrangement: BubbleArrangement, _ vessel: BubbleVessel, _ size: Int
+    _ field: BubbleField, _ arrangement: BubbleArrangement, _ vessel: BubbleVessel, _ size: Int
   ) -> BubblePicture? {
+    let bodies = field.bodies
     let places = arrangement.places(of: bodies, gap: Self.gap)
-    var settling = BubbleSettling(bodies: bodies, x: places.x, y: places.y, walls: vessel.room)
-    let rounds = bodies.count > 12 ? 40 : 90
-    settling.settle(gap: Self.gap, rounds: 0..<rounds / 3, of: rounds)
+    guard mayFit(bodies, places, vessel) else { return nil }
+    var settling = BubbleSettling(field, x: places.x, y: places.y)
+    // What is far from fitting after some rounds is given up.
+    let some = BubbleSettling.rounds / 3
+    settling.settle(gap: Self.gap, rounds: 0..<some)
     guard settling.violation(gap: Self.gap) < 24 else { return nil }
-    settling.settle(gap: Self.gap, rounds: rounds / 3..<rounds, of: rounds)
+    settling.settle(gap: Self.gap, rounds: some..<BubbleSettling.rounds)
     guard settling.violation(gap: Self.gap) < 6 else { return nil }
     var best: BubblePicture?
     for isSpread in [false, true] {
@@ -147,6 +151,20 @@ extension BubblePacker {
   static let sizeWeight = 3.5
   /// A gap beyond this one makes no picture better.
   private static let mostGap = 9.0
+
+  /// Settling draws rows together a little, but does not make other rows of them.
+  private func mayFit(
+    _ bodies: [BubbleBody], _ places: (x: [Double], y: [Double]), _ vessel: BubbleVessel
+  ) -> Bool {
+    bodies.indices.allSatisfy { index in
+      abs(places.x[index]) + bodies[index].outline.a < Self.mostStretched * vessel.room[0]
+        && abs(places.y[index]) + bodies[index].outline.b
+          < Self.mostStretched * vessel.room[vessel.room.count - 1]
+    }
+  }
+
+  /// How far rows may reach beyond the walls before they settle.
+  private static let mostStretched = 1.6
 
   private func score(
     _ bodies: [BubbleBody], _ settling: BubbleSettling, size: Int

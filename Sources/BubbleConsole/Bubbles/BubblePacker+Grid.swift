@@ -3,9 +3,10 @@ extension BubblePacker {
   /// The most evenly spread rows that fit; nil when none do.
   func grid(_ bodies: [BubbleBody], in vessel: BubbleVessel, size: Int) -> BubblePicture? {
     var best: BubblePicture?
+    let field = BubbleField(bodies, vessel: vessel.room)
     for rows in 1...min(bodies.count, 16) {
       let groups = Self.rows(rows, of: bodies.count)
-      guard let picture = spread(bodies, groups, vessel, size) else { continue }
+      guard let picture = spread(field, groups, vessel, size) else { continue }
       if best.map({ picture.score < $0.score }) ?? true { best = picture }
     }
     return best
@@ -21,8 +22,9 @@ extension BubblePacker {
   }
 
   private func spread(
-    _ bodies: [BubbleBody], _ groups: [Int], _ vessel: BubbleVessel, _ size: Int
+    _ field: BubbleField, _ groups: [Int], _ vessel: BubbleVessel, _ size: Int
   ) -> BubblePicture? {
+    let bodies = field.bodies
     let widest = 2 * (bodies.map(\.outline.a).max() ?? 0)
     let tallest = 2 * (bodies.map(\.outline.b).max() ?? 0)
     let leastX = ((widest + Self.gap) / 2).rounded(.up) * 2
@@ -31,10 +33,9 @@ extension BubblePacker {
     for pitchY in stride(from: leastY, through: leastY + 16, by: 4) {
       for pitchX in stride(from: leastX, through: leastX + 24, by: 2) {
         let places = Self.places(groups, pitchX: pitchX, pitchY: pitchY)
-        var settling = BubbleSettling(
-          bodies: bodies, x: places.x, y: places.y, walls: vessel.room, comparesPairs: false)
+        var settling = BubbleSettling(field, x: places.x, y: places.y)
         settling.snap(offset: (x: -width / 2, y: -height / 2))
-        guard settling.violation(gap: 0) == 0 else { break }
+        guard settling.isInside else { break }
         // The nearer edges of two rows or columns count double, so that neither runs far ahead.
         let gapX = pitchX - widest
         let gapY = pitchY - tallest

@@ -30,9 +30,9 @@ extension BubblePacker {
     _ bodies: [BubbleBody], _ arrangement: BubbleArrangement
   ) -> [BubbleSettling] {
     let places = arrangement.places(of: bodies, gap: Self.gap)
-    var settling = BubbleSettling(bodies: bodies, x: places.x, y: places.y)
-    let rounds = bodies.count > 12 ? 40 : 90
-    settling.settle(gap: Self.gap, rounds: 0..<rounds, of: rounds)
+    var settling = BubbleSettling(
+      BubbleField(bodies, vessel: []), x: places.x, y: places.y)
+    settling.settle(gap: Self.gap)
     return [1, 0.8].compactMap { stretch in
       var candidate = settling
       candidate.stretchRows(by: stretch)
