@@ -9,7 +9,7 @@ extension ActionTable {
       places: [.browse: 10, .running: 60], choices: { $0.names() }, run: Deeds.kill),
     Action(
       "reason", keys: [.character("X")], command: "exit", argument: "[REASON]",
-      help: "with another reason", group: .act, in: [.browse, .panel, .running, .preview],
+      help: "with another reason", group: .act, in: .acting,
       word: "other reason", places: [.preview: 20], choices: { _ in Reasons.usual },
       run: Deeds.exit),
     Action(
@@ -23,12 +23,12 @@ extension ActionTable {
       group: .act, in: .browsing, run: Deeds.suspend),
     Action(
       "strategy", keys: [.character("s")], command: "strategy", argument: "[STRATEGY]",
-      help: "strategy", group: .act, in: [.browse, .panel, .running, .preview],
+      help: "strategy", group: .act, in: .acting,
       word: "strategy", places: [.browse: 70, .preview: 30],
       choices: { _ in Supervision.strategies.map(\.rawValue) }, run: Supervision.strategy),
     Action(
       "intensity", keys: [.character("i")], command: "intensity", argument: "[N in S]",
-      help: "intensity", group: .act, in: [.browse, .panel, .running, .preview],
+      help: "intensity", group: .act, in: .acting,
       word: "intensity", places: [.browse: 80], choices: { _ in Supervision.intensities },
       run: Supervision.intensity),
     Action(
@@ -42,8 +42,5 @@ extension ActionTable {
     Action(
       "mark", keys: [.character("m")], command: "mark", help: "mark", group: .act,
       in: .browsing, run: Looks.mark),
-    Action(
-      "command", keys: [.character(":")], help: "command", group: .act,
-      in: [.browse, .panel, .running, .preview], run: Looks.command),
   ]
 }

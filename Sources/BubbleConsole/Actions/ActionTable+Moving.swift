@@ -10,7 +10,7 @@ extension ActionTable {
   static let moving: [Action] = [
     Action(
       "move", keys: arrows + letters + pages, shown: "↑↓←→", help: "or hjkl", group: .move,
-      in: [.browse, .running], run: Moves.move),
+      in: [.browse, .running, .ended], run: Moves.move),
     Action(
       "scroll", keys: arrows + letters + pages, shown: "↑↓", help: "scroll", in: [.panel],
       word: "scroll", places: [.panel: 10], run: Moves.scrollPanel),
@@ -19,10 +19,10 @@ extension ActionTable {
       in: [.preview], word: "other child", places: [.preview: 40], run: Moves.move),
     Action(
       "ends", keys: [.character("g"), .character("G"), .home, .end], shown: "g G",
-      help: "first, last", group: .move, in: [.browse, .running, .preview], run: Moves.ends),
+      help: "first, last", group: .move, in: [.browse, .running, .ended, .preview], run: Moves.ends),
     Action(
       "inspect", keys: [.enter], command: "inspect", help: "inspect, zoom in", group: .move,
-      in: [.browse, .running], word: "inspect", places: [.browse: 20, .running: 40],
+      in: [.browse, .running, .ended], word: "inspect", places: [.browse: 20, .running: 40],
       run: Moves.enter),
     Action(
       "back", keys: [.escape, .backspace], shown: "esc", help: "one level back", group: .move,
@@ -38,8 +38,9 @@ extension ActionTable {
       "fold", keys: [.character("c"), .character("e")], help: "fold, unfold all", group: .move,
       in: .browsing, word: "fold", places: [.browse: 90], run: Moves.foldAll),
     Action(
-      "view", keys: ViewKind.allCases.map(\.key), shown: "1-6", command: "view",
-      argument: "NAME", help: "views", group: .move, in: [.browse, .panel, .running, .preview],
+      "view", keys: ViewKind.allCases.map(\.key), shown: "1-3 6", command: "view",
+      argument: "NAME", help: "views", group: .move, in: .acting, word: "views",
+      places: [.ended: 20],
       choices: { _ in ViewKind.allCases.map(\.name) }, run: Moves.view),
     Action(
       "select", command: "select", argument: "NAME|<PID>", help: "select a process",

@@ -1,9 +1,12 @@
+import BubbleTree
+
 /// Who has the keys: it decides which rows of the table of actions apply.
 package enum KeyContext: String, CaseIterable, Hashable, Sendable {
   case browse
   case panel
   case preview
   case running
+  case ended
   case filter
   case command
   case prompt
@@ -16,6 +19,7 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
     case .panel: "In the panel"
     case .preview: "While a kill is only shown"
     case .running: "While a kill runs"
+    case .ended: "When no process is alive"
     case .filter: "While typing the filter"
     case .command: "On the command line"
     case .prompt: "Answering a question"
@@ -27,7 +31,7 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
   package var takesText: Bool {
     switch self {
     case .filter, .command, .prompt: true
-    case .browse, .panel, .preview, .running, .help: false
+    case .browse, .panel, .preview, .running, .ended, .help: false
     }
   }
 }
@@ -44,7 +48,8 @@ extension ConsoleModel {
     switch mode {
     case .preview: return .preview
     case .running: return focus == .panel ? .panel : .running
-    case .browse: return focus == .panel ? .panel : .browse
+    case .browse where focus == .panel: return .panel
+    case .browse: return tree.isOver ? .ended : .browse
     }
   }
 }

@@ -25,10 +25,10 @@ enum Reasons {
   static func note(on reason: String) -> String {
     switch reason {
     case "kill": "cannot be trapped"
-    case "shutdown": "an orderly stop"
-    case "normal": "ignored by most"
+    case "shutdown": "orderly"
+    case "normal": "often ignored"
     case "badarg", "timeout", "boom": "a crash"
-    case "{shutdown,maintenance}": "orderly, and says more"
+    case "{shutdown,maintenance}": "orderly"
     default: ""
     }
   }

@@ -38,9 +38,9 @@ enum Inspector {
       sections.append(PanelSection("state", rows + [.air]))
     }
     if !inspection.mailbox.isEmpty {
-      var rows = inspection.mailbox.map { PanelRow([Span($0)], worth: .extra) }
+      var rows = inspection.mailbox.map { PanelRow([Span($0)], worth: .spare) }
       let more = inspection.mailboxLength - inspection.mailbox.count
-      if more > 0 { rows.append(PanelRow("… \(grouped(more)) more", .dim, worth: .extra)) }
+      if more > 0 { rows.append(PanelRow("… \(grouped(more)) more", .dim, worth: .spare)) }
       sections.append(PanelSection("mailbox", rows + [.air]))
     }
     return sections

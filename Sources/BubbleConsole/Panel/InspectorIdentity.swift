@@ -58,7 +58,7 @@ enum InspectorIdentity {
     } else {
       spans.append(Span("never started", .dim))
     }
-    if !labels.isWide, !node.behaviour.isEmpty {
+    if !labels.isWide, !node.behaviour.isEmpty, node.behaviour != node.kind.rawValue {
       return PanelRow(spans, right: [Span(node.behaviour, .dim)], worth: .needed)
     }
     return PanelRow(spans, worth: .needed)
@@ -87,18 +87,25 @@ enum InspectorIdentity {
     }
     return [
       PanelRow(labels.label("restart") + [restart] + significant),
-      PanelRow(labels.label("stop") + [Span(stopping(description.shutdown))]),
+      PanelRow(labels.label("stop") + stoppingAtLength(description.shutdown)),
     ]
+  }
+
+  private static func stoppingAtLength(_ shutdown: ChildShutdown) -> [Span] {
+    switch shutdown {
+    case .brutalKill: [Span("brutal_kill")]
+    case .infinity: [Span("no time limit")]
+    case .timeout(let milliseconds):
+      [Span(exact(milliseconds: milliseconds)), Span(", then kill", .dim)]
+    }
   }
 
   /// How it is ended, in a few words.
   static func stopping(_ shutdown: ChildShutdown) -> String {
     switch shutdown {
     case .brutalKill: "brutal_kill"
-    case .infinity: "stop, no limit"
-    case .timeout(let milliseconds) where milliseconds.isMultiple(of: 1000):
-      "stop in \(milliseconds / 1000) s"
-    case .timeout(let milliseconds): "stop in \(spoken(.milliseconds(milliseconds)))"
+    case .infinity: "no time limit"
+    case .timeout(let milliseconds): "stop in \(exact(milliseconds: milliseconds))"
     }
   }
 
@@ -128,7 +135,7 @@ enum InspectorIdentity {
   /// One or two PIDs, or else how many there are.
   private static func few(_ pids: [PID]) -> String {
     switch pids.count {
-    case 0: "none"
+    case 0: "0"
     case 1, 2: pids.map(\.description).joined(separator: " ")
     default: "\(pids.count)"
     }

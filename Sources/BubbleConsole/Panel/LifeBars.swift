@@ -7,13 +7,13 @@ enum LifeBars {
   /// Lives shown; older ones are counted.
   private static let capacity = 4
   /// Cells for the reason or the age behind a bar.
-  private static let noteColumns = 8
+  private static let noteColumns = 10
 
   static func rows(_ node: TreeNode, _ model: ConsoleModel, columns: Int) -> [PanelRow] {
     let shown = node.lives.suffix(capacity)
     guard let first = shown.first, let last = shown.last else { return [] }
     let numberColumns = "#\(last.number) ".count
-    let axis = max(2, columns - numberColumns - noteColumns - 1)
+    let axis = max(2, columns - numberColumns - noteColumns)
     let span = max(1, (model.now - first.start).wholeNanoseconds)
     func column(_ instant: RuntimeInstant) -> Int {
       let share = Double((instant - first.start).wholeNanoseconds) / Double(span)

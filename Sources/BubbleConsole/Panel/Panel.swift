@@ -9,10 +9,12 @@ package enum Panel {
     // Whoever scrolls sees everything; else the least important gives way.
     let shown = isFocused ? whole : whole.fitted(to: room)
     grid.clear(area)
-    grid.box(area, role: isFocused ? .key : .frame, title: shown.title)
+    let frame: Role = isFocused ? .key : .frame
+    grid.box(area, role: frame, title: shown.title)
     let scroll = isFocused ? min(model.panelScroll, max(0, whole.height - room)) : 0
-    draw(shown, from: scroll, in: area, on: &grid)
-    foot(shown, isFocused: isFocused, hidden: whole.height - room - scroll, in: area, on: &grid)
+    draw(shown, from: scroll, frame: frame, in: area, on: &grid)
+    let hidden = isFocused ? whole.height - room - scroll : whole.saying - shown.saying
+    foot(shown, isFocused: isFocused, hidden: hidden, in: area, on: &grid)
   }
 
   /// How far the panel can be scrolled.
@@ -39,7 +41,7 @@ package enum Panel {
   // MARK: - Private
 
   private static func draw(
-    _ content: PanelContent, from scroll: Int, in area: Rect, on grid: inout CellGrid
+    _ content: PanelContent, from scroll: Int, frame: Role, in area: Rect, on grid: inout CellGrid
   ) {
     let inner = area.inset(columns: 2, rows: 1)
     var row = inner.row - scroll
@@ -48,7 +50,7 @@ package enum Panel {
       if let title = section.title {
         if isVisible() {
           let line = Rect(column: area.column, row: row, columns: area.columns, rows: 1)
-          grid.divider(line, title: title)
+          grid.divider(line, role: frame, title: title)
         }
         row += 1
       }

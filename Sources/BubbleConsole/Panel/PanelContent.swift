@@ -12,6 +12,11 @@ struct PanelContent: Hashable, Sendable {
     sections.reduce(0) { $0 + $1.rows.count + ($1.title == nil ? 0 : 1) }
   }
 
+  /// Rows that say something.
+  var saying: Int {
+    sections.reduce(0) { $0 + $1.rows.count { $0.worth != .air } }
+  }
+
   /// The content cut to `rows`: the least worth goes first, the last of equals before the others.
   func fitted(to rows: Int) -> PanelContent {
     var content = self

@@ -4,6 +4,7 @@ import BubbleCells
 struct PanelRow: Hashable, Sendable {
   /// What a row is worth, the first to go first.
   enum Worth: Int, Hashable, Sendable, Comparable {
+    case spare
     case air
     case extra
     case useful
@@ -16,7 +17,7 @@ struct PanelRow: Hashable, Sendable {
   var worth: Worth
 
   init(_ left: [Span], right: [Span] = [], worth: Worth = .useful) {
-    line = StyledLine(left, right: right)
+    line = StyledLine(left, right: right, gap: 1)
     self.worth = worth
   }
 

@@ -14,6 +14,23 @@ enum PlanBudgets {
     }
   }
 
+  /// What is left of the budgets while the plan runs.
+  static func now(_ plan: Plan, _ model: ConsoleModel, columns: Int) -> [PanelSection] {
+    plan.budgets.compactMap { change in
+      guard let budget = model.tree.budget(of: change.supervisor, at: model.now) else {
+        return nil
+      }
+      let glyphs = model.options.glyphs
+      let pips = BudgetPicture.pips(budget, glyphs) + [Span(BudgetPicture.words(budget))]
+      let spent = [Span("\(glyphs[.gaveUp]) spent", .crashed)]
+      let isSpent = model.tree[change.supervisor].supervision?.gaveUp == true
+      return PanelSection(
+        "budget of \(model.tree[change.supervisor].name)",
+        [PanelRow(isSpent ? spent : pips, worth: .needed)]
+          + BudgetPicture.window(budget, at: model.now, columns: columns))
+    }
+  }
+
   private static func single(
     _ change: Plan.BudgetChange, _ model: ConsoleModel, columns: Int
   ) -> PanelSection {

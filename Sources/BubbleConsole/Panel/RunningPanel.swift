@@ -20,7 +20,7 @@ enum RunningPanel {
     rows.append(.air)
     return PanelContent(
       title: title,
-      sections: [PanelSection(nil, rows)] + PlanBudgets.sections(plan, model, columns: columns))
+      sections: [PanelSection(nil, rows)] + PlanBudgets.now(plan, model, columns: columns))
   }
 
   /// Stops one below the other while they last, and then as one row.

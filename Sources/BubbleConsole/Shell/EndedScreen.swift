@@ -63,8 +63,8 @@ extension CellGrid {
   fileprivate static func popped(_ marks: Marks) -> CellGrid {
     var canvas = DotCanvas(columns: 40, rows: 9)
     let rings: [(x: Double, y: Double, size: Double, role: Role, isThick: Bool)] = [
-      (14, 22, 10, .crashedGhost, true), (40, 18, 12, .ghost, false),
-      (58, 9, 6, .ghost, false), (66, 24, 4, .ghost, false), (76, 6, 3, .ghost, false),
+      (11, 25, 9.5, .crashedGhost, true), (38, 18, 13, .ghost, false),
+      (62, 10, 6.5, .ghost, false), (62, 27, 4.5, .ghost, false), (75, 18, 3, .ghost, false),
     ]
     for ring in rings {
       canvas.stroke(

@@ -6,14 +6,15 @@ import BubbleTree
 enum EventStrip {
   static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
     var area = area
+    guard !area.isEmpty else { return }
     if area.rows > 2 {
       title(model, in: area, on: &grid)
       area = area.split(top: 1).rest
     }
-    let said = remark(model)
-    let count = area.rows - (said == nil ? 0 : 1)
-    var lines = model.story.lines.suffix(count).map { StyledLine($0, model.options.glyphs) }
-    if let said { lines.append(said) }
+    let said = remark(model, columns: area.columns - 2).prefix(area.rows)
+    let lines =
+      model.story.lines.suffix(area.rows - said.count)
+      .map { StyledLine($0, model.options.glyphs) } + said
     for (index, line) in lines.enumerated() {
       let start = Point(column: area.column + 1, row: area.row + index)
       line.draw(on: &grid, at: start, columns: area.columns - 2)
@@ -30,19 +31,30 @@ enum EventStrip {
     hint.draw(on: &grid, at: start, columns: width)
   }
 
-  /// What is more important than the last event.
-  private static func remark(_ model: ConsoleModel) -> StyledLine? {
+  /// What is more important than the last event, in as many rows as it takes.
+  private static func remark(_ model: ConsoleModel, columns: Int) -> [StyledLine] {
     if let notice = model.notice {
-      return remark(model, sign: "!", notice)
+      return remark(model, sign: "!", notice, columns: columns)
     }
-    if case .preview(let preview) = model.mode {
-      guard preview.plan != nil else { return nil }
-      return remark(model, sign: "?", "nothing has happened yet; a copy ran ahead to show this")
+    if case .preview(let preview) = model.mode, preview.plan != nil {
+      let long = "nothing has happened yet; a copy ran ahead to show this"
+      let isShort = remark(model, sign: "?", long, columns: columns).count > 1
+      let text = isShort ? "nothing has happened yet" : long
+      return remark(model, sign: "?", text, columns: columns)
     }
-    return nil
+    return []
   }
 
-  private static func remark(_ model: ConsoleModel, sign: String, _ text: String) -> StyledLine {
-    StyledLine([Span("\(model.now) ", .dim), Span("\(sign) ", .warning), Span(text, .text)])
+  private static func remark(
+    _ model: ConsoleModel, sign: String, _ text: String, columns: Int
+  ) -> [StyledLine] {
+    let time = "\(model.now) "
+    let indent = String(repeating: " ", count: displayWidth(time) + 2)
+    let rows = wrapped(text, columns: columns - displayWidth(indent))
+    return rows.enumerated().map { index, row in
+      index == 0
+        ? StyledLine([Span(time, .dim), Span("\(sign) ", .warning), Span(row)])
+        : StyledLine([Span(indent), Span(row)])
+    }
   }
 }

@@ -1,20 +1,33 @@
 import BubbleCells
 
-/// The row above the view while it is narrowed: the text, and what it keeps and leaves out.
+/// The row that is there while a view is narrowed: the text, and what it keeps and leaves out.
 enum FilterLine {
   static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
     let filter = model.filter
     var left = [Span(" /", .key), Span(filter.text, .title)]
     if case .filter = model.overlay { left.append(Span(model.options.glyphs[.cursor], .key)) }
-    let separator = Span(" \(model.options.glyphs[.separator]) ", .dim)
-    if filter.isActive {
-      left += [
-        Span("   \(grouped(filter.matches.count)) match"), separator,
-        Span("\(grouped(filter.ancestors.count)) ancestors kept", .dim), separator,
-        Span("\(grouped(filter.hiddenCount)) hidden"),
-      ]
-    }
     let right = [Span("esc", .key), Span(" all ", .dim)]
+    let room = area.columns - Span.width(of: left) - Span.width(of: right) - 2
+    left += counts(model, columns: room)
     StyledLine(left, right: right).draw(on: &grid, at: area.origin, columns: area.columns)
+  }
+
+  /// As many of the counts as there is room for, none of them cut.
+  private static func counts(_ model: ConsoleModel, columns: Int) -> [Span] {
+    let filter = model.filter
+    guard filter.isActive else { return [] }
+    let items = [
+      Span("\(grouped(filter.matches.count)) match"),
+      Span("\(grouped(filter.ancestors.count)) ancestors kept", .dim),
+      Span("\(grouped(filter.hiddenCount)) hidden"),
+    ]
+    var spans: [Span] = []
+    for item in items {
+      let gap =
+        spans.isEmpty ? Span("   ") : Span(" \(model.options.glyphs[.separator]) ", .dim)
+      guard Span.width(of: spans + [gap, item]) <= columns else { break }
+      spans += [gap, item]
+    }
+    return spans
   }
 }

@@ -39,35 +39,34 @@ package enum HeaderLine {
 
   /// The fullest header that fits.
   private static func fitting(_ model: ConsoleModel, columns: Int) -> Choice {
-    let name = model.scenario.isEmpty ? "bubbles" : model.scenario
-    let extras: [[Span]] = [extras(model), []]
+    let name = cut(model.scenario.isEmpty ? "bubbles" : model.scenario, to: 12)
     let counts = counts(model)
-    var last = Choice(name: "", isNamed: false, left: [], right: [])
-    for isNamed in [true, false] {
-      for extra in extras {
-        for kept in [counts.count, 1, 0] where isNamed ? kept == counts.count : true {
-          last = Choice(
-            name: cut(name, to: 12), isNamed: isNamed, left: [], right: [])
-          last.left = [Span(last.name, .scenario)]
-          for kind in ViewKind.allCases {
-            last.left += tab(kind, in: model, isNamed: isNamed)
-          }
-          last.right = extra + pace(model) + clock(model) + counts.prefix(kept).flatMap { $0 }
-          if last.width <= columns { return last }
-        }
-      }
+    let core = pace(model) + clock(model)
+    let all = core + counts.joined()
+    let rights: [(isNamed: Bool, spans: [Span])] = [
+      (true, extras(model) + all), (true, all), (false, all),
+      (false, core + (counts.first ?? [])), (false, core), (false, shortPace(model) + clock(model)),
+      (false, clock(model)),
+    ]
+    var choice = Choice(name: name, isNamed: false, left: [], right: [])
+    for (isNamed, right) in rights {
+      choice.isNamed = isNamed
+      choice.left = [Span(name, .scenario)]
+      choice.left += ViewKind.allCases.flatMap { tab($0, in: model, isNamed: isNamed) }
+      choice.right = right
+      if choice.width <= columns { break }
     }
-    last.right = clock(model)
-    return last
+    return choice
   }
 
   private static func tab(_ kind: ViewKind, in model: ConsoleModel, isNamed: Bool) -> [Span] {
     let glyphs = model.options.glyphs
     guard kind != model.view else {
       let word = "\(kind.rawValue) \(kind.name)"
+      // Half blocks in the text colour join with the reversed word; plain text shows them too.
       return [
-        Span(" "),
-        Span(glyphs[.activeViewLeft] + word + glyphs[.activeViewRight], .activeView),
+        Span(" "), Span(glyphs[.activeViewLeft]), Span(word, .activeView),
+        Span(glyphs[.activeViewRight]),
       ]
     }
     let number = Span(" \(kind.rawValue)", .key)
@@ -84,6 +83,14 @@ package enum HeaderLine {
     if model.isPreviewing { return [Span("\(glyphs[.paused]) preview ", .warning)] }
     if model.pace.isPaused { return [Span("\(glyphs[.paused]) paused ", .warning)] }
     return [Span(glyphs[.playing] + Pace.text(ofSpeed: model.pace.speed) + " ")]
+  }
+
+  /// Only the sign, where there is no room for more.
+  private static func shortPace(_ model: ConsoleModel) -> [Span] {
+    let isStill = model.pace.isPaused || model.isPreviewing
+    return [
+      Span(model.options.glyphs[isStill ? .paused : .playing], isStill ? .warning : .text)
+    ]
   }
 
   private static func clock(_ model: ConsoleModel) -> [Span] {

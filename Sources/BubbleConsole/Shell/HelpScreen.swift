@@ -4,6 +4,8 @@ import BubbleCells
 enum HelpScreen {
   static func draw(_ model: ConsoleModel, scroll: Int, on grid: inout CellGrid) {
     let area = frame(model)
+    // Nothing but the help screen listens now.
+    grid.setRole(.dim, in: grid.bounds)
     grid.clear(area)
     grid.box(area, title: "keys and signs")
     corner([Span(" \(model.view.name) ", .dim)], row: area.row, in: area, on: &grid)
@@ -36,41 +38,77 @@ enum HelpScreen {
     Rect(model.size).split(top: 1).rest.split(bottom: 1).rest
   }
 
+  /// Rows of the whole sheet: the keys, a divider and the signs.
   private static func height(_ model: ConsoleModel) -> Int {
-    1 + longest(model) + 1 + HelpPicture.rows(columns: frame(model).columns - 2)
+    keyRows(model) + 1 + HelpPicture.rows(columns: frame(model).columns - 2)
   }
 
-  private static func rows(_ group: Action.Group, _ model: ConsoleModel) -> [Action] {
-    ActionTable.all.filter { $0.group == group && $0.views?.contains(model.view) != false }
+  private static func keyRows(_ model: ConsoleModel) -> Int {
+    let heights = columns(model).map { $0.keys.count + 1 }
+    return areSideBySide(model) ? heights.max() ?? 0 : heights.reduce(0, +)
   }
 
-  private static func longest(_ model: ConsoleModel) -> Int {
-    Action.Group.allCases.map { rows($0, model).count }.max() ?? 0
+  private static func areSideBySide(_ model: ConsoleModel) -> Bool {
+    let columns = columns(model)
+    return columns.reduce(columns.count) { $0 + $1.width } <= frame(model).columns - 2
   }
 
-  /// Three columns; answers the row after them.
-  private static func drawKeys(_ model: ConsoleModel, on grid: inout CellGrid) -> Int {
-    let groups = Action.Group.allCases
-    let columns = grid.size.columns / groups.count
-    for (index, group) in groups.enumerated() {
-      let left = index * columns + 2
-      grid.put(group.rawValue, at: Point(column: left, row: 0), role: .strategy)
-      let actions = rows(group, model)
-      let keys = actions.map { Key.shown($0.shown, in: model.options.glyphs) }
-      let keyWidth = (keys.map { displayWidth($0) }.max() ?? 0) + 2
-      for (row, action) in actions.enumerated() {
-        grid.put(keys[row], at: Point(column: left, row: row + 1), role: .key)
-        grid.put(
-          action.help, at: Point(column: left + keyWidth, row: row + 1), role: .text,
-          width: columns - keyWidth - 1)
+  /// One column of keys.
+  private struct Column {
+    var title: String
+    var keys: [String]
+    var words: [String]
+
+    var keyWidth: Int { (keys.map { displayWidth($0) }.max() ?? 0) + 2 }
+    var width: Int { keyWidth + (words.map { displayWidth($0) }.max() ?? 0) }
+
+    func draw(on grid: inout CellGrid, column: Int, row: Int) {
+      grid.put(title, at: Point(column: column, row: row), role: .strategy)
+      for index in keys.indices {
+        let row = row + 1 + index
+        grid.put(keys[index], at: Point(column: column, row: row), role: .key)
+        grid.put(words[index], at: Point(column: column + keyWidth, row: row), role: .text)
       }
     }
-    return longest(model) + 1
+  }
+
+  private static func columns(_ model: ConsoleModel) -> [Column] {
+    Action.Group.allCases.map { group in
+      let actions = ActionTable.all.filter {
+        $0.group == group && $0.views?.contains(model.view) != false
+      }
+      return Column(
+        title: group.rawValue,
+        keys: actions.map { Key.shown($0.shown, in: model.options.glyphs) },
+        words: actions.map(\.help))
+    }
+  }
+
+  /// A column a group as far apart as there is room, or one below the other.
+  private static func drawKeys(_ model: ConsoleModel, on grid: inout CellGrid) -> Int {
+    let columns = columns(model)
+    if areSideBySide(model) {
+      let used = columns.reduce(0) { $0 + $1.width }
+      let gap = min(10, max(1, (grid.size.columns - used) / (columns.count + 1)))
+      var left = min(2, gap)
+      for column in columns {
+        column.draw(on: &grid, column: left, row: 0)
+        left += column.width + gap
+      }
+    } else {
+      var top = 0
+      for column in columns {
+        column.draw(on: &grid, column: 1, row: top)
+        top += column.keys.count + 1
+      }
+    }
+    return keyRows(model)
   }
 
   private static func drawSigns(_ model: ConsoleModel, from row: Int, on grid: inout CellGrid) {
     let area = Rect(
-      column: 0, row: row + 1, columns: grid.size.columns, rows: HelpPicture.rows(columns: grid.size.columns))
+      column: 0, row: row + 1, columns: grid.size.columns,
+      rows: HelpPicture.rows(columns: grid.size.columns))
     HelpPicture.draw(model, in: area, on: &grid)
   }
 

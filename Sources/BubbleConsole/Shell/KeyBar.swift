@@ -8,7 +8,7 @@ package enum KeyBar {
       return
     }
     let context = model.keyContext
-    let help = context.takesText || context == .help ? [] : entry("?", "help")
+    let help = context.takesText ? [] : entry("?", "help")
     let helpWidth = Span.width(of: help)
     let room = area.columns - 2 - (help.isEmpty ? 0 : helpWidth + 2)
     let start = Point(column: area.column + 1, row: area.row)
@@ -56,7 +56,8 @@ package enum KeyBar {
     var left = [Span(" :", .key), Span(text), Span(cursor, .key)]
     let word = line.text.prefix { $0 != " " }
     if let action = ActionTable.action(command: word) {
-      left.append(Span("  \(action.argument)  \(action.help)", .dim))
+      let hint = Span("  \(action.argument)  \(action.help)", .dim)
+      if Span.width(of: left + [hint]) < area.columns { left.append(hint) }
     }
     let room = area.columns - 4 - Span.width(of: left)
     let keys = entries(model, in: .command, columns: max(0, room)) + [Span(" ")]

@@ -3,7 +3,7 @@ package import BubbleCells
 /// Where the parts of the screen lie.
 package struct Regions: Hashable, Sendable {
   package var header: Rect
-  /// The row above the view while it is narrowed.
+  /// The row that says how the view is narrowed, while it is.
   package var filter: Rect?
   package var body: Rect
   /// Nil while there is no panel.
@@ -38,7 +38,13 @@ extension Regions {
       }
       (body, panel) = middle.split(right: Self.panelColumns(of: model.size.columns))
     }
-    if model.showsFilter { (filter, body) = body.split(top: 1) }
+    guard model.showsFilter else { return }
+    if model.view.view.standsBesidePanel {
+      // A picture of circles would be packed anew for a row less; the strip gives one instead.
+      (self.strip, filter) = self.strip.split(bottom: 1)
+    } else {
+      (filter, body) = body.split(top: 1)
+    }
   }
 
   static func panelColumns(of columns: Int) -> Int {

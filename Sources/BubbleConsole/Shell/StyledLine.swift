@@ -4,25 +4,25 @@ package import BubbleCells
 package struct StyledLine: Hashable, Sendable {
   package var left: [Span]
   package var right: [Span]
+  /// Blanks that stay between the two parts.
+  package var gap: Int
 
-  package init(_ left: [Span] = [], right: [Span] = []) {
+  package init(_ left: [Span] = [], right: [Span] = [], gap: Int = 2) {
     self.left = left
     self.right = right
+    self.gap = gap
   }
 
   package init(_ text: String, _ role: Role = .text) {
     self.init([Span(text, role)])
   }
 
-  /// Blanks that stay between the two parts.
-  private static let gap = 2
-
   /// Draws the line into at most `columns` cells; a left part that is too long is cut with `…`.
   package func draw(on grid: inout CellGrid, at origin: Point, columns: Int) {
     let leftWidth = Span.width(of: left)
     let rightWidth = Span.width(of: right)
     let hasRight =
-      !right.isEmpty && leftWidth + rightWidth + (left.isEmpty ? 0 : Self.gap) <= columns
+      !right.isEmpty && leftWidth + rightWidth + (left.isEmpty ? 0 : gap) <= columns
     put(left, on: &grid, at: origin, columns: columns)
     guard hasRight else { return }
     let start = Point(column: origin.column + columns - rightWidth, row: origin.row)

@@ -17,10 +17,19 @@ package func grouped(_ number: Int) -> String {
   return (number < 0 ? "-" : "") + String(digits)
 }
 
+/// A length of time that somebody set, without rounding: `5 s`, `1.5 s`, `50 ms`.
+package func exact(milliseconds: Int) -> String {
+  guard milliseconds >= 1000 else { return "\(milliseconds) ms" }
+  var fraction = String(milliseconds % 1000 + 1000).dropFirst()
+  while fraction.last == "0" { fraction.removeLast() }
+  return "\(milliseconds / 1000)\(fraction.isEmpty ? "" : ".\(fraction)") s"
+}
+
 /// A length of time as it is spoken of: `0.4 ms`, `2.1 s`, `3 min`.
 package func spoken(_ duration: Duration) -> String {
   let nanoseconds = duration.wholeNanoseconds
   switch nanoseconds {
+  case ...0: return "0 s"
   case ..<1_000: return "\(nanoseconds) ns"
   case ..<100_000: return "\(nanoseconds / 1_000) µs"
   case ..<10_000_000: return tenths(nanoseconds / 100_000) + " ms"

@@ -1,0 +1,109 @@
+import BubbleCells
+import BubbleConsole
+import BubbleEvents
+import BubbleTree
+
+/// The console under test, with a hand-told machine behind it instead of a session.
+struct Console {
+  var model: ConsoleModel
+  /// What the last message wanted done.
+  private(set) var commands: [ConsoleCommand] = []
+  private(set) var story: ShopStory
+  private var shown = 0
+
+  init(
+    columns: Int = 80, rows: Int = 24, view: ViewKind = .table, story: ShopStory = .started,
+    options: ConsoleOptions = ConsoleOptions(motion: .none)
+  ) {
+    self.story = story
+    model = ConsoleModel(
+      scenario: "shop", seed: 7, size: Size(columns: columns, rows: rows), view: view,
+      options: options)
+    catchUp()
+  }
+
+  @discardableResult
+  mutating func send(_ message: ConsoleMessage) -> [ConsoleCommand] {
+    commands = update(&model, message)
+    return commands
+  }
+
+  @discardableResult
+  mutating func press(_ keys: Key...) -> [ConsoleCommand] {
+    for key in keys { send(.key(key)) }
+    return commands
+  }
+
+  @discardableResult
+  mutating func type(_ text: String) -> [ConsoleCommand] {
+    for character in text { send(.key(.character(character))) }
+    return commands
+  }
+
+  /// The machine goes on as `tell` says, and the console sees it.
+  mutating func tell(_ tell: (inout ShopStory) -> Void) {
+    tell(&story)
+    catchUp()
+  }
+
+  private mutating func catchUp() {
+    let fresh = story.events(since: shown)
+    shown = story.events.count
+    send(.events(fresh))
+    send(.clock(story.now))
+  }
+
+  /// Selects the process called `name`.
+  mutating func select(_ name: String) {
+    model.select(model.tree.slot(of: story.pid(name)))
+    send(.clock(story.now))
+  }
+
+  /// Answers the preview that is asked for by running a copy of the story ahead.
+  mutating func preview(_ tell: (inout ShopStory) -> Void) {
+    for case .preview(let request) in commands {
+      var copy = story
+      tell(&copy)
+      let ahead = copy.events(since: story.events.count)
+      send(.previewed(request, ahead, settled: true))
+      return
+    }
+    preconditionFailure("no preview was asked for")
+  }
+
+  var screen: String { render(model).text() }
+
+  /// One row of the screen, without the blanks at its end.
+  func row(_ number: Int) -> String {
+    render(model).rowText(number < 0 ? model.size.rows + number : number)
+  }
+}
+
+extension Console {
+  /// The console in one of its contexts, ready for a key.
+  init(
+    in context: KeyContext, view: ViewKind, columns: Int = 80, rows: Int = 24
+  ) {
+    self.init(columns: columns, rows: rows, view: view)
+    select("acceptor")
+    switch context {
+    case .browse: break
+    case .ended: tell { $0.endAll() }
+    case .panel: press(.tab)
+    case .preview: beginKill()
+    case .running:
+      beginKill()
+      press(.character("x"))
+    case .filter: press(.character("/"))
+    case .command: press(.character(":"))
+    case .prompt: press(.character("X"))
+    case .help: press(.character("?"))
+    }
+    if context == .panel, model.focus == .view { model.isPanelOpen = true; model.focus = .panel }
+  }
+
+  mutating func beginKill() {
+    press(.character("x"))
+    preview { $0.kill("acceptor", in: "web_sup") }
+  }
+}

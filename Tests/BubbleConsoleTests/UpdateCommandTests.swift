@@ -1,0 +1,118 @@
+import BubbleCells
+import BubbleConsole
+import BubbleEvents
+import BubbleTree
+import Testing
+
+/// The command line.
+@Suite struct UpdateCommandTests {
+  static func run(_ line: String, _ console: inout Console) -> [ConsoleCommand] {
+    console.press(.character(":"))
+    console.type(line)
+    return console.press(.enter)
+  }
+
+  @Test(arguments: [
+    ("pause", [ConsoleCommand.setPaused(true)]), ("step", [.setPaused(true), .step]),
+    ("speed 1/4", [.setSpeed(0.25)]), ("speed 4x", [.setSpeed(4)]),
+    ("beat 500ms", [.setBeat(.milliseconds(500))]), ("beat 1s", [.setBeat(.seconds(1))]),
+    ("beat 0", [.setBeat(.zero)]), ("quit", [.quit]), ("view table", []), ("filter c1", []),
+    ("mark", []), ("theme contrast", []), ("motion reduced", []), ("follow", []),
+    ("  pause  ", [.setPaused(true)]), ("", []),
+  ])
+  func `a command does the same as its key`(line: String, expected: [ConsoleCommand]) {
+    var console = Console()
+    let commands = Self.run(line, &console).filter { command in
+      if case .observe = command { return false }
+      return true
+    }
+    #expect(commands == expected)
+    #expect(console.model.overlay == nil)
+  }
+
+  @Test(arguments: [
+    ("nonsense", "there is no command 'nonsense'; tab after : shows them all"),
+    ("pause now", "'pause' takes nothing behind it, not 'now'"),
+    ("speed fast", "'fast' is no speed: write 1/64 to 16, such as 1/4 or 2"),
+    ("speed 1/0", "'1/0' is no speed: write 1/64 to 16, such as 1/4 or 2"),
+    ("speed nan", "'nan' is no speed: write 1/64 to 16, such as 1/4 or 2"),
+    ("beat soon", "'soon' is no beat: write 300ms or 1s, 0 for none"),
+    ("beat 99s", "a beat lasts 10 s at most"),
+    ("view lab", "there is no view 'lab': bubbles, tree, table, log"),
+    ("theme pink", "there is no theme 'pink': dark, light, contrast, mono"),
+    ("select nobody", "there is no process 'nobody'"),
+    ("select <99>", "there is no process <99>"),
+    ("select c", "'c' begins the names of 6 processes"),
+    ("kill nobody", "there is no process 'nobody'"),
+    ("strategy best", "there is no strategy 'best': one_for_one, rest_for_one, one_for_all"),
+    ("intensity many", "'many' is no intensity: write 3 in 5 for 3 restarts in 5 seconds"),
+    ("save", "a file name is missing, such as shop.svg"),
+    ("add", "db_sup is one_for_all: its children come from its table"),
+  ])
+  func `a command that cannot be done says why in one line`(line: String, reason: String) {
+    var console = Console()
+    console.select("cache")
+    #expect(Self.run(line, &console) == [])
+    #expect(console.model.notice == reason)
+  }
+
+  @Test func `a command names its process`() {
+    var console = Console()
+    let pid = console.story.pid("mailer")
+    let commands = Self.run("kill mailer", &console)
+    #expect(commands.contains(.preview(.kill(pid))))
+    #expect(console.model.selectedNode?.name == "mailer")
+  }
+
+  @Test func `a message is sent as a term`() {
+    var console = Console()
+    console.select("cache")
+    #expect(
+      Self.run("send {get,[1,\"a b\",<3>]}", &console) == [
+        .request(
+          .send(
+            console.story.pid("cache"),
+            .tuple(["get", .list([1, .text("a b"), .pid(PID(3))])])))
+      ])
+  }
+
+  @Test func `tab completes as far as it is certain`() {
+    var console = Console()
+    console.press(.character(":"))
+    console.type("st")
+    console.press(.tab)
+    #expect(console.model.notice == "start  step  stop  strategy")
+    console.type("r")
+    console.press(.tab)
+    console.type("re")
+    console.press(.tab)
+    #expect(console.row(-1).hasPrefix(" :strategy rest_for_one"))
+  }
+
+  @Test func `up and down go through what was typed before`() {
+    var console = Console()
+    _ = Self.run("pause", &console)
+    _ = Self.run("mark", &console)
+    console.press(.character(":"))
+    console.type("dr")
+    console.press(.up, .up)
+    #expect(console.row(-1).hasPrefix(" :pause"))
+    console.press(.down, .down)
+    #expect(console.row(-1).hasPrefix(" :dr"))
+  }
+
+  @Test func `every command is documented`() {
+    let page = keysDocument()
+    for command in ActionTable.commands { #expect(page.contains("`:\(command)")) }
+  }
+
+  @Test func `the screen is saved as text or as a picture`() {
+    var console = Console()
+    guard case .save(let name, let text)? = Self.run("save shop.svg", &console).first else {
+      Issue.record("nothing is saved")
+      return
+    }
+    #expect(name == "shop.svg")
+    #expect(text.contains("<svg"))
+  }
+}

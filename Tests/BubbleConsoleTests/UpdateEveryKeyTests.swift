@@ -1,0 +1,71 @@
+import BubbleCells
+import BubbleConsole
+import BubbleEvents
+import Testing
+
+/// No key traps in any context, and each is answered: by a change, a command or a word.
+@Suite struct UpdateEveryKeyTests {
+  static let keys: [Key] =
+    [
+      .enter, .escape, .tab, .backTab, .up, .down, .left, .right, .home, .end, .pageUp, .pageDown,
+      .insert, .backspace, .delete,
+    ] + (1...12).map { .function($0) }
+    + (0x20...0x7E).compactMap { Unicode.Scalar($0).map { .character(Character($0)) } }
+    + (0x61...0x7A).compactMap { Unicode.Scalar($0).map { .control(Character($0)) } }
+    + ["é", "作", "🔥", "\u{1B}", "\u{0}", "\u{202E}"].map { .character($0) }
+
+  static let sizes = [
+    Size(columns: 80, rows: 24), Size(columns: 60, rows: 16), Size(columns: 120, rows: 40),
+    Size(columns: 40, rows: 12), Size(columns: 39, rows: 11), Size(columns: 1, rows: 1),
+    Size(columns: 0, rows: 0),
+  ]
+
+  @Test(arguments: KeyContext.allCases, ViewKind.allCases)
+  func `any key in any context is handled and the screen can be drawn`(
+    context: KeyContext, view: ViewKind
+  ) {
+    let console = Console(in: context, view: view)
+    #expect(console.model.keyContext == context)
+    for key in Self.keys {
+      var console = console
+      console.press(key)
+      #expect(render(console.model).size == console.model.size)
+      console.press(key, .escape)
+    }
+  }
+
+  @Test(arguments: KeyContext.allCases, ViewKind.allCases)
+  func `any context can be drawn in any size`(context: KeyContext, view: ViewKind) {
+    // Packing bubbles anew for each size takes long; they have tests of their own.
+    guard view != .bubbles || context == .browse else { return }
+    var console = Console(in: context, view: view)
+    for size in Self.sizes {
+      console.send(.resize(size))
+      #expect(render(console.model).size == size)
+      console.press(.down, .tab)
+      _ = render(console.model)
+    }
+  }
+
+  @Test(arguments: ViewKind.allCases)
+  func `any key is handled before anything has happened`(view: ViewKind) {
+    for key in Self.keys {
+      var model = ConsoleModel(scenario: "", size: Size(columns: 80, rows: 24), view: view)
+      _ = update(&model, .key(key))
+      _ = render(model)
+    }
+  }
+
+  @Test(arguments: ViewKind.allCases)
+  func `a thousand keys at random leave a console that still answers`(view: ViewKind) {
+    var state: UInt64 = 4711
+    var console = Console(view: view)
+    for _ in 0..<1000 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      console.press(Self.keys[Int(state >> 33) % Self.keys.count])
+    }
+    _ = render(console.model)
+    console.press(.escape, .escape, .escape, .escape)
+    #expect(console.press(.control("c")) == [.quit])
+  }
+}

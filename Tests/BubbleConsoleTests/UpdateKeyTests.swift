@@ -1,0 +1,105 @@
+import BubbleCells
+import BubbleConsole
+import BubbleEvents
+import BubbleTree
+import Testing
+
+/// What single keys do: the state after, and the commands.
+@Suite struct UpdateKeyTests {
+  @Test(arguments: [
+    (Key.character(" "), [ConsoleCommand.setPaused(true)]),
+    (.character("."), [.setPaused(true), .step]),
+    (.character("<"), [.setSpeed(0.5)]), (.character(">"), [.setSpeed(2)]),
+    (.character("-"), [.setBeat(.milliseconds(200))]),
+    (.character("+"), [.setBeat(.milliseconds(500))]),
+    (.character("q"), [.quit]), (.control("c"), [.quit]),
+    (.character("?"), []), (.character(":"), []), (.character("/"), []), (.character("m"), []),
+  ])
+  func `a key wants exactly this done`(key: Key, expected: [ConsoleCommand]) {
+    var console = Console()
+    #expect(console.press(key) == expected)
+  }
+
+  @Test func `space pauses and plays`() {
+    var console = Console()
+    console.press(.character(" "))
+    #expect(console.model.pace.isPaused)
+    #expect(console.row(0).contains("‖ paused"))
+    #expect(console.press(.character(" ")) == [.setPaused(false)])
+    #expect(!console.model.pace.isPaused)
+  }
+
+  @Test func `a step while paused only steps`() {
+    var console = Console()
+    console.press(.character(" "))
+    #expect(console.press(.character(".")) == [.step])
+  }
+
+  @Test func `the number keys change the view and nothing else is lost`() {
+    var console = Console()
+    console.select("c2")
+    for kind in ViewKind.allCases {
+      console.press(kind.key)
+      #expect(console.model.view == kind)
+      #expect(console.model.selectedNode?.name == "c2")
+    }
+  }
+
+  @Test(arguments: ["4", "5", "7", "u", "U", ",", "[", "]", "P"])
+  func `a key without a meaning says so`(letter: Character) {
+    var console = Console()
+    #expect(console.press(.character(letter)) == [])
+    #expect(console.model.notice == "\(letter) does nothing here")
+  }
+
+  @Test func `start again forgets the run and keeps the look`() {
+    var console = Console(view: .table)
+    console.press(.character(">"))
+    console.press(.character("R"))
+    #expect(console.model.tree.roots.isEmpty)
+    #expect(console.model.view == .table)
+    #expect(console.model.pace.speed == 2)
+    #expect(console.model.selection == nil)
+  }
+
+  @Test func `r starts a stopped child and refuses a running one`() {
+    var console = Console()
+    console.select("cron")
+    #expect(console.press(.character("r")) == [])
+    #expect(
+      console.model.notice == "cron is running: only a stopped child can be started")
+    let supervisor = console.story.pid("shop_sup")
+    console.tell { story in
+      let cause = story.tell(
+        .requested(.terminateChild(supervisor: supervisor, id: .named("cron"))))
+      story.stop(.worker("cron", .temporary), under: supervisor, cause: cause)
+    }
+    #expect(
+      console.press(.character("r"))
+        == [.request(.restartChild(supervisor: supervisor, id: .named("cron")))])
+  }
+
+  @Test func `z suspends a process`() {
+    var console = Console()
+    console.select("c1")
+    let pid = console.story.pid("c1")
+    #expect(console.press(.character("z")) == [.request(.suspend(pid))])
+    console.tell { $0.tell(.processSuspended(pid: pid)) }
+    #expect(console.press(.character("z")) == [.request(.resume(pid))])
+  }
+
+  @Test func `escape goes back one level at a time`() {
+    var console = Console(view: .table)
+    console.press(.character("/"))
+    console.type("c1")
+    console.press(.enter, .enter)
+    #expect(console.model.focus == .panel)
+    console.press(.escape)
+    #expect(console.model.focus == .view)
+    #expect(console.model.filter.isActive)
+    console.press(.escape)
+    #expect(!console.model.filter.isActive)
+    console.press(.escape)
+    #expect(console.model.notice == "this is the outermost level; q quits")
+  }
+}

@@ -1,0 +1,130 @@
+import BubbleCells
+import BubbleConsole
+import BubbleEvents
+import BubbleTree
+import Testing
+
+/// The kill that is shown before it is done.
+@Suite struct UpdatePreviewTests {
+  @Test func `x stands the machine still and asks for a preview`() {
+    var console = Console()
+    console.select("acceptor")
+    let request = ControlRequest.kill(console.story.pid("acceptor"))
+    #expect(console.press(.character("x")) == [.setPaused(true), .preview(request)])
+    #expect(console.model.isPreviewing)
+    #expect(console.row(0).contains("‖ preview"))
+  }
+
+  @Test func `escape leaves it undone and the machine runs on`() {
+    var console = Console(in: .preview, view: .table)
+    #expect(console.press(.escape) == [.setPaused(false)])
+    #expect(!console.model.isPreviewing)
+    #expect(console.model.plan == nil)
+  }
+
+  @Test func `a machine that was paused stays paused`() {
+    var console = Console()
+    console.select("acceptor")
+    console.press(.character(" "))
+    let pid = console.story.pid("acceptor")
+    #expect(console.press(.character("x")) == [.preview(.kill(pid))])
+    console.preview { $0.kill("acceptor", in: "web_sup") }
+    #expect(console.press(.escape) == [])
+    #expect(console.model.pace.isPaused)
+  }
+
+  @Test(arguments: [Key.character("x"), .enter])
+  func `x or enter does what is shown`(key: Key) {
+    var console = Console(in: .preview, view: .table)
+    let pid = console.story.pid("acceptor")
+    #expect(console.press(key) == [.request(.kill(pid)), .setPaused(false)])
+    #expect(console.model.keyContext == .running)
+  }
+
+  @Test func `another child is previewed when the selection moves`() {
+    var console = Console(in: .preview, view: .table)
+    console.select("c1")
+    let pid = console.story.pid("c1")
+    #expect(console.commands.contains(.preview(.kill(pid))))
+    #expect(console.model.plan == nil)
+    console.preview { $0.kill("c1", in: "conn_sup") }
+    #expect(console.model.plan?.targetPID == pid)
+  }
+
+  @Test func `an answer to an earlier question is dropped`() {
+    var console = Console()
+    console.select("acceptor")
+    console.press(.character("x"), .escape)
+    let request = ControlRequest.kill(console.story.pid("acceptor"))
+    console.send(.previewed(request, [], settled: true))
+    #expect(!console.model.isPreviewing)
+  }
+
+  @Test func `X offers reasons and takes any term`() {
+    var console = Console()
+    console.select("acceptor")
+    console.press(.character("X"))
+    console.type("{shutdown,maintenance}")
+    let request = ControlRequest.exit(
+      console.story.pid("acceptor"), .shutdownBecause("maintenance"))
+    #expect(console.press(.enter) == [.setPaused(true), .preview(request)])
+  }
+
+  @Test(arguments: ["{a", "\"open", "a b", "}", "{a,}"])
+  func `a reason that is no term is refused with its fault`(text: String) {
+    var console = Console()
+    console.select("acceptor")
+    console.press(.character("X"))
+    console.type(text)
+    #expect(console.press(.enter) == [])
+    #expect(console.model.keyContext == .prompt)
+    #expect(console.model.notice == nil)
+    guard case .prompt(let prompt) = console.model.overlay else { return }
+    #expect(prompt.objection != nil)
+  }
+
+  @Test func `the plan is ticked off and leaves when it is done`() {
+    var console = Console(in: .running, view: .table)
+    console.tell { $0.kill("acceptor", in: "web_sup") }
+    #expect(console.model.plan?.isComplete == true)
+    #expect(console.model.keyContext == .running)
+    console.tell { $0.wait(milliseconds: 3500) }
+    #expect(console.model.keyContext == .browse)
+  }
+
+  @Test func `a dead process cannot be killed and the reason is said`() {
+    var console = Console()
+    console.select("cron")
+    console.tell { story in
+      let supervisor = story.pid("shop_sup")
+      story.stop(
+        .worker("cron", .temporary), under: supervisor,
+        cause: story.tell(.requested(.terminateChild(supervisor: supervisor, id: .named("cron")))))
+    }
+    #expect(console.press(.character("x")) == [])
+    #expect(console.model.notice == "cron is not running: there is nothing to kill")
+  }
+
+  @Test func `s changes the strategy of the supervisor above`() {
+    var console = Console()
+    console.select("acceptor")
+    console.press(.character("s"), .down)
+    let flags = SupervisorFlags(strategy: .oneForAll, intensity: RestartIntensity(3, in: 5))
+    #expect(
+      console.press(.enter)
+        == [.request(.changeFlags(supervisor: console.story.pid("web_sup"), flags))])
+  }
+
+  @Test(arguments: [("3 in 10", 3, 10), ("0/1", 0, 1), ("50 60", 50, 60)])
+  func `i takes an intensity in any spelling`(text: String, restarts: Int, seconds: Int) {
+    var console = Console()
+    console.select("c1")
+    console.press(.character("i"))
+    console.type(text)
+    let flags = SupervisorFlags(
+      strategy: .oneForOne, intensity: RestartIntensity(restarts, in: seconds))
+    #expect(
+      console.press(.enter)
+        == [.request(.changeFlags(supervisor: console.story.pid("conn_sup"), flags))])
+  }
+}
