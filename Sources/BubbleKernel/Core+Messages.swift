@@ -29,7 +29,7 @@ extension Core {
   }
 
   private mutating func noteOverfull(_ slot: Int) {
-    guard !processes[slot].flags.contains(.overfull) else { return }
+    guard !processes.flags(slot).contains(.overfull) else { return }
     processes[slot].flags.insert(.overfull)
     post(
       .limitReached(
@@ -65,8 +65,7 @@ extension Core {
     processes[current].flags.remove(.resumable)
     processes[current].cause = cause
     processes[current].matched = -1
-    let index = processes[current].mailbox.firstIndex { awaited.matches($0.message) }
-    if let index {
+    if let index = firstMatch(of: awaited) {
       processes[current].matched = Int32(index)
       processes[current].flags.insert(.resumable)
     } else if let deadline {
@@ -78,6 +77,29 @@ extension Core {
         timers.add(waitOf: currentPID, mark: mark, at: deadline)
       }
     }
+  }
+
+  /// The place of the first message that is awaited; messages that cannot be it are passed over.
+  private func firstMatch(of awaited: Awaited) -> Int? {
+    let start: Int
+    switch awaited {
+    case .reply(let mark), .down(let mark):
+      start = mark.number > turnReference ? turnMailbox : 0
+    case .start(let pid): start = pid.number > turnNumber ? turnMailbox : 0
+    case .anyDown: start = turnMatchedAnyDown ? max(turnMatch, 0) : 0
+    case .nothing: return nil
+    case .message: start = 0
+    }
+    let count = processes.mailboxCount(current)
+    guard start < count else { return nil }
+    return processes[current].mailbox[start...].firstIndex { awaited.matches($0.message) }
+  }
+
+  /// Takes a message out of the mailbox of the process whose turn it is.
+  mutating func takeFromMailbox(_ index: Int) -> Message {
+    if index < turnMailbox { turnMailbox -= 1 }
+    if index < turnMatch { turnMatch -= 1 }
+    return processes[current].mailbox.remove(at: index).message
   }
 
   /// Clears away timers that mean nothing any more, when they are many.
@@ -110,7 +132,7 @@ extension Core {
   private mutating func timeOut(_ pid: PID, _ mark: Reference) {
     guard let slot = processes.slot(of: pid), processes[slot].waitTimer == mark else { return }
     processes[slot].waitTimer = Reference(0)
-    guard !processes[slot].flags.contains(.resumable) else { return }
+    guard !processes.flags(slot).contains(.resumable) else { return }
     processes[slot].matched = -1
     processes[slot].flags.insert(.resumable)
     enqueueIfReady(slot)

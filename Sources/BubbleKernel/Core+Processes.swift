@@ -48,8 +48,8 @@ extension Core {
   ///
   /// The name is free and the links are gone before anybody can see the end (OTP: P27, R3).
   mutating func end(_ slot: Int, reason: ExitReason, cause: Event.ID?) {
-    let pid = processes[slot].pid
-    let flags = processes[slot].flags
+    let pid = processes.pid(slot)
+    let flags = processes.flags(slot)
     if let name = processes[slot].name {
       names[name] = nil
       post(cause: cause, .nameReleased(name: name, pid: pid))
@@ -116,7 +116,7 @@ extension Core {
   ) {
     for (other, _) in links.entries {
       if other == starter, let slot = processes.slot(of: other),
-        processes[slot].flags.contains(.trapsExits)
+        processes.flags(slot).contains(.trapsExits)
       {
         processes[slot].links.remove(pid)
         continue
@@ -148,7 +148,7 @@ extension Core {
   ) {
     switch monitored {
     case .process:
-      let watcher = processes[slot].pid
+      let watcher = processes.pid(slot)
       post(cause: cause, .downDelivered(to: watcher, about: pid, reason: reason))
     case .quietly:
       break

@@ -32,7 +32,7 @@ extension Core {
     if signal.isLink, let from = signal.from, processes[slot].links.remove(from) == nil { return }
     if signal.reason == .kill, !signal.isLink {
       endBySignal(slot, .killed, signal.cause)
-    } else if processes[slot].flags.contains(.trapsExits) {
+    } else if processes.flags(slot).contains(.trapsExits) {
       post(
         cause: signal.cause,
         .exitSignalTrapped(pid: signal.to, from: signal.from, reason: signal.reason))
@@ -53,7 +53,7 @@ extension Core {
   mutating func link(_ other: PID) throws {
     guard other != currentPID else { return }
     guard let slot = processes.slot(of: other) else {
-      guard processes[current].flags.contains(.trapsExits) else { throw RaisedError.noProcess }
+      guard processes.flags(current).contains(.trapsExits) else { throw RaisedError.noProcess }
       post(.exitSignalTrapped(pid: currentPID, from: other, reason: .noProcess))
       return deliver(.exit(from: other, reason: .noProcess), slot: current, cause: cause)
     }
@@ -103,21 +103,32 @@ extension Core {
       let index = processes[current].mailbox.firstIndex { envelope in
         if case .down(mark, _, _) = envelope.message { true } else { false }
       }
-      if let index { processes[current].mailbox.remove(at: index) }
+      if let index { _ = takeFromMailbox(index) }
     }
     return false
   }
 
   /// Takes the first exit message from `other` out of the mailbox of the process whose turn it is.
   mutating func takeExitMessage(from other: PID) -> ExitReason? {
-    let index = processes[current].mailbox.firstIndex { envelope in
-      if case .exit(other, _) = envelope.message { true } else { false }
+    let count = processes.mailboxCount(current)
+    // It mostly lies beside the monitor's report that woke the process, or came last.
+    let near = [turnMatch, turnMatch - 1, count - 1].first { index in
+      index >= 0 && index < count && isExit(index, from: other)
     }
+    let index =
+      near
+      ?? processes[current].mailbox.firstIndex { envelope in
+        if case .exit(other, _) = envelope.message { true } else { false }
+      }
     guard let index else { return nil }
-    switch processes[current].mailbox.remove(at: index).message {
+    switch takeFromMailbox(index) {
     case .exit(_, let reason): return reason
     case .plain, .call, .cast, .reply, .down, .timer, .started, .system, .control: return nil
     }
+  }
+
+  private func isExit(_ index: Int, from other: PID) -> Bool {
+    if case .exit(other, _) = processes[current].mailbox[index].message { true } else { false }
   }
 
   // MARK: - Names

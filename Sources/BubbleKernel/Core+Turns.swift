@@ -11,11 +11,11 @@ extension ProcessContext {
     while let next = core.runQueue.popFirst() {
       let slot = Int(next)
       core.processes[slot].flags.remove(.queued)
-      guard core.processes[slot].flags.contains(.alive) else {
+      guard core.processes.flags(slot).contains(.alive) else {
         core.processes.recycle(slot)
         continue
       }
-      guard core.processes[slot].isReady else { continue }
+      guard core.processes.isReady(slot) else { continue }
       runTurn(of: slot)
       return true
     }
@@ -24,7 +24,7 @@ extension ProcessContext {
 
   private mutating func runTurn(of slot: Int) {
     core.current = slot
-    core.currentPID = core.processes[slot].pid
+    core.currentPID = core.processes.pid(slot)
     core.processes[slot].turns += 1
     var body: any ProcessBody = AbsentBody()
     swap(&body, &core.processes[slot].body)
@@ -41,7 +41,12 @@ extension ProcessContext {
 
   /// Takes what the process does next: its first turn, the end of its wait, or a message.
   private mutating func handleNext(_ slot: Int, _ body: inout any ProcessBody) throws {
-    let flags = core.processes[slot].flags
+    core.turnReference = core.lastReference
+    core.turnNumber = core.processes.lastNumber
+    core.turnMatch = -1
+    core.turnMatchedAnyDown = false
+    core.turnMailbox = core.processes.mailboxCount(slot)
+    let flags = core.processes.flags(slot)
     if flags.contains(.unborn) {
       core.processes[slot].flags.remove(.unborn)
       core.cause = core.processes[slot].cause
@@ -52,6 +57,7 @@ extension ProcessContext {
     } else {
       let isSuspended = flags.contains(.suspended)
       guard let envelope = core.takeMessage(slot, isSuspended: isSuspended) else { return }
+      core.turnMailbox -= 1
       core.cause = envelope.cause
       core.noteHandled(envelope.message, slot)
       switch envelope.message {
@@ -67,7 +73,7 @@ extension ProcessContext {
     _ request: SystemRequest, _ caller: Caller?, _ slot: Int, _ body: inout any ProcessBody
   ) throws {
     var answer = Term.atom("ok")
-    let isSuspended = core.processes[slot].flags.contains(.suspended)
+    let isSuspended = core.processes.flags(slot).contains(.suspended)
     switch request {
     case .suspend:
       if !isSuspended {
@@ -122,6 +128,7 @@ extension Core {
   /// Ends a wait and takes the message that it was for.
   fileprivate mutating func takeAwaited(_ slot: Int) -> Received {
     processes[slot].flags.subtract([.waiting, .resumable])
+    if case .anyDown = processes[slot].awaited { turnMatchedAnyDown = true }
     processes[slot].awaited = .nothing
     if processes[slot].waitTimer.number != 0 {
       processes[slot].waitTimer = Reference(0)
@@ -133,6 +140,8 @@ extension Core {
       return .timedOut
     }
     let envelope = processes[slot].mailbox.remove(at: index)
+    turnMailbox -= 1
+    turnMatch = index
     cause = envelope.cause
     noteHandled(envelope.message, slot)
     return .message(envelope.message)

@@ -52,6 +52,14 @@ struct Core: Sendable {
   /// Why the process whose turn it is ends after the turn.
   var ending: ExitReason?
   var endingCause: Event.ID?
+  /// What the turn began with: the messages that waited, and the last numbers given out. What was
+  /// made in the turn cannot be awaited by a message from before it.
+  var turnMailbox = 0
+  var turnReference: UInt64 = 0
+  var turnNumber: UInt32 = 0
+  /// Where the message lay that woke the process; -1 when none did.
+  var turnMatch = -1
+  var turnMatchedAnyDown = false
   /// Whether the process whose turn it is ends its start with `ignore`.
   var ignoresStart = false
 
@@ -87,8 +95,8 @@ struct Core: Sendable {
   /// Puts a process that has something to do at the end of the run queue, once.
   mutating func enqueueIfReady(_ slot: Int) {
     guard slot != current else { return }
-    let flags = processes[slot].flags
-    guard !flags.contains(.queued), flags.contains(.alive), processes[slot].isReady else { return }
+    let flags = processes.flags(slot)
+    guard !flags.contains(.queued), flags.contains(.alive), processes.isReady(slot) else { return }
     processes[slot].flags.insert(.queued)
     runQueue.append(UInt32(slot))
   }

@@ -23,7 +23,7 @@ public enum Message: Sendable {
   /// A request that every behaviour understands (OTP: sys).
   case system(SystemRequest, Caller?)
   /// A request from outside to a supervisor; others ignore it.
-  case control(ControlRequest)
+  indirect case control(ControlRequest)
 }
 
 extension Message: CustomStringConvertible {

@@ -80,7 +80,7 @@ public struct ProcessContext: Sendable {
   /// Tells the starter that this process runs now; a second time it does nothing.
   public mutating func acknowledgeStart() {
     let slot = core.current
-    guard slot >= 0, core.processes[slot].flags.contains(.starting) else { return }
+    guard slot >= 0, core.processes.flags(slot).contains(.starting) else { return }
     core.processes[slot].flags.remove(.starting)
     let starter = core.processes[slot].starter
     core.finishStart(

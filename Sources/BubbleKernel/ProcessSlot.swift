@@ -77,14 +77,6 @@ struct ProcessSlot: Sendable {
     return length
   }
 
-  /// Whether there is something for a turn to do.
-  var isReady: Bool {
-    if flags.contains(.unborn) { return true }
-    if flags.contains(.waiting) { return flags.contains(.resumable) }
-    if flags.contains(.suspended) { return suspendedIndex != nil }
-    return !mailbox.isEmpty
-  }
-
   /// The first message a suspended process handles: a system message or its parent's exit.
   var suspendedIndex: Int? {
     mailbox.firstIndex { envelope in

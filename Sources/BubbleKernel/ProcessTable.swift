@@ -16,7 +16,7 @@ struct ProcessTable: Sendable {
   private var numbers: ContiguousArray<NumberPage?> = []
   private(set) var slotCount = 0
   private(set) var liveCount = 0
-  private var lastNumber: UInt32 = 0
+  private(set) var lastNumber: UInt32 = 0
 
   /// The number the next process will have.
   mutating func takeNumber() -> UInt32 {
@@ -35,6 +35,29 @@ struct ProcessTable: Sendable {
   subscript(slot: Int) -> ProcessSlot {
     _read { yield pages[slot >> Self.pageBits][slot & (1 << Self.pageBits - 1)] }
     _modify { yield &pages[slot >> Self.pageBits][slot & (1 << Self.pageBits - 1)] }
+  }
+
+  // Reading one field through the subscript would copy the whole slot.
+
+  func flags(_ slot: Int) -> ProcessSlot.Flags {
+    pages[slot >> Self.pageBits][slot & (1 << Self.pageBits - 1)].flags
+  }
+
+  func pid(_ slot: Int) -> PID {
+    pages[slot >> Self.pageBits][slot & (1 << Self.pageBits - 1)].pid
+  }
+
+  func mailboxCount(_ slot: Int) -> Int {
+    pages[slot >> Self.pageBits][slot & (1 << Self.pageBits - 1)].mailbox.count
+  }
+
+  /// Whether there is something for a turn of the process to do.
+  func isReady(_ slot: Int) -> Bool {
+    let flags = flags(slot)
+    if flags.contains(.unborn) { return true }
+    if flags.contains(.waiting) { return flags.contains(.resumable) }
+    if flags.contains(.suspended) { return self[slot].suspendedIndex != nil }
+    return mailboxCount(slot) > 0
   }
 
   /// Puts a process into a free slot.
