@@ -52,8 +52,9 @@ struct Core: Sendable {
   /// Why the process whose turn it is ends after the turn.
   var ending: ExitReason?
   var endingCause: Event.ID?
-  /// What the turn began with: the messages that waited, and the last numbers given out. What was
-  /// made in the turn cannot be awaited by a message from before it.
+  /// The messages that wait since before the turn began.
+  ///
+  /// With the last numbers given out then: what was made in the turn has no message from before it.
   var turnMailbox = 0
   var turnReference: UInt64 = 0
   var turnNumber: UInt32 = 0
