@@ -87,8 +87,9 @@ private func longFunctions(in lines: [String], limit: Int) -> [(line: Int, lengt
   for (start, line) in lines.enumerated() {
     let code = line.drop { $0 == " " }
     let words = code.split(separator: " ").prefix(6)
-    let isFunction =
-      words.contains("func") || words.contains { $0.hasPrefix("init") && $0.contains("(") }
+    let isFunction = words.contains { word in
+      word == "func" || ["init(", "init?(", "init<"].contains(where: word.hasPrefix)
+    }
     guard isFunction, !code.hasPrefix("//"), !code.hasPrefix("*") else { continue }
     let closing = String(repeating: " ", count: line.count - code.count) + "}"
     guard !line.hasSuffix("}"), let end = lines[(start + 1)...].firstIndex(of: closing) else {
