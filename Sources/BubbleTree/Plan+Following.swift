@@ -61,7 +61,8 @@ extension Plan {
       giveUp(supervisor)
     case .autoShutdown(let supervisor): shutDown(supervisor)
     case .notNeeded(let slot, let restart, let reason): leave(slot, restart, reason)
-    case .stopping, .started, .completed: break
+    case .stopping(let slot): toldToStop.append(slot)
+    case .started, .completed: break
     }
   }
 

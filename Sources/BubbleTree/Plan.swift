@@ -38,6 +38,8 @@ package struct Plan: Sendable {
   package internal(set) var shuttingDown: [SlotID] = []
   /// The child that is not started again, and why.
   package internal(set) var notRestarted: (slot: SlotID, restart: ChildRestart, reason: ExitReason)?
+  /// Places whose processes were told to stop and had not ended when the copy's time was over.
+  package private(set) var unfinished: [SlotID] = []
   /// How many living processes are left alone.
   package private(set) var untouched = 0
 
@@ -46,6 +48,8 @@ package struct Plan: Sendable {
   var startList = StepList()
   var parts: [SlotID: Part] = [:]
   var targetIsGone = false
+  /// Of a prediction: who was told to stop, in that order.
+  var toldToStop: [SlotID] = []
   /// Restarts that were decided and not completed yet, in a plan that grows.
   var undecided = 0
   let isForeseen: Bool
@@ -63,6 +67,7 @@ package struct Plan: Sendable {
       guard tracer.relates(event), let fact = tracer.fact(event, in: after) else { continue }
       predict(fact, event, before: tree, after: after)
     }
+    addUnfinished(in: after)
     startList.number(from: stopList.steps.count + 1)
     untouched = tree.aliveCount - livingThatEnd(in: tree)
     if let target { parts[target] = .target }
@@ -122,6 +127,16 @@ package struct Plan: Sendable {
       parts[slot] = part
     case .target, .stops, .untouched:
       break
+    }
+  }
+
+  /// Who was told to stop and is not done comes last in order, the one told last before the others:
+  /// they wait for it.
+  private mutating func addUnfinished(in after: ProcessTree) {
+    unfinished = toldToStop.reversed().filter { $0 != target && after[$0].state == .stopping }
+    for slot in unfinished {
+      stopList.append(Step(number: stopList.steps.count + 1, slot: slot))
+      parts[slot] = .stops
     }
   }
 

@@ -50,7 +50,9 @@ struct LogCourses: Sendable {
         return .nothing
       }
       return plain
-    case .requested, .processSuspended, .processResumed, .exitSignalTrapped, .childStopTimedOut,
+    case .exitSignalTrapped:
+      return tree.narrate(event) == nil ? .nothing : plain
+    case .requested, .processSuspended, .processResumed, .childStopTimedOut,
       .restartNotNeeded, .intensityExceeded, .autoShutdownStarted, .limitReached:
       return plain
     case .messageSent, .messageHandled, .callStarted, .callReturned, .callTimedOut:

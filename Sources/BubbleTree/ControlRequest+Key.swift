@@ -1,0 +1,22 @@
+import BubbleEvents
+
+extension ControlRequest {
+  /// The key that makes this request; nil when only a typed command does.
+  private var key: String? {
+    switch self {
+    case .kill: "x"
+    case .exit: "X"
+    case .suspend, .resume: "z"
+    case .restartChild: "r"
+    case .terminateChild: "d"
+    case .changeFlags: "s"
+    case .send, .deleteChild, .startChild: nil
+    }
+  }
+
+  /// Who asked, and how: `you pressed x`.
+  var askedBy: [Narration.Span] {
+    guard let key else { return [.init("you", .key), .init(" asked", .dim)] }
+    return [.init("you pressed ", .dim), .init(key, .key)]
+  }
+}

@@ -1,0 +1,129 @@
+import BubbleEvents
+
+/// Who did what, and why.
+extension ProcessTree {
+  /// The name of the place of `pid`, and the PID.
+  func named(_ pid: PID) -> [Narration.Span] {
+    guard let slot = slot(of: pid) ?? formerSlot(of: pid) else { return [.init("\(pid)", .pid)] }
+    return [title(slot), .init(" "), .init("\(pid)", .pid)]
+  }
+
+  /// The name of a place.
+  func title(_ slot: SlotID) -> Narration.Span {
+    .init(self[slot].name, self[slot].kind == .supervisor ? .supervisor : .name)
+  }
+
+  func title(_ pid: PID) -> Narration.Span {
+    (slot(of: pid) ?? formerSlot(of: pid)).map(title) ?? .init("\(pid)", .pid)
+  }
+
+  /// Causes further back than this explain nothing to anybody.
+  private static let causeLimit = 64
+
+  /// The arrow and the nearest telling cause of `event`.
+  func because(_ event: Event) -> [Narration.Span] {
+    let causes = recent.causes(of: event).prefix(Self.causeLimit)
+    if case .processExited(let pid, let reason) = event.kind, !wasSignalled(pid, event) {
+      return byItself(causes, event, reason)
+    }
+    for cause in causes {
+      if let words = phrase(cause, of: event) { return [.init("← ", .dim)] + words }
+    }
+    return []
+  }
+
+  /// Whether a process ended by an exit signal, trapped or not.
+  private func wasSignalled(_ pid: PID, _ exit: Event) -> Bool {
+    guard let cause = recent.causes(of: exit).first(where: { _ in true }) else {
+      return exit.cause != nil
+    }
+    guard case .exitSignalSent(_, pid, _, _) = cause.kind else { return false }
+    return true
+  }
+
+  /// Why a process ended by its own doing: what it was handling just then, if that tells anything.
+  private func byItself(
+    _ causes: some Sequence<Event>, _ exit: Event, _ reason: ExitReason
+  ) -> [Narration.Span] {
+    search: for cause in causes {
+      switch cause.kind {
+      case .requested, .processExited, .childStopping, .intensityExceeded, .autoShutdownStarted:
+        if let words = phrase(cause, of: exit) { return [.init("← ", .dim)] + words }
+      case .restartDecided, .childStarting, .childStarted, .processSpawned:
+        // That it was started is no reason to end.
+        break search
+      default: continue
+      }
+    }
+    return reason.isAbnormal ? [.init("its own fault", .dim)] : []
+  }
+
+  /// Whether a supervisor had told `pid` to end, which `exit` tells of.
+  func wasToldToStop(_ pid: PID, _ exit: Event) -> Bool {
+    recent.causes(of: exit).prefix(3).contains { cause in
+      switch cause.kind {
+      case .childStopping(_, _, pid, _), .childStopTimedOut(_, _, pid): true
+      default: false
+      }
+    }
+  }
+
+  /// Whether `pid` gave up, and therefore ended, which `exit` tells of.
+  func hadGivenUp(_ pid: PID, _ exit: Event) -> Bool {
+    recent.causes(of: exit).prefix(3).contains { cause in
+      if case .intensityExceeded(pid, _, _, _) = cause.kind { true } else { false }
+    }
+  }
+
+  /// Which life of its place `pid` is or was; nil when that is forgotten.
+  func life(of pid: PID) -> Int? {
+    guard let slot = slot(of: pid) ?? formerSlot(of: pid) else { return nil }
+    return self[slot].lives.last { $0.pid == pid }?.number
+  }
+
+  /// Whether an exit signal only says what supervision says anyhow: that a child ended, or that a
+  /// supervisor tells it to.
+  func isRoutine(signalTo pid: PID, from sender: PID?) -> Bool {
+    guard let sender, let slot = slot(of: pid) ?? formerSlot(of: pid) else { return false }
+    guard let other = self.slot(of: sender) ?? formerSlot(of: sender) else {
+      return self[slot].kind == .supervisor
+    }
+    return self[slot].parent == other || self[other].parent == slot
+  }
+
+  /// The budget of `supervisor` as it was when `event` had happened.
+  func budget(ofSupervisor supervisor: PID, asOf event: Event) -> Budget? {
+    guard let slot = slot(of: supervisor),
+      var budget = budget(of: slot, at: event.instant)
+    else { return nil }
+    budget.ticks.removeAll { $0.instant > event.instant }
+    // Several restarts may share the instant; the one that was counted for this says how many.
+    for earlier in [event.id - 1] + (event.cause.map { [$0 - 1] } ?? []) {
+      guard case .restartCounted(supervisor, let used, _)? = recent[earlier]?.kind else { continue }
+      budget.ticks = Array(budget.ticks.prefix(used))
+      break
+    }
+    return budget
+  }
+
+  private func phrase(_ cause: Event, of event: Event) -> [Narration.Span]? {
+    switch cause.kind {
+    case .requested(let request): return request.askedBy
+    case .restartDecided(let supervisor, _, let strategy, _, _):
+      return [title(supervisor), .init(" decided "), .init(strategy.rawValue, .strategy)]
+    case .childStopping(_, _, let pid, _):
+      guard subject(of: cause) != subject(of: event) else { return nil }
+      return [title(pid), .init(" is stopping", .dim)]
+    case .intensityExceeded(let supervisor, _, _, _):
+      return [title(supervisor), .init(" gave up", .dim)]
+    case .autoShutdownStarted(let supervisor, _, _):
+      return [title(supervisor), .init(" shuts itself down", .dim)]
+    case .processExited(let pid, let reason):
+      guard subject(of: cause) != subject(of: event) else { return nil }
+      return [title(pid), .init(" exited ", .dim), .init(reason: reason)]
+    case .childStartFailed(_, _, let reason):
+      return [.init("the start failed: ", .dim), .init(reason: reason)]
+    default: return nil
+    }
+  }
+}
