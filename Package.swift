@@ -93,12 +93,16 @@ let package = Package(
         "BubbleScenarios", "BubbleSession", "BubbleSimulation", "BubbleTerminal", "BubbleTree",
       ],
       swiftSettings: settings),
+    .target(
+      name: "BubbleOracle",
+      dependencies: ["BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation"],
+      swiftSettings: settings),
     .executableTarget(
       name: "dev",
       dependencies: [
         argumentParser, "BubbleCells", "BubbleConsole", "BubbleDemos", "BubbleEvents",
-        "BubbleKernel", "BubbleOTP", "BubbleScenarios", "BubbleSession", "BubbleSimulation",
-        "BubbleTree",
+        "BubbleKernel", "BubbleOracle", "BubbleOTP", "BubbleScenarios", "BubbleSession",
+        "BubbleSimulation", "BubbleTree",
       ],
       swiftSettings: settings),
 
@@ -133,6 +137,8 @@ let package = Package(
         "BubbleDemos", "BubbleEvents", "BubbleScenarios", "BubbleSimulation", "BubbleTestSupport",
       ],
       swiftSettings: settings),
+    .testTarget(
+      name: "BubbleOracleTests", dependencies: ["BubbleOracle"], swiftSettings: settings),
     .testTarget(
       name: "BubbleTreeTests", dependencies: ["BubbleEvents", "BubbleTestSupport", "BubbleTree"],
       swiftSettings: settings),

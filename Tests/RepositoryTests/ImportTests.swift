@@ -16,6 +16,10 @@ import Testing
     "BubbleScenarios": [
       "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation", "Foundation", "Yams",
     ],
+    "BubbleOracle": [
+      "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation", "Foundation",
+      "Synchronization",
+    ],
     "BubbleTree": ["BubbleEvents"],
     "BubbleCells": [],
     "BubbleConsole": ["BubbleCells", "BubbleEvents", "BubbleTree"],

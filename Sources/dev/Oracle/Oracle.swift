@@ -1,4 +1,5 @@
 import ArgumentParser
+import BubbleOracle
 import Foundation
 
 /// Runs supervision scenarios and compares the traces with those of the real OTP.
@@ -6,13 +7,19 @@ struct Oracle: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run supervision scenarios; print their traces, or check them against OTP's.",
     discussion: """
-      A scenario is one JSON file. Without --check its trace is printed. With --check each \
-      NAME.json of the given folders is compared with the NAME.trace.jsonl beside it, or in \
-      --expected; scenarios marked as quirks of OTP are left out.
+      A scenario is one JSON file; Tests/Oracle/FORMAT.md describes it. Without an option its trace \
+      is printed.
+
+      With --check each NAME.json of the given folders is compared with the NAME.trace.jsonl beside \
+      it, or in --expected; scenarios marked as quirks of OTP are left out.
+
+      With --differential new random scenarios go through the installed erl and through this \
+      runtime. The first mismatch is made as small as possible and printed. Run it at the top of \
+      the checkout.
       """)
 
   @Argument(help: "Scenario files, or folders of them.", completion: .file())
-  var paths: [String]
+  var paths: [String] = []
 
   @Flag(help: "Compare with the expected traces.")
   var check = false
@@ -20,60 +27,68 @@ struct Oracle: ParsableCommand {
   @Option(help: "The folder of the expected traces, when it is another one.")
   var expected: String?
 
+  @Option(help: ArgumentHelp("Compare that many random scenarios with erl.", valueName: "N"))
+  var differential: Int?
+
+  @Option(help: "The seed of the first random scenario; the next ones have the next seeds.")
+  var seed: UInt64?
+
+  @Flag(help: "Print the random scenario of --seed and run nothing.")
+  var generate = false
+
+  func validate() throws {
+    if generate {
+      if seed == nil { throw ValidationError("--generate needs a --seed.") }
+    } else if let differential {
+      if differential < 1 { throw ValidationError("--differential needs at least 1.") }
+      if !paths.isEmpty || check {
+        throw ValidationError("--differential makes its own scenarios: give no files.")
+      }
+      if let seed, seed > UInt64(Int.max) { throw ValidationError("--seed is too large.") }
+    } else if paths.isEmpty {
+      throw ValidationError("Give scenario files or folders, or --differential N.")
+    } else if seed != nil {
+      throw ValidationError("--seed goes with --differential.")
+    }
+  }
+
   func run() throws {
-    let files = try paths.flatMap(scenarioFiles)
+    if generate, let seed { return print(ScenarioGenerator.scenario(seed: seed).encoded) }
+    if let differential { return try DifferentialRun(count: differential, seed: seed).run() }
+    let scenarios = try paths.flatMap(scenarios)
     guard check else {
-      for file in files {
-        for record in try trace(of: file) { print(record.encoded) }
+      for scenario in scenarios {
+        for record in OracleRunner.trace(of: try scenario.scenario()) { print(record.encoded) }
       }
       return
     }
+    try compare(scenarios)
+  }
+
+  private func compare(_ scenarios: [RecordedScenario]) throws {
     var passed = 0
     var failed = 0
-    for file in files {
-      guard let report = try difference(of: file) else {
-        passed += 1
-        continue
+    for scenario in scenarios {
+      switch try scenario.verdict() {
+      case .same: passed += 1
+      case .quirk: print("left out, a known fault of OTP: \(scenario.name)")
+      case .different(let report):
+        failed += 1
+        print("FAIL \(scenario.name)\n\(report)")
       }
-      if report.isEmpty { continue }
-      failed += 1
-      print("FAIL \(file.deletingPathExtension().lastPathComponent)\n\(report)")
     }
     print("\(passed) passed, \(failed) failed")
     if failed > 0 || passed == 0 { throw ExitCode.failure }
   }
 
-  // MARK: - Files
-
-  private func scenarioFiles(_ path: String) throws -> [URL] {
+  private func scenarios(_ path: String) throws -> [RecordedScenario] {
     let url = URL(fileURLWithPath: path)
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw ValidationError("There is no file \(path).")
     }
-    guard isFolder.boolValue else { return [url] }
-    return try FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)
-      .filter { $0.pathExtension == "json" }
-      .sorted { $0.lastPathComponent < $1.lastPathComponent }
-  }
-
-  private func trace(of file: URL) throws -> [JSONValue] {
-    OracleRunner.trace(of: try JSONValue(parsing: String(contentsOf: file, encoding: .utf8)))
-  }
-
-  /// What is wrong with a trace; nil when nothing is, empty when it need not match.
-  private func difference(of file: URL) throws -> String? {
-    let scenario = try JSONValue(parsing: String(contentsOf: file, encoding: .utf8))
-    if scenario["quirk"]?.bool == true { return "" }
-    let name = file.deletingPathExtension().lastPathComponent
-    let folder =
-      expected.map { URL(fileURLWithPath: $0) } ?? file.deletingLastPathComponent()
-    let traceFile = folder.appendingPathComponent("\(name).trace.jsonl")
-    guard FileManager.default.fileExists(atPath: traceFile.path) else {
-      return "  there is no trace \(traceFile.path)"
-    }
-    let text = try String(contentsOf: traceFile, encoding: .utf8)
-    let records = try text.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
-    return TraceDifference(expected: records, actual: OracleRunner.trace(of: scenario)).report
+    let traces = expected.map { URL(fileURLWithPath: $0) }
+    guard isFolder.boolValue else { return [RecordedScenario(file: url, traceIn: traces)] }
+    return try RecordedScenario.all(in: url, tracesIn: traces)
   }
 }
