@@ -33,19 +33,26 @@ extension SupervisorBody {
     do {
       let flags = try flags.checked()
       let isDynamic = flags.strategy == .simpleOneForOne
-      guard isDynamic == (logic?.flags.strategy == .simpleOneForOne),
-        !isDynamic || specs.count == 1
-      else {
+      guard isDynamic == (logic?.flags.strategy == .simpleOneForOne) else {
         let list = Term.list(specs.map { $0.id ?? "undefined" })
         return Self.refusal(.tuple(["bad_start_spec", list]))
       }
       let children = try SpecificationError.checked(specs, autoShutdown: flags.autoShutdown)
+      if isDynamic, children.count != 1 { return Self.refusal(Self.noTemplate(children)) }
       perform(logic?.flagsChanged(flags), &context)
       perform(logic?.specsChanged(children), &context)
       return "ok"
     } catch {
       return Self.refusal(error.term)
     }
+  }
+
+  /// What OTP says when there is not exactly one template: the specifications, as it keeps them.
+  private static func noTemplate(_ children: [ChildSpec]) -> Term {
+    let ids = children.map(\.id)
+    let entries = ids.map(\.description).sorted().map { $0 + "=>CHILDSPEC" }
+    let map = "#{" + entries.joined(separator: ",") + "}"
+    return .tuple(["ok", .tuple([.list(ids), .opaque(map)])])
   }
 
   private static func refusal(_ error: Term) -> Term {

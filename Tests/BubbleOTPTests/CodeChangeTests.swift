@@ -1,0 +1,58 @@
+import BubbleEvents
+import BubbleKernel
+import BubbleOTP
+import BubbleSimulation
+import Synchronization
+import Testing
+
+/// A supervisor whose init function says something else than before (OTP: code_change).
+struct CodeChangeTests {
+  /// What init returns, changed from outside.
+  private final class Definition: Sendable {
+    private let value: Mutex<Supervisor.Init>
+
+    init(_ initial: Supervisor.Init) { value = Mutex(initial) }
+
+    var current: Supervisor.Init {
+      get { value.withLock { $0 } }
+      set { value.withLock { $0 = newValue } }
+    }
+  }
+
+  private func answer(
+    _ shop: inout Shop, _ definition: Definition, _ new: Supervisor.Init
+  ) throws -> Term {
+    definition.current = new
+    shop.simulation.apply(.suspend(shop.root))
+    let answer = try shop.simulation.system(
+      .changeCode(version: "old", extra: []), to: shop.root)
+    shop.simulation.apply(.resume(shop.root))
+    shop.run()
+    return answer
+  }
+
+  private func shop(_ definition: Definition) throws -> Shop {
+    try Shop(Supervisor("shop") { _ in definition.current })
+  }
+
+  private func clerk(_ id: Term) -> ChildSpec {
+    ChildSpec(id: id, start: .genServer { Clerk(name: "\(id)") })
+  }
+
+  @Test func `a template is replaced by exactly one, else what was given is the error`() throws {
+    let flags = SupervisorFlags(strategy: .simpleOneForOne)
+    let definition = Definition(.supervise(flags, [clerk("t")]))
+    var shop = try shop(definition)
+    #expect(
+      try answer(&shop, definition, .supervise(flags, [])).description
+        == "{error,{error,{ok,{[],#{}}}}}")
+    #expect(
+      try answer(&shop, definition, .supervise(flags, [clerk("b"), clerk("a")])).description
+        == "{error,{error,{ok,{[b,a],#{a=>CHILDSPEC,b=>CHILDSPEC}}}}}")
+    #expect(
+      try answer(&shop, definition, .supervise(flags, [clerk("b"), clerk("b")])).description
+        == "{error,{error,{duplicate_child_name,b}}}")
+    #expect(try shop.ask(.startDynamic([])).error == nil)
+    #expect(try answer(&shop, definition, .supervise(flags, [clerk("b")])) == "ok")
+  }
+}
