@@ -15,16 +15,18 @@ extension Session {
   ///
   /// - Parameters:
   ///   - terminal: Where to draw and read.
-  ///   - save: Writes a file the user asked for, and answers with a line to show.
+  ///   - outlet: Writes the files that the user asks for, and sees all that is shown.
   /// - Returns: How it was left.
   package mutating func run(
-    in terminal: Terminal, save: (_ name: String, _ text: String) -> String
+    in terminal: Terminal, outlet: inout some ConsoleOutlet
   ) -> ConsoleEnd {
     let clock = ContinuousClock()
-    var last = clock.now
+    let beginning = clock.now
+    var last = beginning
     handle(.resize(terminal.size))
     var shown = render(model)
     terminal.present(shown)
+    _ = outlet.shown(shown, of: model, marks: [], at: .zero)
     while true {
       let input = terminal.read(timeout: wakeAfter)
       if let signal = terminal.pendingSignal { return .signal(signal) }
@@ -33,12 +35,15 @@ extension Session {
       advance(by: min(now - last, .milliseconds(500)))
       last = now
       if let input { handle(input) }
-      for file in takeUnsaved() { send(.notice(save(file.name, file.text))) }
+      let outgoing = takeOutgoing()
+      for wish in outgoing.wishes { send(.notice(outlet.fulfil(wish))) }
       if isOver { return .left }
       let grid = render(model)
       // A resize clears the terminal, so it is drawn even when the picture stays the same.
       if grid != shown || input != nil { terminal.present(grid) }
       shown = grid
+      let trouble = outlet.shown(grid, of: model, marks: outgoing.marks, at: now - beginning)
+      if let trouble { send(.notice(trouble)) }
     }
   }
 }

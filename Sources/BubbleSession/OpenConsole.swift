@@ -1,4 +1,5 @@
 import BubbleCells
+import BubbleCells
 import BubbleConsole
 public import BubbleSimulation
 import BubbleTerminal
@@ -34,8 +35,18 @@ public func openConsole(on simulation: Simulation, named name: String) throws(Co
     theme: .dark, glyphs: terminal.glyphs(marks: nil, isASCII: false), motion: .full)
   let model = ConsoleModel(scenario: name, size: terminal.size, options: options)
   var session = Session(machine: LiveMachine(simulation: simulation), model: model)
-  switch session.run(in: terminal, save: { name, _ in "\(name) is not saved by this program" }) {
+  var outlet = NoOutlet()
+  switch session.run(in: terminal, outlet: &outlet) {
   case .left: return 0
   case .signal(let number): return 128 + number
   }
+}
+
+/// Writes no files: that is left to the program that opened the console.
+private struct NoOutlet: ConsoleOutlet {
+  func fulfil(_ wish: FileWish) -> String { "this program writes no files" }
+
+  func shown(
+    _ grid: CellGrid, of model: ConsoleModel, marks: [String], at time: Duration
+  ) -> String? { nil }
 }

@@ -36,8 +36,8 @@ package struct Session: Sendable {
   package private(set) var model: ConsoleModel
   /// Whether the user has asked to leave.
   package private(set) var isOver = false
-  /// Files that the user asked to write and nobody has written yet.
-  private var unsaved: [(name: String, text: String)] = []
+  /// What the outside has not taken yet.
+  private var outgoing = Outgoing()
 
   /// Where the machine began, to start it again.
   private let beginning: LiveMachine
@@ -93,7 +93,7 @@ extension Session {
     case .setSpeed(let speed): model.pace.speed = speed
     case .setBeat(let beat): model.pace.beat = beat
     case .startAgain: startAgain()
-    case .save(let name, let text): unsaved.append((name, text))
+    case .file(let wish): outgoing.add(wish)
     case .quit: isOver = true
     }
   }
@@ -146,10 +146,10 @@ extension Session {
 // MARK: - Time
 
 extension Session {
-  /// The files that the user asked to write since the last call.
-  package mutating func takeUnsaved() -> [(name: String, text: String)] {
-    defer { unsaved.removeAll() }
-    return unsaved
+  /// What the outside has to do, and should know, since the last call.
+  package mutating func takeOutgoing() -> Outgoing {
+    defer { outgoing = Outgoing() }
+    return outgoing
   }
 
   /// Lets the machine run to `instant` and shows everything that happened, without beats.
@@ -276,7 +276,7 @@ extension Session {
     }
     guard let last = batch.last else { return false }
     let isHeld = holdsBeat(last)
-    send(.events(batch))
+    show(batch)
     return isHeld
   }
 
@@ -293,8 +293,13 @@ extension Session {
   private mutating func showPending() {
     holdLeft = .zero
     guard !pending.isEmpty else { return }
-    send(.events(pending.reversed()))
+    show(pending.reversed())
     pending.removeAll()
+  }
+
+  private mutating func show(_ events: [Event]) {
+    send(.events(events))
+    outgoing.note(events, in: model.tree)
   }
 
   private mutating func sample() {

@@ -24,4 +24,18 @@ package enum ProcessState: UInt8, Hashable, Sendable, CaseIterable {
     case .starting, .stopped, .crashed, .gaveUp: false
     }
   }
+
+  /// The state in words.
+  package var word: String {
+    switch self {
+    case .running: "running"
+    case .starting: "starting"
+    case .stopping: "stopping"
+    case .stopped: "stopped"
+    case .crashed: "crashed"
+    case .restarting: "restarting its children"
+    case .gaveUp: "gave up"
+    case .suspended: "suspended"
+    }
+  }
 }

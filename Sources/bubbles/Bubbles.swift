@@ -11,6 +11,7 @@ import ArgumentParser
     version: "1.0.0",
     subcommands: [
       OpenCommand.self, DemoCommand.self, RunCommand.self, TraceCommand.self, FrameCommand.self,
+      CastCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 }
@@ -21,9 +22,10 @@ struct OpenCommand: ParsableCommand {
     commandName: "open", abstract: "Open the default demo.", shouldDisplay: false)
 
   @OptionGroup var options: StageOptions
+  @OptionGroup var files: FileOptions
 
   func run() throws {
-    try Stage.open(options) { try .demo(named: "shop") }
+    try Stage.open(options, writing: files) { try .demo(named: "shop") }
   }
 }
 
@@ -35,10 +37,11 @@ struct DemoCommand: ParsableCommand {
   var name: String?
 
   @OptionGroup var options: StageOptions
+  @OptionGroup var files: FileOptions
 
   func run() throws {
     guard let name else { return print(Source.demoList()) }
-    try Stage.open(options) { try .demo(named: name) }
+    try Stage.open(options, writing: files) { try .demo(named: name) }
   }
 }
 
@@ -50,8 +53,9 @@ struct RunCommand: ParsableCommand {
   var file: String
 
   @OptionGroup var options: StageOptions
+  @OptionGroup var files: FileOptions
 
   func run() throws {
-    try Stage.open(options) { try .file(at: file) }
+    try Stage.open(options, writing: files) { try .file(at: file) }
   }
 }

@@ -16,6 +16,10 @@ struct Complaint: Error {
   static func input(_ message: String) -> Complaint {
     Complaint(message: message, code: EX_NOINPUT)
   }
+  /// A file cannot be written.
+  static func output(_ message: String) -> Complaint {
+    Complaint(message: message, code: EX_CANTCREAT)
+  }
   /// Something the program needs is not there, such as a terminal.
   static func unavailable(_ message: String) -> Complaint {
     Complaint(message: message, code: EX_UNAVAILABLE)

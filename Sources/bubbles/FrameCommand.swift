@@ -12,6 +12,7 @@ struct FrameCommand: ParsableCommand {
       The machine runs to --at without a terminal; then --keys are pressed, each shown to its end.
         bubbles frame rest-for-one --keys "j<Down>x"
         bubbles frame shop --at 5s --view table --size 120x40 --svg > shop.svg
+        bubbles frame shop --format dot | dot -Tpng > shop.png
       """)
 
   @Argument(help: "A scenario file, or a demo's name.", completion: .file(extensions: ["yaml"]))
@@ -32,8 +33,18 @@ struct FrameCommand: ParsableCommand {
     transform: parseGestures)
   var keys: [Gesture] = []
 
-  @Flag(help: "Print an SVG picture.")
+  @Option(
+    help: "text, svg, mermaid or dot; the last two show the tree whatever the view.",
+    transform: parseFormat)
+  var format: ExportFormat?
+
+  @Flag(help: "The same as --format svg.")
   var svg = false
+
+  func validate() throws {
+    guard svg, let format, format != .svg else { return }
+    throw ValidationError("--svg and --format \(format.rawValue) contradict each other")
+  }
 
   func run() throws {
     try complaining {
@@ -43,20 +54,15 @@ struct FrameCommand: ParsableCommand {
         size: size, glyphs: GlyphSet(marks: marks, isASCII: options.ascii))
       session.runToInstant(RuntimeInstant.zero + instant)
       for gesture in keys { session.perform(gesture) }
-      let grid = render(session.model)
-      let text = svg ? picture(of: grid, theme: stage.theme) : grid.text()
-      FileHandle.standardOutput.write(Data((text + "\n").utf8))
+      let text = export(session.model, as: format ?? (svg ? .svg : .text))
+      FileHandle.standardOutput.write(Data(text.utf8))
     }
   }
 }
 
-/// The frame as an SVG picture.
-private func picture(of grid: CellGrid, theme: Theme) -> String {
-  svg(of: grid, theme: theme, title: "The bubble machine")
-}
-
 extension Session {
-  fileprivate mutating func perform(_ gesture: Gesture) {
+  /// Presses a key, or lets time pass.
+  mutating func perform(_ gesture: Gesture) {
     switch gesture {
     case .key(let key): handle(.key(key))
     case .wait(let duration): play(for: duration)

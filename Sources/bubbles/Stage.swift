@@ -5,6 +5,7 @@ import BubbleEvents
 import BubbleScenarios
 import BubbleSession
 import BubbleTerminal
+import BubbleTree
 import Foundation
 
 /// A scenario and how it is to be shown.
@@ -33,33 +34,41 @@ struct Stage {
 
   /// Opens a console on what `find` finds, and stays until the user leaves.
   ///
-  /// The scenario is read before the terminal is touched, so that its errors stay readable.
-  static func open(_ options: StageOptions, _ find: () throws -> Source) throws {
+  /// The scenario is read, and files are begun, before the terminal is touched, so that their errors
+  /// stay readable.
+  static func open(
+    _ options: StageOptions, writing files: FileOptions, _ find: () throws -> Source
+  ) throws {
     let end = try complaining {
-      try Stage(source: find(), options: options).runConsole()
+      try Stage(source: find(), options: options).runConsole(writing: files)
     }
     if case .signal(let number) = end { throw ExitCode(128 + number) }
   }
 
-  private func runConsole() throws(Complaint) -> ConsoleEnd {
+  private func runConsole(writing files: FileOptions) throws(Complaint) -> ConsoleEnd {
+    var outlet = FileOutlet(scenario: source.scenario.name)
+    if let name = files.cast { try outlet.beginCast(name) }
+    let began = ContinuousClock().now
+    let end: ConsoleEnd
+    var session: Session
     do {
       let terminal = try Terminal(theme: theme)
       defer { terminal.close() }
       let glyphs = terminal.glyphs(marks: options.marks, isASCII: options.ascii)
-      var session = session(size: terminal.size, glyphs: glyphs)
-      return session.run(in: terminal, save: write)
+      session = self.session(size: terminal.size, glyphs: glyphs)
+      end = session.run(in: terminal, outlet: &outlet)
     } catch {
       throw Complaint.unavailable("\(error)")
     }
+    let watched = ContinuousClock().now - began
+    for line in epilogue(of: session.model, watched: watched) { print(sanitised(line)) }
+    return end
   }
+}
 
-  /// Writes a file that the user asked for; the answer says how that went.
-  private func write(_ name: String, _ text: String) -> String {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: name), options: .withoutOverwriting)
-      return "wrote \(name)"
-    } catch {
-      return "could not write \(name): it exists, or the folder is not writable"
-    }
-  }
+/// What is printed after the terminal was given back; nothing when nothing happened.
+private func epilogue(of model: ConsoleModel, watched: Duration) -> [String] {
+  let facts = model.story.epilogue.sentences(in: model.tree, at: model.now)
+  guard !facts.isEmpty else { return [] }
+  return ["\(model.scenario): watched for \(spoken(watched))"] + facts.map { "  " + $0 }
 }

@@ -65,6 +65,10 @@ private func parseView(_ text: String) throws -> ViewKind {
   try choose(text, "view", ViewKind.allCases.map { ($0.name, $0) })
 }
 
+func parseFormat(_ text: String) throws -> ExportFormat {
+  try choose(text, "format", ExportFormat.allCases.map { ($0.rawValue, $0) })
+}
+
 /// Reads `2`, `0.5` or `1/4`.
 func parseSpeed(_ text: String) throws -> Double {
   let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }

@@ -56,4 +56,17 @@ import Testing
     #expect(svg(of: everything(), theme: .dark) == svg(of: everything(), theme: .dark))
     #expect(svg(of: everything(), theme: .dark) != svg(of: everything(), theme: .light))
   }
+
+  @Test func `each letter is placed in the middle of its own cells`() {
+    var grid = CellGrid(size: Size(columns: 8, rows: 2))
+    grid.put("iW作<", at: Point(column: 2, row: 1), role: .text)
+    let picture = svg(of: grid, theme: .dark)
+    for letter in [
+      "<text x=\"30\" y=\"42\">i</text>", "<text x=\"42\" y=\"42\">W</text>",
+      "<text x=\"60\" y=\"42\">作</text>", "<text x=\"78\" y=\"42\">&lt;</text>",
+    ] {
+      #expect(picture.contains(letter))
+    }
+    #expect(picture.contains("text-anchor=\"middle\""))
+  }
 }

@@ -47,6 +47,8 @@ import Testing
     ("strategy best", "there is no strategy 'best': one_for_one, rest_for_one, one_for_all"),
     ("intensity many", "'many' is no intensity: write 3 in 5 for 3 restarts in 5 seconds"),
     ("save", "a file name is missing, such as shop.svg"),
+    ("save shop.png", "'shop.png' says no format by its ending: .txt .svg .mmd .dot"),
+    ("save shop", "'shop' says no format by its ending: .txt .svg .mmd .dot"),
     ("add", "db_sup is one_for_all: its children come from its table"),
   ])
   func `a command that cannot be done says why in one line`(line: String, reason: String) {
@@ -106,13 +108,33 @@ import Testing
     for command in ActionTable.commands { #expect(page.contains("`:\(command)")) }
   }
 
-  @Test func `the screen is saved as text or as a picture`() {
+  @Test(arguments: [
+    ("shop.txt", "▐3 table▌"), ("shop.svg", "<svg "), ("my shop.SVG", "<svg "),
+    ("a.b/shop.mmd", "flowchart TB"), ("shop.dot", "digraph \"shop at"),
+  ])
+  func `a file's ending says what is saved`(name: String, content: String) {
     var console = Console()
-    guard case .save(let name, let text)? = Self.run("save shop.svg", &console).first else {
+    guard case .file(.save(let saved, let text))? = Self.run("save \(name)", &console).first else {
       Issue.record("nothing is saved")
       return
     }
-    #expect(name == "shop.svg")
-    #expect(text.contains("<svg"))
+    #expect(saved == name)
+    #expect(text.contains(content))
+    #expect(text.hasSuffix("\n"))
+  }
+
+  @Test func `the screen is recorded until it is said again`() {
+    var console = Console()
+    #expect(Self.run("cast shop.cast", &console).first == .file(.cast(name: "shop.cast")))
+    #expect(Self.run("cast", &console).first == .file(.endCast))
+  }
+
+  @Test func `the epilogue tells what happened`() {
+    var console = Console()
+    #expect(Self.run("epilogue", &console).isEmpty)
+    #expect(console.model.notice == "nothing has happened yet")
+    console.tell { $0.kill("cache", in: "db_sup") }
+    _ = Self.run("epilogue", &console)
+    #expect(console.model.notice == "1 kill, 1 process crashed, 2 restarts")
   }
 }

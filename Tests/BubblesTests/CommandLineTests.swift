@@ -21,6 +21,8 @@ import Testing
     (["frame", "shop", "--at", "soon"], 64, "soon"),
     (["frame", "shop", "--keys", "<Entre>"], 64, "<Entre>"),
     (["trace", "shop", "--seed", "x"], 64, "x"),
+    (["demo", "shop", "--cast", "/dev/null"], 73, "/dev/null: it exists already"),
+    (["demo", "shop", "--cast", "/nowhere/a.cast"], 73, "no such file or directory"),
     (["dmeo"], 64, "dmeo"),
   ])
   func `a wrong word is named, with a conventional exit code`(

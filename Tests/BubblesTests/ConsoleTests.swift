@@ -123,6 +123,46 @@ struct ConsoleTests {
     try await console.expect("tabel")
   }
 
+  @Test func `the screen is recorded, and leaving tells what happened`() async throws {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("film-\(UUID().uuidString).cast")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let console = try TerminalUnderTest("demo one-for-all --seed 7 --beat 0 --cast \(file.path)")
+    try await console.expect("all_sup")
+    try console.press("x")
+    try await console.expect("if you kill")
+    try console.press("x")
+    try await console.expect("restarted")
+    try console.type(":cast \(file.path)")
+    try console.press("Enter")
+    try await console.expect(":cast ends that")
+    try console.type(":cast")
+    try console.press("Enter")
+    try await console.expect("recorded the screen to")
+    try console.type(":save \(file.path).txt")
+    try console.press("Enter")
+    try await console.expect("wrote /")
+    try console.press("q")
+    #expect(try await console.exitCode() == 0)
+    #expect(try console.isRestored())
+    try await console.expect("one-for-all: watched for")
+    try await console.expect("1 kill, 1 process crashed, 3 restarts")
+    try await console.expect("longest outage: ")
+    let film = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+    #expect(film.first?.hasPrefix("{\"version\":2,\"width\":80,\"height\":24,") == true)
+    #expect(film.contains { $0.contains("\"m\"") && $0.contains("kill") })
+    #expect(film.last?.hasSuffix("]") == true)
+    try FileManager.default.removeItem(atPath: file.path + ".txt")
+  }
+
+  @Test func `nothing is told of a session in which nothing happened`() async throws {
+    let console = try TerminalUnderTest("demo one-for-all --seed 7")
+    try await console.expect("all_sup")
+    try console.press("q")
+    #expect(try await console.exitCode() == 0)
+    try await console.expectNo("watched for")
+  }
+
   @Test func `a name with escape sequences is shown, never obeyed`() async throws {
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("hostile-\(UUID().uuidString).yaml")

@@ -2,22 +2,23 @@
 struct Palette {
   let background: RGB
   let text: RGB
-  private let colours: [RGB]
+  /// Black, red, green, yellow, blue, magenta, cyan, white, then the same bright.
+  let sixteen: [RGB]
 
   init(_ theme: Theme) {
     switch theme {
     case .dark, .mono:
       background = RGB(0x10141A)
       text = RGB(0xC8CCD4)
-      colours = Self.onDark
+      sixteen = Self.onDark
     case .light:
       background = RGB(0xFFFFFF)
       text = RGB(0x22262C)
-      colours = Self.onLight
+      sixteen = Self.onLight
     case .contrast:
       background = RGB(0x000000)
       text = RGB(0xFFFFFF)
-      colours = Self.onDark
+      sixteen = Self.onDark
     }
   }
 
@@ -35,9 +36,9 @@ struct Palette {
   func colours(of style: Style) -> (ink: RGB, ground: RGB) {
     var ink = text
     if let number = style.foreground {
-      ink = colours[style.isBold && (1...6).contains(number) ? number + 8 : number]
+      ink = sixteen[style.isBold && (1...6).contains(number) ? number + 8 : number]
     }
-    let ground = style.background.map { colours[$0] } ?? background
+    let ground = style.background.map { sixteen[$0] } ?? background
     if style.isDim { ink = ink.mixed(with: ground, share: 0.565) }
     return style.isReversed ? (ground, ink) : (ink, ground)
   }

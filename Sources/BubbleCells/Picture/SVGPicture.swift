@@ -1,6 +1,7 @@
 /// The grid as a picture that looks the same wherever it is shown.
 ///
-/// Only letters need a font: dots, frames and blocks are drawn as shapes.
+/// Only letters need a font: dots, frames and blocks are drawn as shapes. Each letter is placed by
+/// itself, so that columns stay columns in any font and in any program that makes a PNG of it.
 package func svg(of grid: CellGrid, theme: Theme, title: String? = nil) -> String {
   var picture = SVGPicture(grid: grid, theme: theme)
   return picture.document(title: title)
@@ -49,7 +50,8 @@ struct SVGPicture {
     }
     // Letters 20 high of a monospaced font are 12 wide, as a cell is.
     document += """
-      <g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="20">
+      <g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="20" \
+      text-anchor="middle">
 
       """
     return document + letters + "</g>\n</svg>\n"
@@ -76,26 +78,13 @@ struct SVGPicture {
       grounds += rectangle(x, y + Self.cellHeight - 3, width, 1, colours.ink)
     }
     var words = ""
-    var word = ""
-    var wordStart = first
-    func flush() {
-      if !word.isEmpty { words += text(word, column: wordStart, row: row) }
-      word = ""
-    }
     for column in first..<end {
       let cell = grid[column, row]
-      if cell.width == 1, cell.glyph.base.value < 0x500, !cell.glyph.isBlank {
-        if word.isEmpty { wordStart = column }
-        cell.glyph.write(to: &word)
-        continue
-      }
-      flush()
       guard cell.width > 0, !cell.glyph.isBlank else { continue }
       if !layers[Int(role.rawValue)].add(cell.glyph, column: column, row: row) {
-        words += sign(cell, column: column, row: row)
+        words += letter(cell, column: column, row: row)
       }
     }
-    flush()
     if !words.isEmpty {
       let weight = style.isBold ? " font-weight=\"bold\"" : ""
       letters += "<g fill=\"\(colours.ink.css)\"\(weight)>\(words)</g>\n"
@@ -107,20 +96,11 @@ struct SVGPicture {
 
   private static let baseline = 18
 
-  private func text(_ word: String, column: Int, row: Int) -> String {
-    let x = column * Self.cellWidth
-    let y = row * Self.cellHeight + Self.baseline
-    return "<text x=\"\(x)\" y=\"\(y)\">\(escaped(word))</text>"
-  }
-
-  /// A sign stands in the middle of its cell, whatever width its font gives it.
-  private func sign(_ cell: Cell, column: Int, row: Int) -> String {
+  /// A letter stands in the middle of its cell, whatever width its font gives it.
+  private func letter(_ cell: Cell, column: Int, row: Int) -> String {
     let x = column * Self.cellWidth + Int(cell.width) * Self.cellWidth / 2
     let y = row * Self.cellHeight + Self.baseline
-    return """
-      <text x="\(x)" y="\(y)" text-anchor="middle">\
-      \(escaped(cell.glyph.description))</text>
-      """
+    return "<text x=\"\(x)\" y=\"\(y)\">\(escaped(cell.glyph.description))</text>"
   }
 
   private func rectangle(_ x: Int, _ y: Int, _ width: Int, _ height: Int, _ fill: RGB) -> String {

@@ -32,7 +32,12 @@ extension ActionTable {
       choices: { _ in ConsoleOptions.Motion.allCases.map(\.rawValue) }, run: Looks.motion),
     Action(
       "save", command: "save", argument: "FILE",
-      help: "save the screen: .svg as a picture, else text",
+      help: "save the screen (.txt .svg) or the tree (.mmd .dot)",
       run: Looks.save),
+    Action(
+      "cast", command: "cast", argument: "[FILE]",
+      help: "record the screen to FILE for asciinema; without FILE, end that", run: Looks.cast),
+    Action(
+      "epilogue", command: "epilogue", help: "what happened in all", run: Looks.epilogue),
   ]
 }

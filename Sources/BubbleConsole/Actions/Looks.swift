@@ -124,12 +124,28 @@ enum Looks {
   @Sendable static func save(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    guard !input.text.isEmpty else { throw Refusal("a file name is missing, such as shop.svg") }
-    let grid = render(model)
-    let text =
-      input.text.hasSuffix(".svg")
-      ? svg(of: grid, theme: model.options.theme) : grid.text() + "\n"
-    return [.save(name: input.text, text: text)]
+    let name = input.text
+    guard !name.isEmpty else { throw Refusal("a file name is missing, such as shop.svg") }
+    guard let format = ExportFormat(fileName: name) else {
+      let endings = ExportFormat.allCases.map { "." + $0.ending }.joined(separator: " ")
+      throw Refusal("'\(name)' says no format by its ending: \(endings)")
+    }
+    return [.file(.save(name: name, text: export(model, as: format)))]
+  }
+
+  @Sendable static func cast(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    [.file(input.text.isEmpty ? .endCast : .cast(name: input.text))]
+  }
+
+  @Sendable static func epilogue(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let sentences = model.story.epilogue.sentences(in: model.tree, at: model.now)
+    guard !sentences.isEmpty else { throw Refusal("nothing has happened yet") }
+    model.notice = sentences.joined(separator: "; ")
+    return []
   }
 
   /// The case called `text`.

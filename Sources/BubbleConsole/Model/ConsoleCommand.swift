@@ -17,7 +17,7 @@ package enum ConsoleCommand: Hashable, Sendable {
   case setBeat(Duration)
   /// Begin the scenario anew, with the same seed. The model has already forgotten the old run.
   case startAgain
-  /// Write a picture of the screen.
-  case save(name: String, text: String)
+  /// Write a file.
+  case file(FileWish)
   case quit
 }

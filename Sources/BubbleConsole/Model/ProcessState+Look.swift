@@ -30,19 +30,6 @@ extension ProcessState {
     }
   }
 
-  package var word: String {
-    switch self {
-    case .running: "running"
-    case .starting: "starting"
-    case .stopping: "stopping"
-    case .stopped: "stopped"
-    case .crashed: "crashed"
-    case .restarting: "restarting its children"
-    case .gaveUp: "gave up"
-    case .suspended: "suspended"
-    }
-  }
-
   /// The order of the counts in the header.
   package static let inHeader: [ProcessState] = [
     .running, .restarting, .starting, .stopping, .stopped, .crashed, .suspended, .gaveUp,

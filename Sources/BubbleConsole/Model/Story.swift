@@ -7,8 +7,15 @@ package struct Story: Sendable {
   package static let capacity = 6
 
   package private(set) var lines: [Narration] = []
+  /// What happened in all.
+  package private(set) var epilogue = Epilogue()
 
   package init() {}
+
+  /// Counts `event`, which `tree` has just folded.
+  package mutating func count(_ event: Event, in tree: ProcessTree) {
+    epilogue.fold(event, in: tree)
+  }
 
   /// Tells the last of `events`; of a long run only its end, since nobody could read the rest.
   package mutating func add(_ events: [Event], in tree: ProcessTree) {

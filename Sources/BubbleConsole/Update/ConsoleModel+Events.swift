@@ -7,6 +7,7 @@ extension ConsoleModel {
   mutating func fold(_ events: [Event]) {
     for event in events {
       tree.fold(event)
+      story.count(event, in: tree)
       followPlan(event)
     }
     now = max(now, tree.now)

@@ -1,0 +1,9 @@
+/// Something the user asked for that takes a file.
+package enum FileWish: Hashable, Sendable {
+  /// Write `text` to a new file called `name`.
+  case save(name: String, text: String)
+  /// Record the screen from now on, to a new file of that name.
+  case cast(name: String)
+  /// Record the screen no longer.
+  case endCast
+}

@@ -1,0 +1,41 @@
+package import BubbleCells
+package import BubbleConsole
+import BubbleEvents
+import BubbleTree
+
+/// What a session has for the outside, until somebody takes it.
+package struct Outgoing: Sendable {
+  /// Files that the user wants written, the first wish first.
+  package private(set) var wishes: [FileWish] = []
+  /// What deserves a mark in a recording of the screen, of all that was shown; the oldest are dropped
+  /// when nobody takes them.
+  package private(set) var marks: [String] = []
+
+  private static let marksAtMost = 1000
+
+  mutating func add(_ wish: FileWish) { wishes.append(wish) }
+
+  /// Notes what was shown; `tree` has folded it.
+  mutating func note(_ events: [Event], in tree: ProcessTree) {
+    marks += events.compactMap(tree.mark)
+    if marks.count > Self.marksAtMost { marks.removeFirst(marks.count - Self.marksAtMost) }
+  }
+}
+
+/// What a console that runs in a terminal does outside of it.
+package protocol ConsoleOutlet {
+  /// Does what the user wants, and answers with a line to show.
+  mutating func fulfil(_ wish: FileWish) -> String
+
+  /// Learns of a picture that was shown, and what deserves a mark in it.
+  ///
+  /// - Parameters:
+  ///   - grid: The picture.
+  ///   - model: What it shows.
+  ///   - marks: In their order.
+  ///   - time: Since the console was opened.
+  /// - Returns: A line to show, if something went wrong.
+  mutating func shown(
+    _ grid: CellGrid, of model: ConsoleModel, marks: [String], at time: Duration
+  ) -> String?
+}

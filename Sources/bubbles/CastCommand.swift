@@ -1,0 +1,105 @@
+import ArgumentParser
+import BubbleCells
+import BubbleConsole
+import BubbleEvents
+import BubbleScenarios
+import BubbleSession
+import Foundation
+
+struct CastCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cast", abstract: "Print a recording of the screen that asciinema plays.",
+    discussion: """
+      The console is shown to nobody, on a clock of its own: the same words give the same bytes.
+        bubbles cast rest-for-one --keys "<2s><Down>xx" --for 10s > restart.cast
+        asciinema play restart.cast
+      """)
+
+  @Argument(help: "A scenario file, or a demo's name.", completion: .file(extensions: ["yaml"]))
+  var scenario: String
+
+  @OptionGroup var options: StageOptions
+
+  @Option(help: "The size of the screen.", transform: parseSize)
+  var size = Size(columns: 80, rows: 24)
+
+  @Option(
+    help: "Keys to press: letters, <Enter> <Down> …, <2s> to let time pass.",
+    transform: parseGestures)
+  var keys: [Gesture] = []
+
+  @Option(help: "How long after one key the next is pressed.", transform: parseDuration)
+  var typing: Duration = .milliseconds(600)
+
+  @Option(
+    name: .customLong("for"), help: "How long it lasts; longer when the keys take longer.",
+    transform: parseDuration)
+  var length: Duration = .seconds(10)
+
+  func run() throws {
+    try complaining {
+      let stage = try Stage(source: Source.named(scenario), options: options)
+      let marks = options.marks ?? (options.ascii ? .ascii : .braille)
+      let session = stage.session(
+        size: size, glyphs: GlyphSet(marks: marks, isASCII: options.ascii))
+      var screen = RecordedScreen(session: session, title: stage.source.scenario.name)
+      for gesture in keys {
+        switch gesture {
+        case .key(let key):
+          screen.press(key)
+          screen.play(for: typing)
+        case .wait(let duration): screen.play(for: duration)
+        }
+      }
+      screen.play(for: length - screen.time)
+      screen.flush()
+    }
+  }
+}
+
+/// A session that plays to nobody, frame by frame, and prints its recording.
+private struct RecordedScreen {
+  private var session: Session
+  private var cast: Asciicast
+  private var text: String
+  /// How long it has played.
+  private(set) var time: Duration = .zero
+
+  init(session: Session, title: String) {
+    self.session = session
+    let model = session.model
+    cast = Asciicast(size: model.size, title: title, theme: model.options.theme)
+    text = cast.header
+    record()
+  }
+
+  mutating func press(_ key: Key) {
+    session.handle(.key(key))
+    record()
+  }
+
+  mutating func play(for duration: Duration) {
+    var left = duration
+    while left > .zero {
+      let slice = min(left, .milliseconds(40))
+      session.play(for: slice)
+      left -= slice
+      time += slice
+      record()
+    }
+  }
+
+  private mutating func record() {
+    let outgoing = session.takeOutgoing()
+    for _ in outgoing.wishes { session.send(.notice("a recording of the screen writes no files")) }
+    let model = session.model
+    text += cast.lines(
+      showing: render(model), theme: model.options.theme, marks: outgoing.marks, at: time)
+    if text.utf8.count > 1 << 16 { flush() }
+  }
+
+  mutating func flush() {
+    FileHandle.standardOutput.write(Data(text.utf8))
+    text = ""
+  }
+}
