@@ -1,8 +1,9 @@
 import Foundation
 import Testing
 
-/// What leaves the program, read by those it is meant for. `Tests/run` installs them in continuous
-/// integration.
+/// What leaves the program, read by those it is meant for.
+///
+/// `Tests/run` installs them in continuous integration.
 @Suite struct ExportTests {
   static let names = [
     "first-bubble", "rest-for-one", "one-for-all", "escalation", "dynamic", "shutdown", "swarm",

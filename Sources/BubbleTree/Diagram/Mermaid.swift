@@ -9,6 +9,7 @@ import BubbleEvents
 ///   - tree: What to draw.
 ///   - title: What stands above it; text from outside.
 ///   - limits: How much is drawn; the rest is counted.
+/// - Returns: The source, which ends with a line break.
 package func mermaid(
   of tree: ProcessTree, title: String, limits: DiagramLimits = DiagramLimits()
 ) -> String {
