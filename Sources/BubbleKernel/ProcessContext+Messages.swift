@@ -118,14 +118,20 @@ extension ProcessContext {
 
   /// Cancels a timer and returns the time it had left; nil when it has fired, was cancelled, or
   /// never was: then its message is in the mailbox, or will be (OTP: cancel_timer).
+  ///
+  /// A timer is cancelled when the process that it was set for ends (OTP: T5).
   @discardableResult
   public mutating func cancelTimer(_ mark: Reference) -> Duration? {
-    core.timers.cancelMessage(mark).map { $0 - core.now }
+    let remaining = remainingTime(of: mark)
+    _ = core.timers.cancelMessage(mark)
+    return remaining
   }
 
   /// The time a timer has left; nil as for `cancelTimer`.
   public func remainingTime(of mark: Reference) -> Duration? {
-    core.timers.instant(ofMessage: mark).map { $0 - core.now }
+    guard let delayed = core.timers.delayed(mark) else { return nil }
+    if case .pid(let target) = delayed.to, !isAlive(target) { return nil }
+    return delayed.instant - core.now
   }
 
   private mutating func add(

@@ -54,9 +54,9 @@ struct TimerQueue: Sendable {
     return delayed.instant
   }
 
-  /// When a message timer will fire; nil when it has fired or was cancelled.
-  func instant(ofMessage mark: Reference) -> RuntimeInstant? {
-    messages[mark]?.instant
+  /// What a message timer will do and when; nil when it has fired or was cancelled.
+  func delayed(_ mark: Reference) -> Delayed? {
+    messages[mark]
   }
 
   /// Notes that a wait's time limit means nothing any more.

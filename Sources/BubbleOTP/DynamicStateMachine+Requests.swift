@@ -193,7 +193,11 @@ extension DynamicStateMachine {
   }
 
   func startAction(_ number: Int) -> SupervisorAction {
-    .start(.dynamic(number), spec(number).start, children[number]?.arguments ?? [])
+    guard let arguments = children[number]?.arguments else {
+      let failing = ProcessStart { _, _ in throw RaisedError.badArgument }
+      return .start(.dynamic(number), failing, [])
+    }
+    return .start(.dynamic(number), spec(number).start, arguments)
   }
 
   func spec(_ number: Int) -> ChildSpec {

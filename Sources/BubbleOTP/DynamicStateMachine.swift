@@ -15,7 +15,8 @@ struct DynamicStateMachine: SupervisorLogic {
 
   struct Child: Sendable {
     var place: Place
-    var arguments: [Term]
+    /// Nil when they are not kept, so that no restart can have them.
+    var arguments: [Term]?
     /// Nil for a child of the template.
     var spec: SpecificationBox?
   }
@@ -52,11 +53,18 @@ struct DynamicStateMachine: SupervisorLogic {
   var activity = Activity.idle
   var count = 0
   var restartingCount = 0
+  /// Whether the arguments of a start are kept for restarts: not when the first template was
+  /// temporary, and no later template changes that (OTP: S35).
+  let keepsArguments: Bool
 
   init(supervisor: PID, flags: SupervisorFlags, source: Source) {
     self.supervisor = supervisor
     self.flags = flags
     self.source = source
+    switch source {
+    case .template(let template): keepsArguments = template.restart != .temporary
+    case .own: keepsArguments = true
+    }
   }
 
   var isActing: Bool {
@@ -154,6 +162,7 @@ struct DynamicStateMachine: SupervisorLogic {
     switch result {
     case .ok(let pid, let info):
       children[number]?.place = .running(pid)
+      if !keepsArguments { children[number]?.arguments = nil }
       numbers.set(pid, number)
       return [
         .post(.childStarted(supervisor: supervisor, id: id, pid: pid)),

@@ -265,11 +265,20 @@ struct SupervisorStateMachine: SupervisorLogic {
       children.remove(at: cursor)
       return [
         failed, .post(.childForgotten(supervisor: supervisor, id: child.id)),
-        .reply(caller, .failure(.startFailedWithSpec(reason))),
+        .reply(caller, .failure(Self.failure(of: reason))),
       ]
     case .again(let caller):
       return [failed, .reply(caller, .failure(.startFailed(reason)))]
     }
+  }
+
+  /// What start_child says: a process that runs already is named plainly (S82), any other reason
+  /// comes with the specification, which is not kept.
+  private static func failure(of reason: Term) -> SupervisorError {
+    if case .tuple(let parts) = reason, parts.count == 2, parts[0] == "already_started" {
+      return .startFailed(reason)
+    }
+    return .startFailedWithSpec(reason)
   }
 
   private func restarting(_ place: Place) -> Place {

@@ -55,4 +55,19 @@ struct CodeChangeTests {
     #expect(try shop.ask(.startDynamic([])).error == nil)
     #expect(try answer(&shop, definition, .supervise(flags, [clerk("b")])) == "ok")
   }
+
+  @Test func `a template that was temporary at first keeps no arguments for restarts`() throws {
+    let flags = SupervisorFlags(
+      strategy: .simpleOneForOne, intensity: RestartIntensity(2, in: 5))
+    var template = clerk("t")
+    template.restart = .temporary
+    let definition = Definition(.supervise(flags, [template]))
+    var shop = try shop(definition)
+    #expect(try answer(&shop, definition, .supervise(flags, [clerk("t")])) == "ok")
+    guard case .child(let pid?, _) = try shop.ask(.startDynamic(["x"])) else { return }
+    shop.apply(.kill(pid))
+    #expect(shop.story.count { $0 == "#0 failed to start ({EXIT,{badarg,STACK}})" } == 2)
+    #expect(shop.story.last == "#0 forgotten")
+    #expect(shop.simulation.kernel.processCount == 0)
+  }
 }

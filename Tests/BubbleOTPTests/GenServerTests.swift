@@ -5,83 +5,10 @@ import BubbleSimulation
 import Testing
 
 struct GenServerTests {
-  /// Tells what is done with it, in order.
-  private struct Diary: GenServer {
-    typealias Cast = @Sendable (inout ProcessContext) throws -> CastResult<Diary>
-
-    var start: InitResult<Diary> = .ok
-    var startError: (any Error)?
-    var terminateError: (any Error)?
-    var entries: [String] = []
-
-    mutating func initialize(_ context: inout ProcessContext) throws -> InitResult<Diary> {
-      if let startError { throw startError }
-      return start
-    }
-
-    mutating func handleCall(
-      _ request: Term, from caller: Caller, _ context: inout ProcessContext
-    ) throws -> CallResult<Diary> {
-      .reply(.list(entries.map(Term.atom)))
-    }
-
-    mutating func handleCast(
-      _ request: Cast, _ context: inout ProcessContext
-    ) throws -> CastResult<Diary> {
-      try request(&context)
-    }
-
-    mutating func handleInfo(
-      _ message: Info, _ context: inout ProcessContext
-    ) throws -> CastResult<Diary> {
-      entries.append("\(message)")
-      return .noReply
-    }
-
-    mutating func handleContinue(
-      _ continuation: Term, _ context: inout ProcessContext
-    ) throws -> CastResult<Diary> {
-      entries.append("continue \(continuation)")
-      return .noReply
-    }
-
-    mutating func terminate(
-      _ reason: ExitReason, _ context: inout ProcessContext
-    ) throws -> TerminateResult<Diary> {
-      context.post(.limitReached(pid: context.pid, limit: "terminate \(reason)"))
-      if let terminateError { throw terminateError }
-      return .done
-    }
-  }
-
-  private var simulation = Simulation(seed: 1)
-
-  private mutating func started(_ diary: Diary = Diary()) throws -> PID {
-    guard case .ok(let pid, _)? = simulation.start(.genServer { diary }) else {
-      throw Shop.ShopError.notStarted
-    }
-    return pid
-  }
-
-  private mutating func cast(_ pid: PID, _ deed: @escaping Diary.Cast) {
-    simulation.cast(deed, to: pid)
-    simulation.runUntilIdle()
-  }
-
-  private mutating func ends() -> [String] {
-    simulation.takeEvents().compactMap { event in
-      switch event.kind {
-      case .limitReached(_, let text): text
-      case .reported(.serverTerminated(_, let reason)): "server report \(reason)"
-      case .reported(.crash(_, let reason)): "crash report \(reason)"
-      case .processExited(_, let reason): "exit \(reason)"
-      default: nil
-      }
-    }
-  }
+  private var test = Servers()
 
   @Test func `a start returns what init says`() {
-    var simulation = simulation
+    var simulation = test.simulation
     func result(_ diary: Diary) -> StartResult? { simulation.start(.genServer { diary }) }
     #expect(result(Diary()) == .ok(PID(1), info: nil))
     #expect(result(Diary(start: .ignore)) == .ignore)
@@ -94,7 +21,7 @@ struct GenServerTests {
   }
 
   @Test func `a continuation runs before any message that is queued already`() throws {
-    var test = self
+    var test = test
     let pid = test.simulation.spawn(Starter(diary: Diary(start: .running(.continue("first")))))
     test.simulation.runUntilIdle()
     let diary = PID(pid.number + 1)
@@ -113,7 +40,7 @@ struct GenServerTests {
   }
 
   @Test func `a time-out in a result comes when no message does`() throws {
-    var test = self
+    var test = test
     let pid = try test.started()
     test.cast(pid) { _ in .noReplying(.timeout(.seconds(1))) }
     test.simulation.run(until: test.simulation.now + .seconds(1))
@@ -126,7 +53,7 @@ struct GenServerTests {
   }
 
   @Test func `a call to a server that is not there or ends fails with its reason`() throws {
-    var simulation = simulation
+    var simulation = test.simulation
     guard case .ok(let pid, _)? = simulation.start(.genServer { Clerk() }) else { return }
     #expect(throws: CallFailure.ended(.raised("oops"))) {
       let _: Term = try simulation.call(Term.atom("crash"), to: pid)
@@ -137,7 +64,7 @@ struct GenServerTests {
   }
 
   @Test func `a server that stops with a reply answers first`() throws {
-    var simulation = simulation
+    var simulation = test.simulation
     guard case .ok(let pid, _)? = simulation.start(.genServer { Clerk() }) else { return }
     let reply: Term = try simulation.call(Term.atom("goodbye"), to: pid)
     #expect(reply == "bye")
@@ -146,7 +73,7 @@ struct GenServerTests {
   }
 
   @Test func `a call without an answer in time fails, and the server knows nothing`() throws {
-    var simulation = simulation
+    var simulation = test.simulation
     guard case .ok(let pid, _)? = simulation.start(.genServer { Clerk() }) else { return }
     #expect(throws: CallFailure.timedOut) {
       let _: Term = try simulation.call(Term.atom("silence"), to: pid)
@@ -159,7 +86,7 @@ struct GenServerTests {
   @Test func `a callback that calls goes on with the answer, or exits with the caller's reason`()
     throws
   {
-    var test = self
+    var test = test
     let pid = try test.started()
     guard case .ok(let clerk, _)? = test.simulation.start(.genServer { Clerk() }) else { return }
     test.cast(pid) { context in
@@ -208,7 +135,7 @@ struct GenServerTests {
   func `terminate is called when a callback ends the server, then the log is written`(
     deed: String, follows: [String]
   ) throws {
-    var test = self
+    var test = test
     let pid = try test.started()
     _ = test.ends()
     test.cast(pid) { _ in
@@ -223,7 +150,7 @@ struct GenServerTests {
   }
 
   @Test func `terminate that fails itself replaces the reason and is always logged`() throws {
-    var test = self
+    var test = test
     let pid = try test.started(Diary(terminateError: ProcessExit(.shutdown)))
     _ = test.ends()
     test.cast(pid) { _ in .stop(.failure("boom")) }
@@ -232,7 +159,7 @@ struct GenServerTests {
   }
 
   @Test func `a killed server runs no terminate callback`() throws {
-    var test = self
+    var test = test
     let pid = try test.started()
     _ = test.ends()
     test.simulation.apply(.kill(pid))
@@ -240,14 +167,14 @@ struct GenServerTests {
   }
 
   @Test func `stop ends in order with the reason given`() throws {
-    var test = self
+    var test = test
     let pid = try test.started()
     #expect(test.simulation.stop(pid, reason: .shutdown) == .shutdown)
     #expect(test.simulation.stop(pid, reason: .shutdown) == .noProcess)
   }
 
   @Test func `code changes only while suspended`() throws {
-    var test = self
+    var test = test
     let pid = try test.started()
     let change = SystemRequest.changeCode(version: "1", extra: [])
     #expect(try test.simulation.system(change, to: pid) != "ok")
@@ -256,7 +183,7 @@ struct GenServerTests {
   }
 
   @Test func `inspection shows the stored properties`() throws {
-    var test = self
+    var test = test
     let pid = try test.started(Diary(entries: ["one"]))
     let inspection = test.simulation.inspect(pid)
     #expect(inspection?.behaviour == "gen_server Diary")

@@ -10,7 +10,8 @@ extension ScenarioGenerator {
         change(&definition, of: supervisor)
       }
     }
-    if let index = places.firstIndex(where: { $0.path == supervisor.path }) {
+    let isRefused = supervisor.isSimple && definition["children"]?.array?.count != 1
+    if !isRefused, let index = places.firstIndex(where: { $0.path == supervisor.path }) {
       places[index].definition = definition
     }
     return [["op": "code_change", "sup": .string(supervisor.path), "def": definition]]

@@ -3,7 +3,7 @@ package struct ScenarioShrinker {
   /// Members of objects that a scenario can do without.
   private static let optional: Set<String> = [
     "restart", "shutdown", "type", "significant", "modules", "trap", "on_exit_msg", "init",
-    "terminate", "auto_shutdown", "intensity", "flags_raw", "children", "sup", "worker", "nowait",
+    "terminate", "auto_shutdown", "intensity", "flags_raw", "children", "nowait",
   ]
   /// Lists whose elements can be left out.
   private static let lists: Set<String> = ["actions", "children", "init", "exits", "specs"]

@@ -26,7 +26,8 @@ final class OracleLedger: Sendable {
     var entries: [PID: Entry] = [:]
     var calls: [Call] = []
     var replaced: [String: JSONValue] = [:]
-    var templates: [String: String] = [:]
+    /// The template's id, of each supervisor that has one.
+    var templates: [PID: String] = [:]
     var rules: [JSONValue?] = []
     var gated: Set<PID> = []
     var newest: [String: PID] = [:]

@@ -91,7 +91,10 @@ extension OracleRunner {
       return { _ in "noproc" }
     }
     let definition = action["def"] ?? .null
-    ledger.with { $0.replaced[path] = definition }
+    let template = ledger.with { state in
+      state.replaced[path] = definition
+      return state.templates[pid]
+    }
     simulation.apply(.suspend(pid))
     let answer: Term
     do {
@@ -99,6 +102,7 @@ extension OracleRunner {
     } catch {
       answer = .opaque(String(describing: error))
     }
+    if answer != "ok" { ledger.with { $0.templates[pid] = template } }
     simulation.apply(.resume(pid))
     return { runner in .string(runner.writer.text(of: answer)) }
   }

@@ -68,7 +68,7 @@ struct OracleTree: Sendable {
       let pid = context.pid
       ledger.with { state in
         if isSimple { state.entries[pid]?.isSimple = true }
-        state.templates[path] = definition["children"]?.array?.first?["id"]?.string
+        state.templates[pid] = definition["children"]?.array?.first?["id"]?.string
       }
       let rule = OracleDefinition.rule(definition["init"], generation)
       switch rule.what {

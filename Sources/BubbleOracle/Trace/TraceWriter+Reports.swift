@@ -46,8 +46,7 @@ extension TraceWriter {
     switch child.id {
     case .named(let term): return text(of: term)
     case .dynamic:
-      let path = entry(of: supervisor)?.path ?? ""
-      return ledger.with { $0.templates[path] } ?? "undefined"
+      return ledger.with { $0.templates[supervisor] } ?? "undefined"
     }
   }
 

@@ -3,6 +3,7 @@ import BubbleCells
 import BubbleConsole
 import BubbleDemos
 import BubbleEvents
+import BubbleOracle
 import BubbleScenarios
 import BubbleSession
 import Foundation
@@ -10,11 +11,23 @@ import Foundation
 /// Writes what the documentation takes from the program; run it at the top of the checkout.
 struct DocsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "docs", abstract: "Write docs/KEYS.md and the pictures of the README anew.")
+    commandName: "docs",
+    abstract: "Write docs/KEYS.md, the tables of docs/SEMANTICS.md and the pictures anew.")
 
   func run() throws {
     try write(keysDocument(), to: "docs/KEYS.md")
+    try write(semantics(), to: "docs/SEMANTICS.md")
     try write(picture(of: "shop", at: .seconds(2)), to: "docs/pictures/shop.svg")
+  }
+
+  private func semantics() throws -> String {
+    let table = try SemanticTable(
+      parsing: String(contentsOfFile: "Tests/Oracle/rules.txt", encoding: .utf8))
+    let document = try String(contentsOfFile: "docs/SEMANTICS.md", encoding: .utf8)
+    guard let document = table.inserted(into: document) else {
+      throw ValidationError("docs/SEMANTICS.md lacks the marks that the tables go between.")
+    }
+    return document
   }
 
   private func picture(of name: String, at instant: Duration) throws -> String {

@@ -1,0 +1,135 @@
+import BubbleEvents
+import BubbleKernel
+import BubbleOTP
+import BubbleSimulation
+import Testing
+
+/// The rules of supervisors that no recorded scenario can show (docs/SEMANTICS.md, S).
+struct SupervisorRuleTests {
+  private func clerk(_ id: String, restart: ChildRestart = .permanent) -> ChildSpec {
+    ChildSpec(id: .atom(id), start: .genServer { Clerk(name: id) }, restart: restart)
+  }
+
+  @Test(arguments: [AutoShutdown.anySignificant, .allSignificant])
+  func `a template goes with no automatic shutdown`(autoShutdown: AutoShutdown) {
+    var simulation = Simulation(seed: 1)
+    let flags = SupervisorFlags(strategy: .simpleOneForOne, autoShutdown: autoShutdown)
+    let result = simulation.start(
+      Supervisor("pool", flags: flags, children: [clerk("t")]).start)
+    #expect(
+      result?.description
+        == "{error,{supervisor_data,{bad_combination,[{auto_shutdown,\(autoShutdown.rawValue)},"
+        + "{strategy,simple_one_for_one}]}}}")
+  }
+
+  @Test func `a supervisor under a taken name does not start`() {
+    var simulation = Simulation(seed: 1)
+    let shop = Supervisor("shop", name: "shop", children: [clerk("a")])
+    #expect(simulation.start(shop.start) == .ok(PID(1), info: nil))
+    #expect(simulation.start(shop.start) == .error(.tuple(["already_started", .pid(PID(1))])))
+    #expect(simulation.kernel.processCount == 2)
+  }
+
+  @Test func `a dynamic child that is ignored at its restart is forgotten`() throws {
+    var shop = try Shop(
+      Supervisor(
+        "pool", flags: SupervisorFlags(strategy: .simpleOneForOne),
+        children: [ChildSpec(id: "t", start: .genServer { Shy() })]))
+    guard case .child(let pid?, _) = try shop.ask(.startDynamic([])) else { return }
+    shop.apply(.kill(pid))
+    #expect(try shop.children().isEmpty)
+    #expect(shop.story.contains("#0 forgotten"))
+    guard case .counts(let counts) = try shop.ask(.countChildren) else { return }
+    #expect(counts == ChildCounts(specs: 1, active: 0, supervisors: 0, workers: 0))
+  }
+
+  /// Runs once.
+  private struct Shy: GenServer {
+    mutating func initialize(_ context: inout ProcessContext) throws -> InitResult<Shy> {
+      context.count("shy") > 1 ? .ignore : .ok
+    }
+  }
+
+  @Test func `a start function that names a process that runs gets its answer plainly`() throws {
+    var shop = try Shop(["a"])
+    let running = Term.tuple(["already_started", .pid(shop.root)])
+    let taken = ChildSpec(id: "b", start: ProcessStart { _, _ in .finished(.error(running)) })
+    let failing = ChildSpec(id: "c", start: ProcessStart { _, _ in .finished(.error("no")) })
+    #expect(try shop.ask(.startChild(taken)).error?.term == running)
+    #expect(try shop.ask(.startChild(failing)).error?.term == .tuple(["no", "CHILDSPEC"]))
+    #expect(try shop.children().map(\.id) == ["a"])
+  }
+
+  @Test func `a restarting dynamic child that is ended leaves the counts right`() throws {
+    var shop = try Shop(
+      Supervisor(
+        "pool",
+        flags: SupervisorFlags(strategy: .simpleOneForOne, intensity: RestartIntensity(9, in: 5)),
+        children: [
+          ChildSpec(id: "t", start: .genServer { Clerk(name: "t", failingStarts: 3...3) })
+        ]))
+    guard case .child(let pid?, _) = try shop.ask(.startDynamic([])) else { return }
+    guard case .child = try shop.ask(.startDynamic([])) else { return }
+    // The request comes while the restart waits for its second attempt.
+    shop.simulation.apply(.kill(pid))
+    let mark = shop.simulation.kernel.call(
+      SupervisorRequest.terminateChild(.pid(pid)), to: shop.root)
+    shop.run()
+    guard case .reply(let reply as SupervisorReply) = shop.simulation.kernel.answer(to: mark) else {
+      Issue.record("not answered")
+      return
+    }
+    #expect(reply.error == nil)
+    guard case .counts(let counts) = try shop.ask(.countChildren) else { return }
+    #expect(counts == ChildCounts(specs: 1, active: 1, supervisors: 0, workers: 1))
+  }
+
+  @Test func `a static supervisor refuses the start of a template's child`() throws {
+    var shop = try Shop(["a"])
+    #expect(
+      try shop.ask(.startDynamic(["x"])).error?.term == .tuple(["invalid_child_spec", ["x"]]))
+  }
+
+  // MARK: - Reports
+
+  private func reports(_ shop: Shop) -> [Report] {
+    shop.events.compactMap { event in
+      if case .reported(let report) = event.kind { report } else { nil }
+    }
+  }
+
+  @Test func `a report names its supervisor, context, reason, offender and child`() throws {
+    var shop = try Shop(["a"], restart: .transient)
+    let pid = try #require(try shop.pid("a"))
+    shop.apply(.send(pid, "boom"))
+    let child = ChildDescription(
+      id: .named("a"), restart: .transient, shutdown: .timeout(5000), kind: .worker,
+      isSignificant: false)
+    let new = try #require(try shop.pid("a"))
+    #expect(
+      reports(shop) == [
+        .serverTerminated(pid: pid, reason: .failure("boom")),
+        .crash(pid: pid, reason: .failure("boom")),
+        .supervisor(
+          supervisor: shop.root, context: .childTerminated, reason: "boom",
+          offender: .process(pid), child: child),
+        .progress(supervisor: shop.root, child: child, pid: new),
+      ])
+  }
+
+  @Test func `a template's children make no progress reports`() throws {
+    var shop = try Shop(
+      Supervisor(
+        "pool", flags: SupervisorFlags(strategy: .simpleOneForOne), children: [clerk("t")]))
+    _ = try shop.ask(.startDynamic([]))
+    #expect(shop.story == ["#0 started"])
+    #expect(reports(shop).isEmpty)
+  }
+
+  @Test func `a failed start asked for by hand makes no report`() throws {
+    var shop = try Shop(["a"])
+    let failing = ChildSpec(id: "c", start: ProcessStart { _, _ in .finished(.error("no")) })
+    _ = try shop.ask(.startChild(failing))
+    #expect(reports(shop).isEmpty)
+  }
+}
