@@ -1,5 +1,6 @@
 %% The work of `dev bench`, done by the BEAM: one line a row, `name<TAB>value`, in nanoseconds an
-%% operation or bytes a process. Each row is the best of several runs; the logger is off.
+%% operation or bytes a process. Each row is the best of several runs; the logger is off. Behind
+%% -extra stand the rows to measure; without any, all are.
 -module(bench).
 -export([main/0, start_worker/0, start_worker/1]).
 -export([init/1, handle_call/3, handle_cast/2]).
@@ -7,6 +8,7 @@
 main() ->
     logger:set_primary_config(level, none),
     process_flag(priority, high),
+    io:format("otp\tOTP ~s, ~s~n", [erlang:system_info(otp_release), erlang:system_info(emu_flavor)]),
     row("spawn_run_exit", 5, fun() -> spawns(200000) end),
     row("message_round_trip", 5, fun() -> round_trips(500000) end),
     row("gen_server_call", 5, fun() -> calls(300000) end),
@@ -20,6 +22,13 @@ main() ->
     halt(0).
 
 row(Name, Times, Work) ->
+    Wanted = init:get_plain_arguments(),
+    case Wanted =:= [] orelse lists:member(Name, Wanted) of
+        true -> measure(Name, Times, Work);
+        false -> ok
+    end.
+
+measure(Name, Times, Work) ->
     Best = lists:min([fresh(Work) || _ <- lists:seq(1, Times)]),
     io:format("~s\t~.2f~n", [Name, float(Best)]).
 
@@ -62,8 +71,14 @@ calls_loop(Server, N) -> _ = gen_server:call(Server, next), calls_loop(Server, N
 
 casts(N) ->
     {ok, Server} = gen_server:start(?MODULE, worker, []),
-    R = per(N, fun() -> casts_loop(Server, N), N = gen_server:call(Server, count) end),
+    R = per(N, fun() -> casts_batches(Server, N), N = gen_server:call(Server, count) end),
     gen_server:stop(Server), R.
+%% A call after each thousand keeps the mailbox short.
+casts_batches(_, 0) -> ok;
+casts_batches(Server, N) ->
+    casts_loop(Server, 1000),
+    _ = gen_server:call(Server, count),
+    casts_batches(Server, N - 1000).
 casts_loop(_, 0) -> ok;
 casts_loop(Server, N) -> gen_server:cast(Server, next), casts_loop(Server, N - 1).
 

@@ -11,10 +11,19 @@ struct BenchTable {
   private let headings: [String]
 
   init(_ headings: String...) {
+    self.init(headings)
+  }
+
+  init(_ headings: [String]) {
     self.headings = headings
   }
 
-  mutating func add(_ cells: String...) { rows.append(cells) }
+  mutating func add(_ cells: String...) { add(cells) }
+
+  mutating func add(_ cells: [String]) { rows.append(cells) }
+
+  /// How many times better: `2.4x`.
+  static func ratio(_ value: Double) -> String { String(format: "%.1fx", value) }
 
   /// `1.23 ms`, `410 B`, `2.1 M/s`.
   static func text(_ value: Double, _ unit: Unit) -> String {

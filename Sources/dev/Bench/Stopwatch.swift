@@ -12,11 +12,17 @@ enum Stopwatch {
     for _ in 0..<runs {
       var input = prepare()
       let time = clock.measure { work(&input) }
-      let (seconds, attoseconds) = time.components
-      let nanoseconds = Double(seconds) * 1e9 + Double(attoseconds) / 1e9
-      best = min(best, nanoseconds / Double(operations))
+      best = min(best, time.nanoseconds / Double(operations))
     }
     return best
+  }
+}
+
+extension Duration {
+  /// The duration in nanoseconds.
+  var nanoseconds: Double {
+    let (seconds, attoseconds) = components
+    return Double(seconds) * 1e9 + Double(attoseconds) / 1e9
   }
 }
 
