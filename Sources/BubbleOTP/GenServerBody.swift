@@ -1,44 +1,110 @@
-internal import BubbleEvents
-internal import BubbleKernel
+public import BubbleEvents
+public import BubbleKernel
 
 /// Marks the timer of a time-out in a return value, so that a late one is told from others.
-struct ServerTimeout: Sendable {}
+@usableFromInline struct ServerTimeout: Sendable {
+  @usableFromInline init() {}
+}
 
-/// The loop of a gen_server, one turn at a time.
-struct GenServerBody<Server: GenServer>: ProcessBody {
+/// The process of a gen_server.
+@usableFromInline struct GenServerBody<Server: GenServer>: ProcessBody {
   /// How a server ends: the reason, and what the log says about it (OTP: GS17).
-  struct Ending: Sendable {
-    var reason: ExitReason
-    var serverReport: ExitReason?
-    var crashReport: ExitReason?
-    var reply: (caller: Caller, value: Server.Reply)?
+  @usableFromInline struct Ending: Sendable {
+    @usableFromInline var reason: ExitReason
+    @usableFromInline var serverReport: ExitReason?
+    @usableFromInline var crashReport: ExitReason?
+    @usableFromInline var reply: (caller: Caller, value: Server.Reply)?
   }
 
   /// The callback that waits inside its turn.
-  indirect enum Pending: Sendable {
+  @usableFromInline indirect enum Pending: Sendable {
     case initialize(Wait<Server, InitResult<Server>>.Then)
     case call(Caller, Wait<Server, CallResult<Server>>.Then)
     case cast(Wait<Server, CastResult<Server>>.Then)
     case terminate(Ending, Wait<Server, TerminateResult<Server>>.Then)
   }
 
-  var server: Server
-  var pending: Pending?
-  var timer: Reference?
+  @usableFromInline let loop: ServerLoop<Server>
+  @usableFromInline var pending: Pending?
+  @usableFromInline var timer: Reference?
+  @usableFromInline var server: Server
 
-  init(_ server: Server) {
+  @inlinable init(_ server: Server, _ loop: ServerLoop<Server>) {
+    self.loop = loop
     self.server = server
   }
 
-  var behaviour: String { server.behaviour }
+  @usableFromInline var behaviour: String { server.behaviour }
 
-  func describeState() -> [ProcessInspection.Field] { server.describeState() }
+  @usableFromInline func describeState() -> [ProcessInspection.Field] { server.describeState() }
 
-  mutating func start(_ context: inout ProcessContext) throws {
-    initialized(attempt { try server.initialize(&context) }, &context)
+  @usableFromInline mutating func start(_ context: inout ProcessContext) throws {
+    loop.start(&self, &context)
   }
 
-  mutating func receive(_ message: Message, _ context: inout ProcessContext) throws {
+  @usableFromInline mutating func receive(
+    _ message: Message, _ context: inout ProcessContext
+  ) throws {
+    loop.receive(&self, message, &context)
+  }
+
+  @usableFromInline mutating func resume(
+    _ received: Received, _ context: inout ProcessContext
+  ) throws {
+    loop.resume(&self, received, &context)
+  }
+
+  @usableFromInline mutating func terminate(
+    _ reason: ExitReason, _ context: inout ProcessContext
+  ) throws {
+    loop.terminate(&self, reason, &context)
+  }
+
+  @usableFromInline mutating func changeCode(
+    version: Term, extra: Term, _ context: inout ProcessContext
+  ) throws -> Term {
+    let old = server
+    do {
+      try server.codeChange(from: version, extra: extra, &context)
+      return "ok"
+    } catch {
+      server = old
+      return .tuple(["error", ExitReason(uncaught: error).term])
+    }
+  }
+}
+
+/// The turns of one type of server, as functions that were compiled for that type.
+///
+/// A body is reached through `any ProcessBody`, by code that has to look up everything about its
+/// type at each step. These functions are made where the type is known, once a start function; they
+/// hold no state.
+@usableFromInline final class ServerLoop<Server: GenServer>: Sendable {
+  @usableFromInline typealias Body = GenServerBody<Server>
+
+  @usableFromInline let start: @Sendable (inout Body, inout ProcessContext) -> Void
+  @usableFromInline let receive: @Sendable (inout Body, Message, inout ProcessContext) -> Void
+  @usableFromInline let resume: @Sendable (inout Body, Received, inout ProcessContext) -> Void
+  @usableFromInline let terminate: @Sendable (inout Body, ExitReason, inout ProcessContext) -> Void
+
+  @inlinable init() {
+    start = { body, context in body.handleStart(&context) }
+    receive = { body, message, context in body.handle(message, &context) }
+    resume = { body, received, context in body.handle(received, &context) }
+    terminate = { body, reason, context in body.end(Body.Ending(stopping: reason), &context) }
+  }
+}
+
+extension GenServerBody {
+  @inlinable mutating func handleStart(_ context: inout ProcessContext) {
+    do {
+      initialized(try server.initialize(&context), &context)
+    } catch {
+      failStart(ExitReason(uncaught: error), &context)
+    }
+  }
+
+  @inlinable mutating func handle(_ message: Message, _ context: inout ProcessContext) {
     if timer != nil, !cancelTimer(for: message, &context) { return }
     switch message {
     case .call(let request, let caller): call(request, caller, &context)
@@ -59,118 +125,119 @@ struct GenServerBody<Server: GenServer>: ProcessBody {
     }
   }
 
-  mutating func resume(_ received: Received, _ context: inout ProcessContext) throws {
-    let waiting = pending
+  @inlinable mutating func handle(_ received: Received, _ context: inout ProcessContext) {
+    guard let waiting = pending else { return }
     pending = nil
     switch waiting {
     case .initialize(let then):
-      initialized(attempt { try then(&server, received, &context) }, &context)
+      do {
+        initialized(try then(&server, received, &context), &context)
+      } catch {
+        failStart(ExitReason(uncaught: error), &context)
+      }
     case .call(let caller, let then):
-      called(attempt { try then(&server, received, &context) }, caller, &context)
+      do {
+        called(try then(&server, received, &context), caller, &context)
+      } catch {
+        end(Ending(raised: error), &context)
+      }
     case .cast(let then):
-      handled(attempt { try then(&server, received, &context) }, &context)
+      do {
+        handled(try then(&server, received, &context), &context)
+      } catch {
+        end(Ending(raised: error), &context)
+      }
     case .terminate(let ending, let then):
-      terminated(attempt { try then(&server, received, &context) }, ending, &context)
-    case nil:
-      break
-    }
-  }
-
-  mutating func terminate(_ reason: ExitReason, _ context: inout ProcessContext) throws {
-    end(Ending(stopping: reason), &context)
-  }
-
-  mutating func changeCode(
-    version: Term, extra: Term, _ context: inout ProcessContext
-  ) throws -> Term {
-    let old = server
-    do {
-      try server.codeChange(from: version, extra: extra, &context)
-      return "ok"
-    } catch {
-      server = old
-      return .tuple(["error", ExitReason(uncaught: error).term])
+      do {
+        terminated(try then(&server, received, &context), ending, &context)
+      } catch {
+        finish(ending.replaced(by: error), &context)
+      }
     }
   }
 
   // MARK: - Callbacks
 
-  private mutating func call(
+  @inlinable mutating func call(
     _ request: any Sendable, _ caller: Caller, _ context: inout ProcessContext
   ) {
     guard let request = request as? Server.Call else {
       return end(Ending(raised: RaisedError("function_clause")), &context)
     }
-    called(attempt { try server.handleCall(request, from: caller, &context) }, caller, &context)
+    do {
+      called(try server.handleCall(request, from: caller, &context), caller, &context)
+    } catch {
+      end(Ending(raised: error), &context)
+    }
   }
 
-  private mutating func cast(_ request: any Sendable, _ context: inout ProcessContext) {
+  @inlinable mutating func cast(_ request: any Sendable, _ context: inout ProcessContext) {
     guard let request = request as? Server.Cast else {
       return end(Ending(raised: RaisedError("function_clause")), &context)
     }
-    handled(attempt { try server.handleCast(request, &context) }, &context)
+    do {
+      handled(try server.handleCast(request, &context), &context)
+    } catch {
+      end(Ending(raised: error), &context)
+    }
   }
 
-  private mutating func inform(_ info: Info, _ context: inout ProcessContext) {
-    handled(attempt { try server.handleInfo(info, &context) }, &context)
-  }
-
-  private func attempt<Value>(_ body: () throws -> Value) -> Result<Value, any Error> {
-    Result(catching: body)
+  @inlinable mutating func inform(_ info: Info, _ context: inout ProcessContext) {
+    do {
+      handled(try server.handleInfo(info, &context), &context)
+    } catch {
+      end(Ending(raised: error), &context)
+    }
   }
 
   // MARK: - Results
 
-  private mutating func initialized(
-    _ result: Result<InitResult<Server>, any Error>, _ context: inout ProcessContext
+  @inlinable mutating func initialized(
+    _ result: InitResult<Server>, _ context: inout ProcessContext
   ) {
     switch result {
-    case .success(.running(let next)):
+    case .running(let next):
       context.acknowledgeStart()
       go(on: next, &context)
-    case .success(.ignore): context.ignoreStart()
-    case .success(.stop(let reason)): failStart(reason, &context)
-    case .success(.wait(let wait)):
+    case .ignore: context.ignoreStart()
+    case .stop(let reason): failStart(reason, &context)
+    case .wait(let wait):
       pending = .initialize(wait.then)
       context.wait(for: wait.awaited, timeout: wait.timeout)
-    case .failure(let error): failStart(ExitReason(uncaught: error), &context)
     }
   }
 
-  private mutating func called(
-    _ result: Result<CallResult<Server>, any Error>, _ caller: Caller,
-    _ context: inout ProcessContext
+  @inlinable mutating func called(
+    _ result: CallResult<Server>, _ caller: Caller, _ context: inout ProcessContext
   ) {
     switch result {
-    case .success(.replying(let reply, let next)):
+    case .replying(let reply, let next):
       context.reply(to: caller, reply)
       go(on: next, &context)
-    case .success(.noReplying(let next)): go(on: next, &context)
-    case .success(.stop(let reason, let reply)):
+    case .noReplying(let next): go(on: next, &context)
+    case .stop(let reason, let reply):
       var ending = Ending(stopping: reason)
       ending.reply = reply.map { (caller, $0) }
       end(ending, &context)
-    case .success(.wait(let wait)):
+    case .wait(let wait):
       pending = .call(caller, wait.then)
       context.wait(for: wait.awaited, timeout: wait.timeout)
-    case .failure(let error): end(Ending(raised: error), &context)
     }
   }
 
-  private mutating func handled(
-    _ result: Result<CastResult<Server>, any Error>, _ context: inout ProcessContext
+  @inlinable mutating func handled(
+    _ result: CastResult<Server>, _ context: inout ProcessContext
   ) {
     switch result {
-    case .success(.noReplying(let next)): go(on: next, &context)
-    case .success(.stop(let reason)): end(Ending(stopping: reason), &context)
-    case .success(.wait(let wait)):
+    case .noReplying(let next): go(on: next, &context)
+    case .stop(let reason): end(Ending(stopping: reason), &context)
+    case .wait(let wait):
       pending = .cast(wait.then)
       context.wait(for: wait.awaited, timeout: wait.timeout)
-    case .failure(let error): end(Ending(raised: error), &context)
     }
   }
 
-  private mutating func go(on next: Next<Server>, _ context: inout ProcessContext) {
+  @inlinable mutating func go(on next: Next<Server>, _ context: inout ProcessContext) {
     switch next {
     case .receive, .hibernate: break
     case .timeout(let duration):
@@ -180,12 +247,16 @@ struct GenServerBody<Server: GenServer>: ProcessBody {
         end(Ending(raised: error), &context)
       }
     case .continue(let continuation):
-      handled(attempt { try server.handleContinue(continuation, &context) }, &context)
+      do {
+        handled(try server.handleContinue(continuation, &context), &context)
+      } catch {
+        end(Ending(raised: error), &context)
+      }
     }
   }
 
   /// Any message ends the time-out; false for a time-out that ended already (OTP: GS5).
-  private mutating func cancelTimer(
+  @inlinable mutating func cancelTimer(
     for message: Message, _ context: inout ProcessContext
   ) -> Bool {
     guard let mark = timer else { return true }
@@ -200,27 +271,31 @@ struct GenServerBody<Server: GenServer>: ProcessBody {
 
   // MARK: - Ends
 
-  private func failStart(_ reason: ExitReason, _ context: inout ProcessContext) {
+  @usableFromInline func failStart(_ reason: ExitReason, _ context: inout ProcessContext) {
     if reason.isAbnormal { context.post(.reported(.crash(pid: context.pid, reason: reason))) }
     context.finish(reason)
   }
 
-  private mutating func end(_ ending: Ending, _ context: inout ProcessContext) {
-    terminated(attempt { try server.terminate(ending.reason, &context) }, ending, &context)
+  @usableFromInline mutating func end(_ ending: Ending, _ context: inout ProcessContext) {
+    do {
+      terminated(try server.terminate(ending.reason, &context), ending, &context)
+    } catch {
+      finish(ending.replaced(by: error), &context)
+    }
   }
 
-  private mutating func terminated(
-    _ result: Result<TerminateResult<Server>, any Error>, _ ending: Ending,
-    _ context: inout ProcessContext
+  @usableFromInline mutating func terminated(
+    _ result: TerminateResult<Server>, _ ending: Ending, _ context: inout ProcessContext
   ) {
-    var ending = ending
     switch result {
-    case .success(.done): break
-    case .success(.wait(let wait)):
+    case .done: finish(ending, &context)
+    case .wait(let wait):
       pending = .terminate(ending, wait.then)
-      return context.wait(for: wait.awaited, timeout: wait.timeout)
-    case .failure(let error): ending.replace(by: error)
+      context.wait(for: wait.awaited, timeout: wait.timeout)
     }
+  }
+
+  @usableFromInline func finish(_ ending: Ending, _ context: inout ProcessContext) {
     if let reason = ending.serverReport {
       context.post(.reported(.serverTerminated(pid: context.pid, reason: reason)))
     }
@@ -234,13 +309,13 @@ struct GenServerBody<Server: GenServer>: ProcessBody {
 
 extension GenServerBody.Ending {
   /// An orderly stop: logged when the reason is abnormal.
-  init(stopping reason: ExitReason) {
+  @usableFromInline init(stopping reason: ExitReason) {
     let report = reason.isAbnormal ? reason : nil
     self.init(reason: reason, serverReport: report, crashReport: report)
   }
 
   /// A callback threw: an exit is logged when its reason is abnormal, any other error always.
-  init(raised error: any Error) {
+  @usableFromInline init(raised error: any Error) {
     let reason = ExitReason(uncaught: error)
     if error is ProcessExit {
       let report: ExitReason? = reason.isAbnormal ? .raised(reason.term) : nil
@@ -252,10 +327,12 @@ extension GenServerBody.Ending {
   }
 
   /// The terminate callback failed itself: that reason holds, and is always logged (OTP: GS16).
-  mutating func replace(by error: any Error) {
+  @usableFromInline func replaced(by error: any Error) -> Self {
+    var ending = self
     let isExit = error is ProcessExit
-    reason = ExitReason(uncaught: error)
-    serverReport = isExit ? .raised(reason.term) : reason
-    crashReport = isExit && !reason.isAbnormal ? nil : reason
+    ending.reason = ExitReason(uncaught: error)
+    ending.serverReport = isExit ? .raised(ending.reason.term) : ending.reason
+    ending.crashReport = isExit && !ending.reason.isAbnormal ? nil : ending.reason
+    return ending
   }
 }

@@ -35,7 +35,7 @@ public struct Wait<Server: GenServer, Result: Sendable>: Sendable {
 }
 
 /// What `initialize` returns.
-public indirect enum InitResult<Server: GenServer>: Sendable {
+public enum InitResult<Server: GenServer>: Sendable {
   /// The server runs.
   case running(Next<Server>)
   /// It chose not to run (GS3).
@@ -43,14 +43,14 @@ public indirect enum InitResult<Server: GenServer>: Sendable {
   /// It fails with that reason (GS2).
   case stop(ExitReason)
   /// It waits inside the callback; the starter goes on waiting too.
-  case wait(Wait<Server, InitResult<Server>>)
+  indirect case wait(Wait<Server, InitResult<Server>>)
 
   /// The server runs and takes its first message.
-  public static var ok: InitResult<Server> { .running(.receive) }
+  @inlinable public static var ok: InitResult<Server> { .running(.receive) }
 }
 
 /// What `handleCall` returns.
-public indirect enum CallResult<Server: GenServer>: Sendable {
+public enum CallResult<Server: GenServer>: Sendable {
   /// Answers the caller and goes on.
   case replying(Server.Reply, Next<Server>)
   /// Goes on; the caller is answered later, with `ProcessContext.reply`.
@@ -58,33 +58,33 @@ public indirect enum CallResult<Server: GenServer>: Sendable {
   /// Ends with that reason, after answering when there is a reply.
   case stop(ExitReason, reply: Server.Reply?)
   /// Waits inside the callback.
-  case wait(Wait<Server, CallResult<Server>>)
+  indirect case wait(Wait<Server, CallResult<Server>>)
 
   /// Answers the caller and takes the next message.
-  public static func reply(_ reply: Server.Reply) -> CallResult<Server> {
+  @inlinable public static func reply(_ reply: Server.Reply) -> CallResult<Server> {
     .replying(reply, .receive)
   }
   /// Takes the next message; the caller is answered later.
-  public static var noReply: CallResult<Server> { .noReplying(.receive) }
+  @inlinable public static var noReply: CallResult<Server> { .noReplying(.receive) }
 }
 
 /// What `handleCast`, `handleInfo` and `handleContinue` return.
-public indirect enum CastResult<Server: GenServer>: Sendable {
+public enum CastResult<Server: GenServer>: Sendable {
   /// Goes on.
   case noReplying(Next<Server>)
   /// Ends with that reason.
   case stop(ExitReason)
   /// Waits inside the callback.
-  case wait(Wait<Server, CastResult<Server>>)
+  indirect case wait(Wait<Server, CastResult<Server>>)
 
   /// Takes the next message.
-  public static var noReply: CastResult<Server> { .noReplying(.receive) }
+  @inlinable public static var noReply: CastResult<Server> { .noReplying(.receive) }
 }
 
 /// What `terminate` returns.
-public indirect enum TerminateResult<Server: GenServer>: Sendable {
+public enum TerminateResult<Server: GenServer>: Sendable {
   /// The process ends now.
   case done
   /// Waits inside the callback, such as for time to pass, or for ever.
-  case wait(Wait<Server, TerminateResult<Server>>)
+  indirect case wait(Wait<Server, TerminateResult<Server>>)
 }
