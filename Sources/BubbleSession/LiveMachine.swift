@@ -16,23 +16,39 @@ public struct LiveMachine: Sendable {
 
   /// The machine itself; its events are taken by `takeEvents` here.
   public private(set) var simulation: Simulation
+  /// What was done to it from outside, and what lies ahead when it was taken back.
+  public private(set) var journal: Journal
+  /// Turns taken and moves to a due instant made so far.
+  private var steps = 0
   private var script: (any MachineScript)?
   private var events: [Event] = []
   private var captions: [String] = []
 
   /// Joins `simulation` with what happens to it by itself.
-  public init(simulation: Simulation, script: (any MachineScript)? = nil) {
+  ///
+  /// - Parameters:
+  ///   - simulation: The machine.
+  ///   - script: What happens to it at given instants.
+  ///   - journal: What will be done to it from outside, in the places where it was done before.
+  public init(
+    simulation: Simulation, script: (any MachineScript)? = nil, journal: Journal = Journal()
+  ) {
     self.simulation = simulation
     self.script = script
+    self.journal = journal
     collect()
   }
 
   /// The machine's time.
   public var now: RuntimeInstant { simulation.now }
 
+  /// Where in its run the machine is.
+  public var place: Journal.Place { Journal.Place(steps: steps, instant: now) }
+
   /// When something is due next, if nothing is runnable now.
   public var nextInstant: RuntimeInstant? {
-    switch (simulation.nextTimer, script?.nextInstant) {
+    if let next = journal.next?.place, next.steps == steps { return next.instant }
+    return switch (simulation.nextTimer, script?.nextInstant) {
     case (let timer?, let step?): min(timer, step)
     case (let timer, let step): timer ?? step
     }
@@ -50,27 +66,60 @@ public struct LiveMachine: Sendable {
     return captions
   }
 
-  /// Asks the machine for something.
+  /// Asks the machine for something, and notes it in the journal.
   public mutating func apply(_ request: ControlRequest) {
-    simulation.apply(request)
+    let act = Journal.Act.request(request)
+    journal.note(Journal.Entry(place: place, act: act))
+    perform(act)
     collect()
   }
 
+  /// Will do what `later` did, each act in its place; `later` is the same machine further on.
+  mutating func foresee(_ later: LiveMachine) {
+    journal.foresee(later.journal)
+  }
+
+  private mutating func perform(_ act: Journal.Act) {
+    switch act {
+    case .request(let request): simulation.apply(request)
+    }
+  }
+
   /// Takes one turn, or moves the clock to what is due next, but not past `limit`.
+  ///
+  /// What lies ahead in the journal is done in its place.
   public mutating func advance(to limit: RuntimeInstant) -> Progress {
     defer { collect() }
-    if simulation.step() { return .turn }
+    if let next = journal.next, next.place.steps <= steps {
+      guard next.place.instant <= limit else {
+        wait(until: limit)
+        return .idle
+      }
+      wait(until: next.place.instant)
+      journal.passNext()
+      perform(next.act)
+      return .moved
+    }
+    if simulation.step() {
+      steps += 1
+      return .turn
+    }
     guard let next = nextInstant, next <= limit else {
-      simulation.advance(to: max(limit, now))
+      wait(until: limit)
       return .idle
     }
-    simulation.advance(to: max(next, now))
+    wait(until: next)
+    steps += 1
     let instant = now
     while let step = script?.takeStep(dueAt: instant) {
       if let caption = step.caption { captions.append(caption) }
       if let request = step.request { simulation.apply(request) }
     }
     return .moved
+  }
+
+  private mutating func wait(until instant: RuntimeInstant) {
+    if instant > now { simulation.advance(to: instant) }
   }
 
   /// Runs until no supervisor is in the middle of anything and nothing is runnable.

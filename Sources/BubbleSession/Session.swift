@@ -31,19 +31,20 @@ package struct Session: Sendable {
   }
 
   /// The machine.
-  package private(set) var machine: LiveMachine
+  package internal(set) var machine: LiveMachine
   /// What the console shows.
-  package private(set) var model: ConsoleModel
+  package internal(set) var model: ConsoleModel
   /// Whether the user has asked to leave.
   package private(set) var isOver = false
   /// What the outside has not taken yet.
   private var outgoing = Outgoing()
 
-  /// Where the machine began, to start it again.
-  private let beginning: LiveMachine
   /// Events that have happened and are not shown yet, the next one last.
-  private var pending: [Event] = []
-  private var holdLeft: Duration = .zero
+  var pending: [Event] = []
+  /// How long the screen still holds.
+  var holdLeft: Duration = .zero
+  /// Where it can go in time.
+  var travel = Travel()
   private var frameLeft: Duration = .zero
   private var sampleLeft: Duration = .zero
   private var clockLeft: Duration = .zero
@@ -54,7 +55,6 @@ package struct Session: Sendable {
   package init(machine: LiveMachine, model: ConsoleModel) {
     self.model = model
     self.machine = machine
-    beginning = machine
     settleBeginning()
   }
 
@@ -64,6 +64,7 @@ package struct Session: Sendable {
     send(.events(machine.takeEvents()))
     send(.clock(machine.now))
     sample()
+    travel.checkpoints = [present]
   }
 }
 
@@ -82,7 +83,7 @@ extension Session {
 
   private mutating func perform(_ command: ConsoleCommand) {
     switch command {
-    case .request(let request): perform(request)
+    case .request(let request): self.request(request)
     case .preview(let request): preview(request)
     case .inspect(let pid):
       inspected = pid
@@ -94,14 +95,20 @@ extension Session {
     case .setBeat(let beat): model.pace.beat = beat
     case .startAgain: startAgain()
     case .file(let wish): outgoing.add(wish)
+    case .undo: undo()
+    case .redo: redo()
+    case .stepBack: stepBack()
+    case .seek(let event): seek(to: event)
+    case .seekEnd: returnToEnd()
+    case .enterFuture(let number): enterFuture(number)
     case .quit: isOver = true
     }
   }
 
-  private mutating func perform(_ request: ControlRequest) {
+  /// Asks the machine for something; it can be undone.
+  package mutating func request(_ request: ControlRequest) {
     showPending()
-    machine.apply(request)
-    collect()
+    act(named: model.tree.title(of: request)) { $0.machine.apply(request) }
   }
 
   /// Runs a copy ahead and shows what the request would do.
@@ -115,14 +122,17 @@ extension Session {
 
   /// Shows the next lifecycle event, letting the machine run up to it if it has to.
   private mutating func step() {
-    let limit = machine.now + Limit.lookAhead
+    let wasPast = travel.isPast
+    let limit = max(machine.now + Limit.lookAhead, travel.end?.machine.now ?? .zero)
     var turns = 0
     while true {
       if showNext() { break }
       if !pending.isEmpty { continue }
       turns += 1
-      if case .idle = machine.advance(to: limit) {
-        send(.notice("nothing happens by itself within the next 60 s"))
+      if case .idle = runMachine(to: limit) {
+        if travel.isPast { continue }
+        send(
+          .notice(wasPast ? "this is now again" : "nothing happens by itself within the next 60 s"))
         break
       }
       guard turns < Limit.lookAheadTurns else {
@@ -135,12 +145,6 @@ extension Session {
     sample()
   }
 
-  private mutating func startAgain() {
-    machine = beginning
-    pending.removeAll()
-    holdLeft = .zero
-    settleBeginning()
-  }
 }
 
 // MARK: - Time
@@ -156,7 +160,7 @@ extension Session {
   package mutating func runToInstant(_ instant: RuntimeInstant) {
     showPending()
     while true {
-      let progress = machine.advance(to: instant)
+      let progress = runMachine(to: instant)
       collect()
       showPending()
       if case .idle = progress { break }
@@ -207,7 +211,7 @@ extension Session {
       guard turns < Limit.turnsPerAdvance else { break }
       let before = machine.now
       let limit = before + left * model.pace.speed
-      let progress = machine.advance(to: limit)
+      let progress = runMachine(to: limit)
       left -= (machine.now - before) / model.pace.speed
       turns += 1
       collect()
@@ -258,7 +262,7 @@ extension Session {
 // MARK: - Showing
 
 extension Session {
-  private mutating func collect() {
+  mutating func collect() {
     for caption in machine.takeCaptions() { send(.notice(caption)) }
     let events = machine.takeEvents()
     guard !events.isEmpty else { return }
@@ -277,24 +281,26 @@ extension Session {
     guard let last = batch.last else { return false }
     let isHeld = holdsBeat(last)
     show(batch)
+    keepCheckpoint()
     return isHeld
   }
 
   /// Whether the screen holds still after `event`.
   ///
   /// A supervisor traps exit signals all the time, and says itself what it makes of them.
-  private func holdsBeat(_ event: Event) -> Bool {
+  func holdsBeat(_ event: Event) -> Bool {
     if case .exitSignalTrapped(let pid, _, _) = event.kind {
       return model.tree.slot(of: pid).map { model.tree[$0].kind == .worker } ?? false
     }
     return event.kind.holdsBeat
   }
 
-  private mutating func showPending() {
+  mutating func showPending() {
     holdLeft = .zero
     guard !pending.isEmpty else { return }
     show(pending.reversed())
     pending.removeAll()
+    keepCheckpoint()
   }
 
   private mutating func show(_ events: [Event]) {
@@ -302,7 +308,7 @@ extension Session {
     outgoing.note(events, in: model.tree)
   }
 
-  private mutating func sample() {
+  mutating func sample() {
     if !observed.isEmpty { send(.metrics(machine.simulation.metrics(of: observed))) }
     inspect()
   }

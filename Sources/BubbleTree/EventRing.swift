@@ -1,11 +1,17 @@
 package import BubbleEvents
 
 /// The last events of a stream, up to a limit; older ones are gone, and counted.
+///
+/// Events lie in blocks, so that a copy shares all of them but the one that is being filled: a tree
+/// that is remembered at many instants costs one block each.
 package struct EventRing: Sendable {
   /// The most events that are kept.
   package let limit: Int
-  private var storage: [Event] = []
-  private var start = 0
+  private var blocks: [[Event]] = []
+  /// Events at the beginning of the first block that are gone.
+  private var skipped = 0
+
+  private static let blockSize = 1024
 
   package init(limit: Int) {
     precondition(limit > 0, "a ring keeps at least one event")
@@ -13,24 +19,33 @@ package struct EventRing: Sendable {
   }
 
   /// How many events are kept.
-  package var count: Int { storage.count }
+  package private(set) var count = 0
   /// How many events came before the oldest one that is kept.
   package private(set) var goneCount = 0
 
   mutating func append(_ event: Event) {
-    if storage.count < limit {
-      storage.append(event)
-    } else {
-      storage[start] = event
-      start = start + 1 == limit ? 0 : start + 1
-      goneCount += 1
+    if blocks.last.map({ $0.count == Self.blockSize }) ?? true {
+      var block: [Event] = []
+      block.reserveCapacity(min(Self.blockSize, limit))
+      blocks.append(block)
+    }
+    blocks[blocks.count - 1].append(event)
+    guard count == limit else {
+      count += 1
+      return
+    }
+    goneCount += 1
+    skipped += 1
+    if skipped == Self.blockSize {
+      blocks.removeFirst()
+      skipped = 0
     }
   }
 
   /// The event at `offset`, 0 for the oldest one that is kept.
   package subscript(offset offset: Int) -> Event {
-    let index = start + offset
-    return storage[index < storage.count ? index : index - storage.count]
+    let index = skipped + offset
+    return blocks[index / Self.blockSize][index % Self.blockSize]
   }
 
   /// The event with that number; nil when it is gone or has not happened.

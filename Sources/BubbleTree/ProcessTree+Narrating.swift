@@ -41,29 +41,36 @@ extension ProcessTree {
 }
 
 extension ProcessTree {
+  /// What `request` asks for, in a few words: `kill cache`.
+  package func title(of request: ControlRequest) -> String {
+    let event = Event(id: 0, instant: now, cause: nil, kind: .requested(request))
+    return spans(of: request, about: subject(of: event)).map(\.text).joined()
+  }
+
   private func tell(_ request: ControlRequest, in line: inout Narration) {
-    let who = line.slot.map { [title($0)] } ?? []
-    let spans: [Narration.Span] =
-      switch request {
-      case .kill: [.init("kill ")] + who
-      case .exit(_, let reason):
-        [.init("exit signal "), .init(reason: reason), .init(" to ")] + who
-      case .suspend: [.init("suspend ")] + who
-      case .resume: [.init("resume ")] + who
-      case .send(_, let message): [.init("send \(message) to ")] + who
-      case .restartChild: [.init("start ")] + who + [.init(" again")]
-      case .terminateChild: [.init("stop ")] + who + [.init(" for good")]
-      case .deleteChild: [.init("delete ")] + who
-      case .startChild: [.init("start one more child of ")] + who
-      case .changeFlags(_, let flags):
-        [
-          .init("make ")
-        ] + who + [
-          .init(": "), .init(flags.strategy.rawValue, .strategy),
-          .init(", \(flags.intensity.restarts) in \(flags.intensity.seconds) s"),
-        ]
-      }
-    line.tell(.user, request.askedBy + [.init(": ")] + spans)
+    line.tell(.user, request.askedBy + [.init(": ")] + spans(of: request, about: line.slot))
+  }
+
+  private func spans(of request: ControlRequest, about slot: SlotID?) -> [Narration.Span] {
+    let who = slot.map { [title($0)] } ?? []
+    switch request {
+    case .kill: return [.init("kill ")] + who
+    case .exit(_, let reason):
+      return [.init("exit signal "), .init(reason: reason), .init(" to ")] + who
+    case .suspend: return [.init("suspend ")] + who
+    case .resume: return [.init("resume ")] + who
+    case .send(_, let message): return [.init("send \(message) to ")] + who
+    case .restartChild: return [.init("start ")] + who + [.init(" again")]
+    case .terminateChild: return [.init("stop ")] + who + [.init(" for good")]
+    case .deleteChild: return [.init("delete ")] + who
+    case .startChild: return [.init("start one more child of ")] + who
+    case .changeFlags(_, let flags):
+      let change: [Narration.Span] = [
+        .init(": "), .init(flags.strategy.rawValue, .strategy),
+        .init(", \(flags.intensity.restarts) in \(flags.intensity.seconds) s"),
+      ]
+      return [.init("make ")] + who + change
+    }
   }
 
   private func tellExit(

@@ -44,6 +44,20 @@ package struct ProcessTree: Sendable {
     vacancies = Vacancies(rest: limits.restingPlaces)
   }
 
+  /// The last event that was folded; 0 before the first.
+  package var lastEvent: Event.ID { recent.last?.id ?? 0 }
+
+  /// How many places there ever were at a time.
+  package var placeCount: Int { nodes.count }
+
+  /// The same tree, with versions that `other` has not used: what was made for `other` is outdated.
+  package func renewed(after other: ProcessTree) -> ProcessTree {
+    var tree = self
+    tree.shapeVersion = max(shapeVersion, other.shapeVersion) + 1
+    tree.occupancyVersion = max(occupancyVersion, other.occupancyVersion) + 1
+    return tree
+  }
+
   /// The place with that identity.
   package subscript(slot: SlotID) -> TreeNode { nodes[Int(slot.index)] }
 

@@ -94,6 +94,9 @@ extension Console {
     case .running:
       beginKill()
       press(.character("x"))
+    case .past:
+      let end = TravelStatus.End(tree: model.tree, now: model.now)
+      model.travel.end = end
     case .filter: press(.character("/"))
     case .command: press(.character(":"))
     case .prompt: press(.character("X"))

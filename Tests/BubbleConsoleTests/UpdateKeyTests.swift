@@ -45,21 +45,40 @@ import Testing
     }
   }
 
-  @Test(arguments: ["4", "5", "7", "u", "U", ",", "[", "]", "P"])
+  @Test(arguments: ["4", "5", "7", "P"])
   func `a key without a meaning says so`(letter: Character) {
     var console = Console()
     #expect(console.press(.character(letter)) == [])
     #expect(console.model.notice == "\(letter) does nothing here")
   }
 
-  @Test func `start again forgets the run and keeps the look`() {
+  @Test func `start again asks for the beginning and lets it run`() {
     var console = Console(view: .table)
     console.press(.character(">"))
-    console.press(.character("R"))
-    #expect(console.model.tree.roots.isEmpty)
+    console.press(.character(" "))
+    #expect(console.press(.character("R")) == [.startAgain, .setPaused(false)])
     #expect(console.model.view == .table)
     #expect(console.model.pace.speed == 2)
-    #expect(console.model.selection == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("u", "nothing was done that can be undone"), ("U", "nothing was undone"),
+      ("[", "nothing was killed and nothing crashed before"),
+      ("]", "nothing was killed and nothing crashed after this, as far as is known"),
+    ] as [(Character, String)])
+  func `a way through time that leads nowhere says so`(letter: Character, notice: String) {
+    var console = Console()
+    #expect(console.press(.character(letter)) == [])
+    #expect(console.model.notice == notice)
+  }
+
+  @Test(arguments: [("goto #4", ConsoleCommand.seek(4)), ("goto 9999s", .seekEnd)])
+  func `goto takes an instant or an event`(command: String, wanted: ConsoleCommand) {
+    var console = Console()
+    console.press(.character(":"))
+    for letter in command { console.press(.character(letter)) }
+    #expect(console.press(.enter).first == wanted)
   }
 
   @Test func `r starts a stopped child and refuses a running one`() {

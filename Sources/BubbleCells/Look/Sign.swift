@@ -28,6 +28,11 @@ package enum Sign: CaseIterable, Hashable, Sendable {
   case barFull
   case barHalf
 
+  // The line of time.
+  case timePast
+  case timeToCome
+  case timeHere
+
   // In sentences.
   case ellipsis
   case separator
@@ -50,7 +55,7 @@ package enum Sign: CaseIterable, Hashable, Sendable {
 
   package var glyphs: String {
     switch self {
-    case .running: "●"
+    case .running, .timeHere: "●"
     case .starting: "◌"
     case .stopping: "◍"
     case .stopped: "○"
@@ -65,7 +70,8 @@ package enum Sign: CaseIterable, Hashable, Sendable {
     case .cursor: "▏"
     case .budgetExpiring: "▖"
     case .budgetSpare, .separator, .toCome: "·"
-    case .barFull: "━"
+    case .barFull, .timePast: "━"
+    case .timeToCome: "╌"
     case .barHalf: "╸"
     case .ellipsis: "…"
     case .cause: "←"
@@ -102,8 +108,9 @@ package enum Sign: CaseIterable, Hashable, Sendable {
     case .cursor: "_"
     case .budgetExpiring: ","
     case .budgetSpare, .separator, .toCome, .ellipsis: "."
-    case .barFull: "="
-    case .barHalf: "-"
+    case .barFull, .timePast: "="
+    case .barHalf, .timeToCome: "-"
+    case .timeHere: "O"
     case .cause: "<-"
     case .leadsTo: "->"
     case .escalates: "^"

@@ -6,7 +6,7 @@ extension ActionTable {
     Action(
       "kill", keys: [.character("x")], command: "kill", argument: "[NAME|<PID>]",
       help: "kill; shows it first", group: .act, in: .browsing, word: "kill…",
-      places: [.browse: 10, .running: 60], choices: { $0.names() }, run: Deeds.kill),
+      places: [.browse: 10, .past: 60, .running: 60], choices: { $0.names() }, run: Deeds.kill),
     Action(
       "reason", keys: [.character("X")], command: "exit", argument: "[REASON]",
       help: "with another reason", group: .act, in: .acting,

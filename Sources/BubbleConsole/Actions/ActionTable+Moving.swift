@@ -10,7 +10,7 @@ extension ActionTable {
   static let moving: [Action] = [
     Action(
       "move", keys: arrows + letters + pages, shown: "↑↓←→", help: "or hjkl", group: .move,
-      in: [.browse, .running, .ended], run: Moves.move),
+      in: [.browse, .running, .past, .ended], run: Moves.move),
     Action(
       "scroll", keys: arrows + letters + pages, shown: "↑↓", help: "scroll", in: [.panel],
       word: "scroll", places: [.panel: 10], run: Moves.scrollPanel),
@@ -18,11 +18,18 @@ extension ActionTable {
       "other", keys: arrows + letters + pages, shown: "↑↓", help: "the same, done to another one",
       in: [.preview], word: "other child", places: [.preview: 40], run: Moves.move),
     Action(
+      "now", keys: [.end], command: "now", help: "back to now", in: [.past], word: "now",
+      places: [.past: 50], run: Times.now),
+    Action(
       "ends", keys: [.character("g"), .character("G"), .home, .end], shown: "g G",
-      help: "first, last", group: .move, in: [.browse, .running, .ended, .preview], run: Moves.ends),
+      help: "first, last", group: .move, in: [.browse, .running, .ended, .preview],
+      run: Moves.ends),
+    Action(
+      "endsThen", keys: [.character("g"), .character("G"), .home], shown: "g G",
+      help: "first, last", in: [.past], run: Moves.ends),
     Action(
       "inspect", keys: [.enter], command: "inspect", help: "inspect, zoom in", group: .move,
-      in: [.browse, .running, .ended], word: "inspect", places: [.browse: 20, .running: 40],
+      in: [.browse, .running, .past, .ended], word: "inspect", places: [.browse: 20, .running: 40],
       run: Moves.enter),
     Action(
       "back", keys: [.escape, .backspace], shown: "esc", help: "one level back", group: .move,

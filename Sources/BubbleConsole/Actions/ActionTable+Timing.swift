@@ -4,11 +4,28 @@ extension ActionTable {
   static let timing: [Action] = [
     Action(
       "pause", keys: [.character(" ")], command: "pause", help: "pause, play", group: .time,
-      in: .browsing, word: "pause", places: [.browse: 30, .running: 10],
-      wordNow: { $0.pace.isPaused ? "play" : "pause" }, run: Times.pause),
+      in: .browsing, word: "pause", places: [.browse: 30, .past: 10, .running: 10],
+      wordNow: { !$0.pace.isPaused ? "pause" : $0.travel.isPast ? "play from here" : "play" },
+      run: Times.pause),
     Action(
-      "step", keys: [.character(".")], command: "step", help: "one event on", group: .time,
-      in: .browsing, word: "step", places: [.browse: 40, .running: 20], run: Times.step),
+      "step", keys: [.character(","), .character(".")], command: "step",
+      help: "event back, on", group: .time, in: .browsing, word: "event",
+      places: [.browse: 40, .past: 20, .running: 20, .ended: 15], run: Times.step),
+    Action("stepBack", command: "back", help: "one event back", run: Times.stepBack),
+    Action(
+      "incident", keys: [.character("["), .character("]")], help: "kill before, after",
+      group: .time, in: .browsing, word: "kill", places: [.past: 40], run: Times.incident),
+    Action(
+      "undo", keys: [.character("u"), .character("U")], command: "undo", help: "undo, do again",
+      group: .time, in: .browsing, word: "undo",
+      places: [.browse: 45, .running: 15, .ended: 5], run: Times.undo),
+    Action("redo", command: "redo", help: "do again what was undone", run: Times.redo),
+    Action(
+      "goto", command: "goto", argument: "12.5s|-3s|#EVENT", help: "go to an instant or an event",
+      run: Times.goTo),
+    Action(
+      "future", command: "future", argument: "[NUMBER]", help: "go to a future that was left",
+      choices: { $0.travel.futures.map { String($0.number) } }, run: Times.future),
     Action(
       "speed", keys: [.character("<"), .character(">")], command: "speed",
       argument: "1/64 … 16", help: "slower, faster", group: .time,
@@ -26,7 +43,7 @@ extension ActionTable {
       "again", keys: [.character("R")], command: "again", help: "start again", group: .time,
       in: .browsing, word: "start again", places: [.ended: 10], run: Times.startAgain),
     Action(
-      "command", keys: [.character(":")], help: "command", group: .time,
+      "command", keys: [.character(":")], help: "command", group: .move,
       in: .acting, run: Looks.command),
     Action(
       "help", keys: [.character("?"), .function(1)], shown: "?", command: "help", help: "help",

@@ -25,10 +25,12 @@ package enum ActionTable {
 
 extension Set<KeyContext> {
   /// Wherever the machine is looked at.
-  static let browsing: Set<KeyContext> = [.browse, .panel, .running, .ended]
+  static let browsing: Set<KeyContext> = [.browse, .panel, .running, .past, .ended]
   /// Wherever letters are no text.
-  static let lettered: Set<KeyContext> = [.browse, .panel, .running, .ended, .preview, .help]
+  static let lettered: Set<KeyContext> = [
+    .browse, .panel, .running, .past, .ended, .preview, .help,
+  ]
   /// Wherever letters are no text and the help screen is not open.
-  static let acting: Set<KeyContext> = [.browse, .panel, .running, .ended, .preview]
+  static let acting: Set<KeyContext> = [.browse, .panel, .running, .past, .ended, .preview]
   static let typing: Set<KeyContext> = [.filter, .command, .prompt]
 }

@@ -6,6 +6,7 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
   case panel
   case preview
   case running
+  case past
   case ended
   case filter
   case command
@@ -19,6 +20,7 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
     case .panel: "In the panel"
     case .preview: "While a kill is only shown"
     case .running: "While a kill runs"
+    case .past: "In the past"
     case .ended: "When no process is alive"
     case .filter: "While typing the filter"
     case .command: "On the command line"
@@ -31,7 +33,7 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
   package var takesText: Bool {
     switch self {
     case .filter, .command, .prompt: true
-    case .browse, .panel, .preview, .running, .ended, .help: false
+    case .browse, .panel, .preview, .running, .past, .ended, .help: false
     }
   }
 }
@@ -47,6 +49,8 @@ extension ConsoleModel {
     }
     switch mode {
     case .preview: return .preview
+    case .browse where travel.isPast && focus == .view: return .past
+    case .running where travel.isPast && focus == .view: return .past
     case .running: return focus == .panel ? .panel : .running
     case .browse where focus == .panel: return .panel
     case .browse: return tree.isOver ? .ended : .browse

@@ -15,6 +15,7 @@ enum Times {
   @Sendable static func step(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
+    if input == .key(.character(",")) { return try stepBack(&model, input) }
     model.isFrozen = false
     guard !model.pace.isPaused else { return [.step] }
     model.pace.isPaused = true
@@ -90,16 +91,11 @@ enum Times {
     return []
   }
 
-  /// Forgets the run and begins the same one again; the pace and the look stay.
+  /// Begins the run again; the pace and the look stay.
   @Sendable static func startAgain(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    var fresh = ConsoleModel(
-      scenario: model.scenario, seed: model.seed, size: model.size, view: model.view,
-      pace: model.pace, options: model.options)
-    fresh.commandHistory = model.commandHistory
-    fresh.pace.isPaused = false
-    model = fresh
+    model.pace.isPaused = false
     model.notice = "from the beginning"
     return [.startAgain, .setPaused(false)]
   }

@@ -27,6 +27,13 @@ package struct BubblesState: Sendable {
 
   package init() {}
 
+  /// The tree is another one: nothing moves, and everything is packed again where it differs.
+  package mutating func forget() {
+    motions = BubbleMotions()
+    shapeVersion = nil
+    glide = nil
+  }
+
   /// Packs the tree again if it or the canvas has changed; `isBusy` puts off a change of the tree.
   package mutating func pack(
     _ tree: ProcessTree, size: Size, isBusy: Bool, glides: Bool, frame: Int
@@ -35,7 +42,8 @@ package struct BubblesState: Sendable {
     let isSameCanvas =
       layout.map { $0.columns == size.columns && $0.rows == size.rows } ?? false
     let isSameRoot = packedRoot == zoom.last
-    if isSameCanvas, isSameRoot, isBusy || shapeVersion == tree.shapeVersion { return }
+    let isKnown = shapeVersion == tree.shapeVersion || (isBusy && shapeVersion != nil)
+    if isSameCanvas, isSameRoot, isKnown { return }
     shapeVersion = tree.shapeVersion
     packedRoot = zoom.last
     let new = BubbleForest(tree, below: zoom.last)

@@ -15,9 +15,21 @@ package enum ConsoleCommand: Hashable, Sendable {
   case step
   case setSpeed(Double)
   case setBeat(Duration)
-  /// Begin the scenario anew, with the same seed. The model has already forgotten the old run.
+  /// Begin the scenario anew, with the same seed.
   case startAgain
   /// Write a file.
   case file(FileWish)
+  /// Take the last act back, as if it had not been done.
+  case undo
+  /// Do the act again that was undone last.
+  case redo
+  /// Show the machine one event earlier.
+  case stepBack
+  /// Show the machine as it was when the event had just happened.
+  case seek(Event.ID)
+  /// Show the end of what has happened again.
+  case seekEnd
+  /// Go to the end of a run that was left.
+  case enterFuture(Int)
   case quit
 }

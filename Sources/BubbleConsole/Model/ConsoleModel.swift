@@ -11,6 +11,7 @@ package struct ConsoleModel: Sendable {
   /// The machine's time; at least that of the last event.
   package var now = RuntimeInstant.zero
   package var pace: Pace
+  package var travel = TravelStatus()
   package var metrics = MetricsHistory()
   package var inspection: ProcessInspection?
 

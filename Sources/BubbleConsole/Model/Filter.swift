@@ -21,6 +21,15 @@ package struct Filter: Sendable {
     !isActive || matches.contains(slot) || ancestors.contains(slot)
   }
 
+  /// Forgets what was found: the tree is another one.
+  mutating func forget() {
+    known = ("", 0)
+    matches = []
+    ancestors = []
+    hiddenCount = 0
+    allowance = RefreshAllowance()
+  }
+
   /// Finds the matches again: at once when the text has changed, and in time when the places in use
   /// have.
   mutating func refresh(_ tree: ProcessTree) {

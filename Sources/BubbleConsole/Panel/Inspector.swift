@@ -11,6 +11,7 @@ enum Inspector {
         title: "inspector", sections: [PanelSection(nil, rows.map { PanelRow($0, .dim) })])
     }
     var sections = [PanelSection(nil, InspectorIdentity.rows(node, model, columns: columns))]
+    if model.travel.isPast { sections += pastHints(model) }
     if let work = InspectorWork.section(node, model, columns: columns) { sections.append(work) }
     if node.supervision != nil {
       sections += BudgetPicture.sections(node, model, columns: columns)
@@ -27,6 +28,18 @@ enum Inspector {
   /// The name, and which life it is in once there was more than one.
   static func title(_ node: TreeNode) -> String {
     node.life > 1 ? "\(node.name) #\(node.life)" : node.name
+  }
+
+  /// What can be done in the past.
+  private static func pastHints(_ model: ConsoleModel) -> [PanelSection] {
+    let hints: [(key: String, text: String)] = [
+      ("space", "play from here"), (", .", "event by event"), ("end", "back to now"),
+      ("x s i", "act: begins another"), ("", "future; this one is kept"),
+    ]
+    let rows = hints.map { hint in
+      PanelRow([Span(padded(hint.key, to: 6), .key), Span(hint.text, .dim)])
+    }
+    return [PanelSection("what now", rows + [.air])]
   }
 
   private static func details(_ inspection: ProcessInspection) -> [PanelSection] {

@@ -15,7 +15,7 @@ enum EndedScreen {
       [],
       ending(model),
       [],
-      [
+      (model.travel.undoable == nil ? [] : [Span("u", .key), Span(" undo   ", .dim)]) + [
         Span("R", .key), Span(" start again   ", .dim),
         Span("\(ViewKind.log.rawValue)", .key), Span(" whole log   ", .dim),
         Span("q", .key), Span(" quit", .dim),

@@ -81,12 +81,17 @@ package enum HeaderLine {
   private static func pace(_ model: ConsoleModel) -> [Span] {
     let glyphs = model.options.glyphs
     if model.isPreviewing { return [Span("\(glyphs[.paused]) preview ", .warning)] }
+    if let end = model.travel.end {
+      let ago = PastBand.distance(model, end)
+      return [Span(" \(glyphs[.selectionRight]) \(ago) ago ", .past), Span(" ")]
+    }
     if model.pace.isPaused { return [Span("\(glyphs[.paused]) paused ", .warning)] }
     return [Span(glyphs[.playing] + Pace.text(ofSpeed: model.pace.speed) + " ")]
   }
 
   /// Only the sign, where there is no room for more.
   private static func shortPace(_ model: ConsoleModel) -> [Span] {
+    if model.travel.isPast { return [Span(model.options.glyphs[.selectionRight], .past)] }
     let isStill = model.pace.isPaused || model.isPreviewing
     return [
       Span(model.options.glyphs[isStill ? .paused : .playing], isStill ? .warning : .text)

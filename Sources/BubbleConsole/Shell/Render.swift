@@ -20,7 +20,11 @@ package func render(_ model: ConsoleModel) -> CellGrid {
   if let panel = regions.panel {
     Panel.draw(model, in: panel, on: &grid)
   }
-  EventStrip.draw(model, in: regions.strip, on: &grid)
+  if model.travel.isPast, model.notice == nil {
+    PastBand.draw(model, in: regions.strip, on: &grid)
+  } else {
+    EventStrip.draw(model, in: regions.strip, on: &grid)
+  }
   KeyBar.draw(model, in: regions.keys, on: &grid)
   if case .help(let scroll) = model.overlay {
     HelpScreen.draw(model, scroll: scroll, on: &grid)

@@ -54,6 +54,17 @@ package struct LogState: Sendable {
 
   // MARK: - Changing
 
+  /// Shows what `other` tells, at its end.
+  package mutating func reopen(_ other: LogState) {
+    book = other.book
+    known = nil
+    cursor = nil
+    top = 0
+    hiders = []
+    hiddenCounts = [:]
+    shown = []
+  }
+
   /// Moves the cursor; at the end it follows.
   package mutating func moveCursor(to number: Int) {
     guard !shown.isEmpty else { return }

@@ -23,6 +23,13 @@ package struct TableState: Sendable {
 
   package init() {}
 
+  /// Forgets the rows: the tree is another one.
+  package mutating func forget() {
+    index = TableIndex()
+    known = nil
+    allowance = RefreshAllowance()
+  }
+
   /// Makes the rows anew: at once when the user asked for other ones, and in time when the tree has
   /// changed.
   package mutating func refresh(

@@ -1,0 +1,71 @@
+import BubbleCells
+import BubbleEvents
+import BubbleTree
+
+/// What stands in the place of the last events while the screen shows an earlier moment: how far
+/// back that is, and a line of time with the kills, the crashes and the moment on it.
+enum PastBand {
+  static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
+    guard let end = model.travel.end, !area.isEmpty else { return }
+    let (band, rest) = area.split(top: 1)
+    grid.fill(band, role: .past)
+    let left = " You are \(distance(model, end)) in the past."
+    let right = kept(model, end) + " "
+    StyledLine([Span(left, .past)], right: [Span(right, .past)])
+      .draw(on: &grid, at: band.origin, columns: band.columns)
+    guard !rest.isEmpty else { return }
+    line(model, end, in: rest.split(top: 1).top, on: &grid)
+  }
+
+  /// `3.2 s`, or `5 events` where no time lies between.
+  static func distance(_ model: ConsoleModel, _ end: TravelStatus.End) -> String {
+    let gap = end.now - model.now
+    if gap >= .milliseconds(50) { return seconds(gap) }
+    let events = end.tree.lastEvent - model.tree.lastEvent
+    return events == 1 ? "1 event" : "\(grouped(Int(events))) events"
+  }
+
+  private static func kept(_ model: ConsoleModel, _ end: TravelStatus.End) -> String {
+    let events = grouped(Int(end.tree.lastEvent))
+    let futures = model.travel.futures.count
+    switch futures {
+    case 0: return "\(events) events are kept"
+    case 1: return "kept: \(events) events, 1 other future"
+    default: return "kept: \(events) events, \(futures) other futures"
+    }
+  }
+
+  /// From the beginning to now, in time.
+  private static func line(
+    _ model: ConsoleModel, _ end: TravelStatus.End, in area: Rect, on grid: inout CellGrid
+  ) {
+    let glyphs = model.options.glyphs
+    let left = " 0 s "
+    let right = " \(seconds(end.now - .zero)) now "
+    let columns = area.columns - displayWidth(left) - displayWidth(right)
+    guard columns > 4 else { return }
+    func column(_ instant: RuntimeInstant) -> Int {
+      let whole = Double(max(1, (end.now - .zero).wholeNanoseconds))
+      let part = Double((instant - .zero).wholeNanoseconds) / whole
+      return min(columns - 1, max(0, Int((part * Double(columns - 1)).rounded())))
+    }
+    let here = column(model.now)
+    var cells = (0..<columns).map { index in
+      index <= here ? Span(glyphs[.timePast], .running) : Span(glyphs[.timeToCome], .dim)
+    }
+    for incident in end.incidents {
+      let isPast = incident.id <= model.tree.lastEvent
+      cells[column(incident.instant)] = Span(glyphs[.crashed], isPast ? .crashed : .dim)
+    }
+    cells[here] = Span(glyphs[.timeHere], .budgetCounted)
+    StyledLine([Span(left, .dim)] + cells + [Span(right, .dim)])
+      .draw(on: &grid, at: area.origin, columns: area.columns)
+  }
+}
+
+/// `3.2 s`, `2 min 10 s`.
+private func seconds(_ span: Duration) -> String {
+  let tenths = span.wholeNanoseconds / 100_000_000
+  guard tenths >= 600 else { return "\(tenths / 10).\(tenths % 10) s" }
+  return "\(tenths / 600) min \(tenths % 600 / 10) s"
+}

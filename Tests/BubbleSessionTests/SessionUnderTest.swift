@@ -1,0 +1,145 @@
+import BubbleCells
+import BubbleConsole
+import BubbleDemos
+import BubbleEvents
+import BubbleScenarios
+@testable import BubbleSession
+import BubbleSimulation
+import BubbleTestSupport
+import BubbleTree
+
+/// A session on a demo, acted on by chance, and everything that can be told of it.
+struct SessionUnderTest {
+  var session: Session
+  var chance: SplitMix64
+
+  init(demo: String, seed: UInt64) throws {
+    guard let demo = Demo.named(demo) else { throw Missing(name: demo) }
+    let scenario = try demo.scenario()
+    let model = ConsoleModel(
+      scenario: scenario.name, seed: seed, size: Size(columns: 80, rows: 24), view: .table,
+      options: ConsoleOptions(motion: .none))
+    session = Session(
+      machine: LiveMachine(simulation: scenario.simulation(seed: seed)), model: model)
+    chance = SplitMix64(seed: seed)
+  }
+
+  struct Missing: Error { var name: String }
+
+  /// All places that somebody has.
+  var places: [TreeNode] {
+    var found: [TreeNode] = []
+    var next = Array(session.model.tree.roots.reversed())
+    while let slot = next.popLast() {
+      guard session.model.tree.contains(slot) else { continue }
+      found.append(session.model.tree[slot])
+      next += session.model.tree[slot].children.reversed()
+    }
+    return found
+  }
+
+  func pid(_ name: String) throws -> PID {
+    guard let pid = places.first(where: { $0.name == name })?.pid else {
+      throw Missing(name: name)
+    }
+    return pid
+  }
+
+  /// Lets `span` of the machine's time pass.
+  mutating func run(_ span: Duration) {
+    session.runToInstant(session.machine.now + span)
+  }
+
+  mutating func press(_ keys: String) {
+    for key in keys { session.handle(.key(.character(key))) }
+  }
+
+  mutating func request(_ request: ControlRequest) {
+    session.request(request)
+  }
+
+  // MARK: - By chance
+
+  /// The kinds of acts; each can be undone.
+  static let acts = [
+    "kill", "exit", "suspend", "resume", "send", "restartChild", "terminateChild", "deleteChild",
+    "startChild", "changeFlags", "startAgain",
+  ]
+
+  /// Does `act` to somebody.
+  mutating func act(_ act: String) {
+    guard act != "startAgain" else { return session.send(.key(.character("R"))) }
+    let nodes = places
+    guard let node = nodes.randomElement(using: &chance) else { return }
+    let someone = nodes.compactMap(\.pid).randomElement(using: &chance) ?? PID(1)
+    let pid = node.pid ?? someone
+    let supervisor = node.parent.flatMap { session.model.tree[$0].pid } ?? someone
+    let id = node.childID ?? .named(.atom("nobody"))
+    switch act {
+    case "kill": request(.kill(pid))
+    case "exit":
+      let reasons: [ExitReason] = [.normal, .shutdown, .killed]
+      request(.exit(pid, reasons.randomElement(using: &chance) ?? .normal))
+    case "suspend": request(.suspend(pid))
+    case "resume": request(.resume(pid))
+    case "send": request(.send(pid, .atom("hello")))
+    case "restartChild": request(.restartChild(supervisor: supervisor, id: id))
+    case "terminateChild": request(.terminateChild(supervisor: supervisor, id: id))
+    case "deleteChild": request(.deleteChild(supervisor: supervisor, id: id))
+    case "startChild": request(.startChild(supervisor: supervisor, arguments: []))
+    default:
+      let strategies: [SupervisionStrategy] = [.oneForOne, .oneForAll, .restForOne]
+      request(
+        .changeFlags(
+          supervisor: supervisor,
+          SupervisorFlags(strategy: strategies.randomElement(using: &chance) ?? .oneForOne)))
+    }
+  }
+
+  /// Acts, waits, or steps.
+  mutating func live() {
+    switch Int.random(in: 0..<4, using: &chance) {
+    case 0: act(Self.acts.randomElement(using: &chance) ?? "kill")
+    case 1: session.play(for: .milliseconds(Int.random(in: 1...700, using: &chance)))
+    case 2: session.send(.key(.character(".")))
+    default: run(.milliseconds(Int.random(in: 1...2_000, using: &chance)))
+    }
+  }
+
+  // MARK: - Telling
+
+  /// The machine as far as it can be told.
+  var account: Account {
+    let tree = session.model.tree
+    let simulation = session.machine.simulation
+    let places = places
+    return Account(
+      now: session.machine.now,
+      events: (0..<tree.recent.count).map { tree.recent[offset: $0] },
+      processes: places.compactMap(\.pid).map { simulation.inspect($0) }, places: places)
+  }
+}
+
+/// A machine as far as it can be told: its time, every event, every process, every place.
+struct Account: Equatable {
+  var now: RuntimeInstant
+  var events: [Event]
+  var processes: [ProcessInspection?]
+  var places: [TreeNode]
+}
+
+/// The first thing in which two accounts differ.
+func difference(_ left: Account, _ right: Account) -> String? {
+  if left == right { return nil }
+  if left.now != right.now { return "it is \(left.now), but \(right.now)" }
+  for (one, other) in zip(left.events, right.events) where one != other {
+    return "\(one)\n  but \(other)"
+  }
+  for (one, other) in zip(left.processes, right.processes) where one != other {
+    return "\(String(describing: one))\n  but \(String(describing: other))"
+  }
+  for (one, other) in zip(left.places, right.places) where one != other {
+    return "\(one)\n  but \(other)"
+  }
+  return "\(left.events.count) events, but \(right.events.count)"
+}
