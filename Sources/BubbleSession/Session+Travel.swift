@@ -27,7 +27,7 @@ extension Session {
 // MARK: - Acting
 
 extension Session {
-  /// Does something that can be undone. In the past it begins another future.
+  /// Does something that can be undone; in the past it begins another future.
   mutating func act(named name: String, _ deed: (inout Session) -> Void) {
     travel.remember(Undoable(name: name, line: line))
     if let end = travel.end {

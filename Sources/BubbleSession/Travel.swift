@@ -80,7 +80,7 @@ extension Travel {
 // MARK: - Undoing
 
 extension Travel {
-  /// Remembers an act that is done now. What was undone before stays as a future.
+  /// Remembers an act that is done now; what was undone before stays as a future.
   mutating func remember(_ act: Undoable) {
     if let last = undone.last { leave(last.line, title: last.name) }
     undone.removeAll()
