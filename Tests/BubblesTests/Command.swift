@@ -32,13 +32,21 @@ struct Command {
   /// Spawns and waits for exactly this child.
   ///
   /// Foundation's `Process` takes a child's end from a descriptor that the child inherits, so it
-  /// waits for ever for a tmux client whose server lives on.
+  /// waits for ever for a tmux client whose server lives on. A test's thread blocks all signals; a
+  /// tmux server and the program in it must not inherit that, or nothing short of SIGKILL ends them.
   private static func spawnAndWait(
     _ words: [String], environment: [String: String], output: String, errors: String
   ) throws -> Int32 {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let create = O_WRONLY | O_CREAT | O_TRUNC
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, create, 0o600)
@@ -47,7 +55,7 @@ struct Command {
     var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for pointer in arguments + variables { free(pointer) } }
     var child: pid_t = 0
-    let failure = posix_spawn(&child, words[0], &actions, nil, &arguments, &variables)
+    let failure = posix_spawn(&child, words[0], &actions, &attributes, &arguments, &variables)
     guard failure == 0 else { throw CocoaError(.executableLoad) }
     var status: Int32 = 0
     while waitpid(child, &status, 0) == -1 && errno == EINTR {}
