@@ -15,6 +15,13 @@ struct Command {
   /// Where its output is kept meanwhile.
   var folder: URL
 
+  /// Where the PATH has that program.
+  static func find(_ program: String) -> URL? {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+      .map { URL(fileURLWithPath: String($0)).appendingPathComponent(program) }
+      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+  }
+
   func run(limit: TimeInterval) throws -> Outcome {
     let log = folder.appendingPathComponent("output.log")
     try Data().write(to: log)

@@ -24,26 +24,21 @@ package struct ErlangOracle {
   private var runs = 0
 
   /// Whether `erl` and `erlc` are there.
-  package static var isInstalled: Bool { find("erl") != nil && find("erlc") != nil }
+  package static var isInstalled: Bool {
+    Command.find("erl") != nil && Command.find("erlc") != nil
+  }
 
   /// Compiles the program in `sources` into a folder of its own below `workFolder`.
   package init(
     sources: URL, workFolder: URL = FileManager.default.temporaryDirectory
   ) throws {
-    guard let erl = Self.find("erl") else { throw Failure.missing("erl") }
-    guard let compiler = Self.find("erlc") else { throw Failure.missing("erlc") }
+    guard let erl = Command.find("erl") else { throw Failure.missing("erl") }
     self.erl = erl
     let name = "bubble-oracle-\(ProcessInfo.processInfo.processIdentifier)"
     folder = workFolder.appendingPathComponent(
       "\(name)-\(ProcessInfo.processInfo.globallyUniqueString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let files = try FileManager.default.contentsOfDirectory(
-      at: sources, includingPropertiesForKeys: nil
-    ).filter { $0.pathExtension == "erl" }
-    let command = Command(
-      program: compiler, arguments: ["-o", folder.path] + files.map(\.path), folder: folder)
-    let outcome = try command.run(limit: 60)
-    guard outcome.status == 0 else { throw Failure.notCompiled(outcome.output) }
+    try Self.compile(sources, into: folder)
   }
 
   /// Takes away what was written.
@@ -89,10 +84,15 @@ package struct ErlangOracle {
     return traces
   }
 
-  /// Where the PATH has that program.
-  private static func find(_ program: String) -> URL? {
-    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-      .map { URL(fileURLWithPath: String($0)).appendingPathComponent(program) }
-      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+  /// Compiles the modules in `sources` into `folder`.
+  static func compile(_ sources: URL, into folder: URL) throws {
+    guard let compiler = Command.find("erlc") else { throw Failure.missing("erlc") }
+    let files = try FileManager.default.contentsOfDirectory(
+      at: sources, includingPropertiesForKeys: nil
+    ).filter { $0.pathExtension == "erl" }
+    let command = Command(
+      program: compiler, arguments: ["-o", folder.path] + files.map(\.path), folder: folder)
+    let outcome = try command.run(limit: 60)
+    guard outcome.status == 0 else { throw Failure.notCompiled(outcome.output) }
   }
 }
