@@ -25,13 +25,14 @@ let package = Package(
     .library(
       name: "BubbleMachine",
       targets: [
-        "BubbleEvents", "BubbleKernel", "BubbleSimulation", "BubbleOTP", "BubbleScenarios",
-        "BubbleSession",
+        "BubbleEvents", "BubbleKernel", "BubbleSimulation", "BubbleOTP", "BubbleLogging",
+        "BubbleScenarios", "BubbleSession",
       ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -53,6 +54,10 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "BubbleOTP", dependencies: ["BubbleEvents", "BubbleKernel"], swiftSettings: settings),
+    .target(
+      name: "BubbleLogging",
+      dependencies: ["BubbleEvents", .product(name: "Logging", package: "swift-log")],
+      swiftSettings: settings),
     .target(
       name: "BubbleScenarios",
       dependencies: [
@@ -115,7 +120,8 @@ let package = Package(
     .executableTarget(
       name: "EmbeddingDemo",
       dependencies: [
-        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSession", "BubbleSimulation",
+        "BubbleEvents", "BubbleKernel", "BubbleLogging", "BubbleOTP", "BubbleSession",
+        "BubbleSimulation", .product(name: "Logging", package: "swift-log"),
       ],
       path: "Demos/Embedding", swiftSettings: settings),
 
@@ -135,6 +141,13 @@ let package = Package(
       name: "BubbleScenariosTests",
       dependencies: [
         "BubbleDemos", "BubbleEvents", "BubbleScenarios", "BubbleSimulation", "BubbleTestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BubbleLoggingTests",
+      dependencies: [
+        "BubbleEvents", "BubbleKernel", "BubbleLogging", "BubbleOTP", "BubbleSimulation",
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
     .testTarget(

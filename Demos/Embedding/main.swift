@@ -3,9 +3,11 @@
 
 import BubbleEvents
 import BubbleKernel
+import BubbleLogging
 import BubbleOTP
 import BubbleSession
 import BubbleSimulation
+import Logging
 
 // Two servers of our own: a till that keeps the sum, and a customer who pays now and then.
 let shop = Supervisor(
@@ -24,9 +26,15 @@ machine.run(until: .zero + .seconds(10))
 
 // It is a value: a copy can be looked into, run ahead and thrown away.
 var copy = machine
-let exits = copy.takeEvents().count { event in
+let events = copy.takeEvents()
+let exits = events.count { event in
   if case .processExited = event.kind { true } else { false }
 }
+
+// What supervisors and servers have reported goes to swift-log: here to its own handler, which
+// writes lines on standard output.
+var reports = ReportLogger(Logger(label: "shop"))
+reports.log(events)
 print("\(machine.kernel.processCount) processes live after 10 s, \(exits) have ended")
 
 // The machine on the screen, with all that has happened in it.

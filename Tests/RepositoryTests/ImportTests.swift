@@ -16,6 +16,7 @@ import Testing
     "BubbleScenarios": [
       "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation", "Foundation", "Yams",
     ],
+    "BubbleLogging": ["BubbleEvents", "Logging"],
     "BubbleOracle": [
       "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation", "Foundation",
       "Synchronization",
