@@ -5,6 +5,8 @@ package struct Differential {
     package var seed: UInt64
     package var scenario: JSONValue
     package var report: String
+    /// The field of the trace in which the difference lies.
+    package var field: String
   }
 
   /// What a run came to.
@@ -61,7 +63,7 @@ package struct Differential {
     return summary
   }
 
-  /// A mismatch again, with as little in its scenario as still differs.
+  /// A mismatch again, with as little in its scenario as still differs in the same field.
   package mutating func shrunk(_ mismatch: Mismatch) throws -> Mismatch {
     var smallest = mismatch
     var oracle = oracle
@@ -69,7 +71,8 @@ package struct Differential {
       // A cut may leave a gate closed; such a scenario never comes to rest and shows nothing.
       let expected = try oracle.traces(of: candidates, atOnce: 20, seconds: 4)
       for (index, candidate) in candidates.enumerated() {
-        guard let report = Self.report(candidate, expected[index]),
+        guard let difference = Self.difference(candidate, expected[index]),
+          let report = difference.report, difference.field == mismatch.field,
           try Self.isStable(candidate, expected[index], &oracle)
         else { continue }
         smallest.scenario = candidate
@@ -93,22 +96,26 @@ package struct Differential {
         summary.undecided.append(seed)
         continue
       }
-      guard let report = Self.report(scenario, trace) else {
+      guard let difference = Self.difference(scenario, trace), let report = difference.report,
+        let field = difference.field
+      else {
         summary.passed += 1
         continue
       }
       if try Self.isStable(scenario, trace, &oracle) {
-        summary.mismatches.append(Mismatch(seed: seed, scenario: scenario, report: report))
+        summary.mismatches.append(
+          Mismatch(seed: seed, scenario: scenario, report: report, field: field))
       } else {
         summary.undecided.append(seed)
       }
     }
   }
 
-  private static func report(_ scenario: JSONValue, _ trace: [JSONValue]?) -> String? {
-    trace.flatMap {
-      TraceDifference(expected: $0, actual: OracleRunner.trace(of: scenario)).report
-    }
+  /// Nil when OTP left no trace.
+  private static func difference(
+    _ scenario: JSONValue, _ trace: [JSONValue]?
+  ) -> TraceDifference? {
+    trace.map { TraceDifference(expected: $0, actual: OracleRunner.trace(of: scenario)) }
   }
 
   /// Whether OTP, asked twice more and left alone with it, gives the same trace.

@@ -9,11 +9,23 @@ package struct TraceDifference {
   }
 
   /// Nil when the traces are equal: parsed values, every field.
-  package var report: String? {
+  package var report: String? { firstRecords.map(describe) }
+
+  /// The first field of a record that differs, such as `events`; nil when the traces are equal.
+  package var field: String? {
+    firstRecords.flatMap { left, right in Self.fields.first { left[$0] != right[$0] } }
+  }
+
+  private static let fields = [
+    "scenario", "result", "events", "orphans", "crashes", "async", "tree", "alive",
+  ]
+
+  /// The first two records that differ.
+  private var firstRecords: (JSONValue, JSONValue)? {
     for index in 0..<max(expected.count, actual.count) {
       let left = index < expected.count ? expected[index] : .null
       let right = index < actual.count ? actual[index] : .null
-      if left != right { return describe(left, right) }
+      if left != right { return (left, right) }
     }
     return nil
   }
@@ -22,8 +34,7 @@ package struct TraceDifference {
     let record = "\((left["n"] ?? right["n"] ?? .null).encoded)"
     let action = (left["op"] ?? right["op"])?.string ?? "header"
     var lines = ["  record \(record), \(action)"]
-    for key in ["scenario", "result", "events", "orphans", "crashes", "async", "tree", "alive"]
-    where left[key] != right[key] {
+    for key in Self.fields where left[key] != right[key] {
       lines += describe(key, left[key], right[key])
     }
     return lines.joined(separator: "\n")
