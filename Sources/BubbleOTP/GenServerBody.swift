@@ -69,7 +69,7 @@ public import BubbleKernel
       return "ok"
     } catch {
       server = old
-      return .tuple(["error", ExitReason(uncaught: error).term])
+      return ExitReason.codeChangeFailure(error)
     }
   }
 }
@@ -334,5 +334,12 @@ extension GenServerBody.Ending {
     ending.serverReport = isExit ? .raised(ending.reason.term) : ending.reason
     ending.crashReport = isExit && !ending.reason.isAbnormal ? nil : ending.reason
     return ending
+  }
+}
+
+extension ExitReason {
+  /// What sys:change_code answers when the callback failed by `error`.
+  static func codeChangeFailure(_ error: any Error) -> Term {
+    .tuple(["error", .tuple(["EXIT", ExitReason(uncaught: error).term])])
   }
 }

@@ -10,7 +10,7 @@ extension SupervisorBody {
     do {
       result = try definition.initialize(&context)
     } catch {
-      return .tuple(["error", ExitReason(uncaught: error).term])
+      return ExitReason.codeChangeFailure(error)
     }
     switch result {
     case .ignore: return "ok"

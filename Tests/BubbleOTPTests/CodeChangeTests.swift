@@ -19,6 +19,18 @@ struct CodeChangeTests {
     }
   }
 
+  /// Counts the calls of an init function.
+  private final class Counter: Sendable {
+    private let value = Mutex(0)
+
+    func next() -> Int {
+      value.withLock { value in
+        value += 1
+        return value
+      }
+    }
+  }
+
   private func answer(
     _ shop: inout Shop, _ definition: Definition, _ new: Supervisor.Init
   ) throws -> Term {
@@ -69,5 +81,27 @@ struct CodeChangeTests {
     #expect(shop.story.count { $0 == "#0 failed to start ({EXIT,{badarg,STACK}})" } == 2)
     #expect(shop.story.last == "#0 forgotten")
     #expect(shop.simulation.kernel.processCount == 0)
+  }
+
+  @Test func `an init function that fails at a code change changes nothing`() throws {
+    let errors: [(any Error, String)] = [
+      (ProcessExit(.failure("boom")), "{error,{EXIT,boom}}"),
+      (RaisedError("boom"), "{error,{EXIT,{boom,STACK}}}"),
+    ]
+    for (error, expected) in errors {
+      let calls = Counter()
+      let children = [clerk("a")]
+      var shop = try Shop(
+        Supervisor("shop") { _ in
+          if calls.next() == 1 { return .supervise(SupervisorFlags(), children) }
+          throw error
+        })
+      shop.simulation.apply(.suspend(shop.root))
+      let answer = try shop.simulation.system(
+        .changeCode(version: "old", extra: []), to: shop.root)
+      shop.apply(.resume(shop.root))
+      #expect(answer.description == expected)
+      #expect(try shop.children().count == 1)
+    }
   }
 }

@@ -296,7 +296,7 @@ struct GenServerRuleTests {
     guard case .ok(let pid, _)? = test.simulation.start(.genServer { Slow() }) else { return }
     test.simulation.apply(.suspend(pid))
     let answer = try test.simulation.system(.changeCode(version: "1", extra: []), to: pid)
-    #expect(answer.description == "{error,{too slow,STACK}}")
+    #expect(answer.description == "{error,{EXIT,{too slow,STACK}}}")
   }
 
   @Test func `a system request that is not answered in time fails`() throws {

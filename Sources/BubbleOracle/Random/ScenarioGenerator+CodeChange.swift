@@ -42,7 +42,7 @@ extension ScenarioGenerator {
       definition["init"] = [
         [
           "do": .string(
-            dice.pick(supervisor.isDynamic ? ["bad_return"] : ["ignore", "bad_return"])),
+            dice.pick(["bad_return", "exit", "error"] + (supervisor.isDynamic ? [] : ["ignore"]))),
           "reason": "{no,[thing]}",
         ]
       ]

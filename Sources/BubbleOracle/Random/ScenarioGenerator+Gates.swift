@@ -20,10 +20,29 @@ extension ScenarioGenerator {
       actions.append(["op": "exit", "path": .string(sibling.path), "reason": "kill"])
     }
     actions += calls(on: supervisor, id, siblings)
+    if dice.chance(0.2), isWaitedFor(supervisor), let aunt = aunt(of: supervisor) {
+      actions.append(["op": "exit", "path": .string(aunt.path), "reason": "kill"])
+    }
     let endsTree = supervisor.path == "/" && dice.chance(0.15)
     if endsTree { actions.append(["op": "stop", "reason": "shutdown", "nowait": true]) }
     actions.append(["op": "release", "path": path])
     return actions
+  }
+
+  /// Whether everybody above it waits without limit for its end, so that nobody kills what is gated.
+  private func isWaitedFor(_ supervisor: Place) -> Bool {
+    var next: Place? = supervisor
+    while let place = next, place.path != "/" {
+      let isDefault = place.spec["shutdown"] == nil && place.spec["type"] == "supervisor"
+      guard isDefault || place.spec["shutdown"] == "infinity" else { return false }
+      next = self.place(at: place.parent)
+    }
+    return true
+  }
+
+  /// A worker beside the supervisor, whose end may end the supervisor too.
+  private func aunt(of supervisor: Place) -> Place? {
+    children(of: supervisor.parent).first { !$0.isSupervisor && !$0.isFrozen && !$0.hangs }
   }
 
   private mutating func gatedChild(_ id: String) -> JSONValue {
@@ -102,13 +121,21 @@ extension ScenarioGenerator {
   mutating func windowStory() -> (JSONValue, [JSONValue]) {
     let period = dice.pick([1, 2, 2, 3])
     let strategy = dice.pick(["one_for_one", "one_for_all", "rest_for_one"])
+    var worker: JSONValue = [:]
+    if dice.chance(0.3) {
+      let number = dice.pick([2, 3, 4])
+      worker["init"] = [
+        ["from": .integer(number), "to": .integer(number), "do": "stop", "reason": "boom"]
+      ]
+    }
     let supervisor: JSONValue = [
       "strategy": .string(strategy), "intensity": .integer(dice.pick([0, 1, 1, 2, 3])),
       "period": .integer(period),
-      "children": [["id": "a", "worker": [:]], ["id": "b", "worker": ["trap": true]]],
+      "children": [["id": "a", "worker": worker], ["id": "b", "worker": ["trap": true]]],
     ]
     let tree: JSONValue = [
-      "strategy": "one_for_one", "intensity": 50, "period": 3600,
+      "strategy": "one_for_one", "intensity": dice.pick([50, 50, 1, 2]),
+      "period": dice.pick([3600, 1, 2]),
       "children": [["id": "s", "type": "supervisor", "sup": supervisor]],
     ]
     var actions: [JSONValue] = [["op": "align"]]
