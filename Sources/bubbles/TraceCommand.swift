@@ -70,7 +70,7 @@ private struct TraceWriter {
   mutating func write(_ events: [Event]) {
     for event in events {
       if isJSON {
-        append(encoding: event)
+        block += RecordingLine.event(event).bytes
       } else {
         block.append(contentsOf: sanitised(text.line(for: event)).utf8)
         block.append(UInt8(ascii: "\n"))

@@ -21,6 +21,52 @@ import Testing
     }
   }
 
+  /// The fast way of writing is tested against the other one.
+  @Test(arguments: seeds)
+  func `a line of a recording is what an encoder writes`(seed: UInt64) throws {
+    var any = AnyEvent(seed: seed)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    for index in Event.Kind.names.indices {
+      var event = any.event(id: UInt64(index) + 1, kindNumber: index)
+      if index == 3 { event.kind = .limitReached(pid: nil, limit: Self.everyControl) }
+      let line = RecordingLine.event(event)
+      #expect(line.bytes == Array(try encoder.encode(event)) + [10], "seed \(seed)")
+      #expect(try JSONDecoder().decode(RecordingLine.self, from: Data(line.bytes)) == line)
+      guard case .requested(let request) = event.kind else { continue }
+      let act = RecordedAct(steps: index, instant: event.instant, request: request)
+      #expect(RecordingLine.act(act).bytes == Array(try encoder.encode(act)) + [10])
+    }
+  }
+
+  static let everyControl = String(
+    String.UnicodeScalarView((0..<0x80).map { Unicode.Scalar(UInt8($0)) }))
+
+  @Test(arguments: [
+    (
+      RecordingLine.act(
+        RecordedAct(steps: 7, instant: RuntimeInstant(nanoseconds: 5), request: .kill(PID(3)))),
+      #"{"act":"request","at":5,"request":{"pid":"<3>","request":"kill"},"steps":7}"#
+    ),
+    (.back(event: 120, acts: 3), #"{"acts":3,"back":120}"#),
+    (.end(RuntimeInstant(nanoseconds: 9_000_000_000)), #"{"end":9000000000}"#),
+  ])
+  func `the lines between the events`(line: RecordingLine, text: String) throws {
+    #expect(String(decoding: line.bytes, as: UTF8.self) == text + "\n")
+    #expect(try JSONDecoder().decode(RecordingLine.self, from: Data(text.utf8)) == line)
+  }
+
+  @Test(arguments: [
+    (#"{"act":"prayer","at":5,"steps":7}"#, "prayer"), (#"{"what":1}"#, "end"),
+    (#"{"act":"request","at":-5,"request":{"pid":"<3>","request":"kill"},"steps":7}"#, "below 0"),
+  ])
+  func `a wrong line says what is wrong`(line: String, culprit: String) {
+    let error = #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(RecordingLine.self, from: Data(line.utf8))
+    }
+    #expect(error.map { "\($0)" }?.contains(culprit) == true)
+  }
+
   @Test(arguments: seeds)
   func `a term reads back from its typed text`(seed: UInt64) {
     var any = AnyEvent(seed: seed)

@@ -1,7 +1,11 @@
-extension ControlRequest: Codable {
+extension ControlRequest: Codable, FieldWriting {
   /// Writes the request flat: its name and its own fields.
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: Field.self)
+    try write(to: &fields)
+  }
+
+  func write(to fields: inout some FieldSink) throws {
     switch self {
     case .exit(let pid, let reason):
       try fields.put("exit", .request)
@@ -68,7 +72,7 @@ extension ControlRequest: Codable {
   }
 }
 
-extension KeyedEncodingContainer<Field> {
+extension FieldSink {
   fileprivate mutating func putChild(_ name: String, _ supervisor: PID, _ id: ChildID) throws {
     try put(name, .request)
     try put(supervisor, .supervisor)

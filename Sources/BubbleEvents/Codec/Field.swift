@@ -3,38 +3,9 @@ enum Field: String, CodingKey {
   case id, at, cause, event, pid, parent, behaviour, reason, by, target, from, to, name, about
   case supervisor, child, position, shutdown, order, stops, starts, used, strategy, restarts
   case seconds, mode, text, limit, request, message, arguments, restart, kind, significant
-  case report, context, offender, count, other
+  case report, context, offender, count, other, act, acts, back, steps, end
   case autoShutdown = "auto_shutdown"
   case isLink = "link"
-}
-
-extension KeyedEncodingContainer<Field> {
-  mutating func put(_ pid: PID?, _ field: Field) throws {
-    try encodeIfPresent(pid?.description, forKey: field)
-  }
-  mutating func put(_ text: String, _ field: Field) throws { try encode(text, forKey: field) }
-  mutating func put(_ number: Int, _ field: Field) throws { try encode(number, forKey: field) }
-  mutating func put(_ reason: ExitReason) throws { try encode(reason.term.typed, forKey: .reason) }
-  mutating func put(_ term: Term, _ field: Field) throws { try encode(term.typed, forKey: field) }
-  mutating func put(_ id: ChildID, _ field: Field = .child) throws {
-    try encode(id.typed, forKey: field)
-  }
-  mutating func put(_ intensity: RestartIntensity) throws {
-    try put(intensity.restarts, .restarts)
-    try put(intensity.seconds, .seconds)
-  }
-  mutating func put(_ flags: SupervisorFlags) throws {
-    try put(flags.strategy.rawValue, .strategy)
-    try put(flags.intensity)
-    try put(flags.autoShutdown.rawValue, .autoShutdown)
-  }
-  mutating func put(_ child: ChildDescription) throws {
-    try put(child.id)
-    try put(child.restart.rawValue, .restart)
-    try put(child.shutdown.description, .shutdown)
-    try put(child.kind.rawValue, .kind)
-    try encode(child.isSignificant, forKey: .significant)
-  }
 }
 
 extension KeyedDecodingContainer<Field> {

@@ -9,11 +9,17 @@ public struct RecordingHeader: Codable, Hashable, Sendable {
   public var scenario: String
   /// The seed of everything that was left to chance.
   public var seed: UInt64
+  /// The version of the program that wrote it; traces leave it out.
+  public var program: String?
+  /// The scenario's file, so that it can be run again; traces leave it out.
+  public var source: String?
 
   /// Creates the header of a recording in the current format.
-  public init(scenario: String, seed: UInt64) {
+  public init(scenario: String, seed: UInt64, program: String? = nil, source: String? = nil) {
     format = Self.currentFormat
     self.scenario = scenario
     self.seed = seed
+    self.program = program
+    self.source = source
   }
 }

@@ -1,7 +1,11 @@
-extension Report: Codable {
+extension Report: Codable, FieldWriting {
   /// Writes the report flat: its name and its own fields.
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: Field.self)
+    try write(to: &fields)
+  }
+
+  func write(to fields: inout some FieldSink) throws {
     switch self {
     case .supervisor(let supervisor, let context, let reason, let offender, let child):
       try fields.put("supervisor", .report)
