@@ -26,7 +26,7 @@ extension Session {
     handle(.resize(terminal.size))
     var shown = render(model)
     terminal.present(shown)
-    _ = outlet.shown(shown, of: model, marks: [], at: .zero)
+    _ = outlet.shown(shown, of: self, marks: [], at: .zero)
     while true {
       let input = terminal.read(timeout: wakeAfter)
       if let signal = terminal.pendingSignal { return .signal(signal) }
@@ -42,7 +42,7 @@ extension Session {
       // A resize clears the terminal, so it is drawn even when the picture stays the same.
       if grid != shown || input != nil { terminal.present(grid) }
       shown = grid
-      let trouble = outlet.shown(grid, of: model, marks: outgoing.marks, at: now - beginning)
+      let trouble = outlet.shown(grid, of: self, marks: outgoing.marks, at: now - beginning)
       if let trouble { send(.notice(trouble)) }
     }
   }

@@ -47,6 +47,6 @@ private struct NoOutlet: ConsoleOutlet {
   func fulfil(_ wish: FileWish) -> String { "this program writes no files" }
 
   func shown(
-    _ grid: CellGrid, of model: ConsoleModel, marks: [String], at time: Duration
+    _ grid: CellGrid, of session: Session, marks: [String], at time: Duration
   ) -> String? { nil }
 }

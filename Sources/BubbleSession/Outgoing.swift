@@ -31,11 +31,11 @@ package protocol ConsoleOutlet {
   ///
   /// - Parameters:
   ///   - grid: The picture.
-  ///   - model: What it shows.
+  ///   - session: What it shows.
   ///   - marks: In their order.
   ///   - time: Since the console was opened.
   /// - Returns: A line to show, if something went wrong.
   mutating func shown(
-    _ grid: CellGrid, of model: ConsoleModel, marks: [String], at time: Duration
+    _ grid: CellGrid, of session: Session, marks: [String], at time: Duration
   ) -> String?
 }

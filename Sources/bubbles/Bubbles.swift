@@ -1,5 +1,8 @@
 import ArgumentParser
 
+/// The version of this program, as recordings name it.
+let programVersion = "1.0.0"
+
 /// The command line of the bubble machine.
 @main struct Bubbles: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -8,10 +11,10 @@ import ArgumentParser
     discussion: """
       Without a subcommand the demo `shop` opens. Inside, press ? for the keys.
       """,
-    version: "1.0.0",
+    version: programVersion,
     subcommands: [
       OpenCommand.self, DemoCommand.self, RunCommand.self, TraceCommand.self, FrameCommand.self,
-      CastCommand.self,
+      CastCommand.self, ReplayCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 }

@@ -40,7 +40,7 @@ struct CastCommand: ParsableCommand {
     try complaining {
       let stage = try Stage(source: Source.named(scenario), options: options)
       let marks = options.marks ?? (options.ascii ? .ascii : .braille)
-      let session = stage.session(
+      let session = try stage.session(
         size: size, glyphs: GlyphSet(marks: marks, isASCII: options.ascii))
       var screen = RecordedScreen(session: session, title: stage.source.scenario.name)
       for gesture in keys {

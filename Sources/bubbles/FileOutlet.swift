@@ -1,6 +1,8 @@
 import ArgumentParser
 import BubbleCells
 import BubbleConsole
+import BubbleEvents
+import BubbleScenarios
 import BubbleSession
 import Foundation
 
@@ -9,12 +11,17 @@ struct FileOptions: ParsableArguments {
   @Option(
     help: "Record the screen to this new file, for asciinema.", completion: .file())
   var cast: String?
+
+  @Option(help: "Record the run to this new file, for bubbles replay.", completion: .file())
+  var record: String?
 }
 
 /// Writes what the user of a console asks for.
 struct FileOutlet: ConsoleOutlet {
-  private let scenario: String
+  private let source: Source
+  private let seed: UInt64
   private var cast: Cast?
+  private var recording: Recording?
 
   /// A recording of the screen that is being written.
   private struct Cast {
@@ -25,7 +32,40 @@ struct FileOutlet: ConsoleOutlet {
     var beginning: Duration = .zero
   }
 
-  init(scenario: String) { self.scenario = scenario }
+  /// A recording of the run that is being written.
+  private struct Recording {
+    var file: NewFile
+    var recorder: Recorder
+  }
+
+  /// Writes files about a console on `source`, run with `seed`.
+  init(source: Source, seed: UInt64) {
+    self.source = source
+    self.seed = seed
+  }
+
+  /// Begins to record the run; all that happened before is told with the next picture.
+  mutating func beginRecording(_ name: String) throws(Complaint) {
+    let file = try NewFile(name)
+    let header = RecordingHeader(
+      scenario: source.scenario.name, seed: seed, program: programVersion, source: source.text)
+    try file.write(line(of: header))
+    recording = Recording(file: file, recorder: Recorder(of: source.machine(seed: seed)))
+  }
+
+  /// Ends what is being written in order.
+  mutating func close(_ session: Session) {
+    _ = record(session)
+    if let recording {
+      do throws(Complaint) {
+        try recording.file.write(recording.recorder.end(of: session))
+      } catch {
+        _ = error.said()
+      }
+    }
+    recording = nil
+    cast = nil
+  }
 
   /// Begins to record the screen with the next picture.
   mutating func beginCast(_ name: String) throws(Complaint) {
@@ -46,6 +86,10 @@ struct FileOutlet: ConsoleOutlet {
         guard let ended = cast else { return "a file name is missing, such as shop.cast" }
         cast = nil
         return "recorded the screen to \(ended.file.name)"
+      case .record(let name):
+        if let recording { return "the run is recorded to \(recording.file.name)" }
+        try beginRecording(name)
+        return "recording the run to \(name), from its beginning"
       }
     } catch {
       return error.message
@@ -53,14 +97,32 @@ struct FileOutlet: ConsoleOutlet {
   }
 
   mutating func shown(
-    _ grid: CellGrid, of model: ConsoleModel, marks: [String], at time: Duration
+    _ grid: CellGrid, of session: Session, marks: [String], at time: Duration
+  ) -> String? {
+    record(session) ?? film(grid, theme: session.model.options.theme, marks: marks, at: time)
+  }
+
+  /// Adds to the recording what has happened.
+  private mutating func record(_ session: Session) -> String? {
+    guard let lines = recording?.recorder.lines(of: session), !lines.isEmpty else { return nil }
+    do throws(Complaint) {
+      try recording?.file.write(lines)
+      return nil
+    } catch {
+      recording = nil
+      return error.message
+    }
+  }
+
+  /// Adds a picture to the recording of the screen.
+  private mutating func film(
+    _ grid: CellGrid, theme: Theme, marks: [String], at time: Duration
   ) -> String? {
     guard var cast else { return nil }
     defer { self.cast = cast }
     var text = ""
-    let theme = model.options.theme
     if cast.encoder == nil {
-      let encoder = Asciicast(size: grid.size, title: scenario, theme: theme)
+      let encoder = Asciicast(size: grid.size, title: source.scenario.name, theme: theme)
       text = encoder.header
       cast.encoder = encoder
       cast.beginning = time
@@ -96,9 +158,12 @@ struct NewFile {
   }
 
   /// Appends `text`; it has reached the system when this returns.
-  func write(_ text: String) throws(Complaint) {
+  func write(_ text: String) throws(Complaint) { try write(Array(text.utf8)) }
+
+  /// Appends `bytes`; they have reached the system when this returns.
+  func write(_ bytes: [UInt8]) throws(Complaint) {
     do {
-      try handle.write(contentsOf: Data(text.utf8))
+      try handle.write(contentsOf: Data(bytes))
     } catch {
       throw .output("cannot write on to \(sanitised(name)): is the disk full?")
     }

@@ -50,7 +50,7 @@ struct FrameCommand: ParsableCommand {
     try complaining {
       let stage = try Stage(source: Source.named(scenario), options: options)
       let marks = options.marks ?? (options.ascii ? .ascii : .braille)
-      var session = stage.session(
+      var session = try stage.session(
         size: size, glyphs: GlyphSet(marks: marks, isASCII: options.ascii))
       session.runToInstant(RuntimeInstant.zero + instant)
       for gesture in keys { session.perform(gesture) }

@@ -9,6 +9,10 @@ import Foundation
 struct Source {
   /// The scenario, whole and valid.
   var scenario: Scenario
+  /// The file it was read from.
+  var text: String
+  /// The recording it comes from, if it does.
+  var run: RecordedRun?
 
   /// The names of the built-in demos.
   static var demoNames: [String] { Demo.all.map(\.name) }
@@ -26,7 +30,8 @@ struct Source {
       throw Complaint.usage(
         "there is no demo “\(sanitised(name))”; \(hint)`bubbles demo` lists them")
     }
-    return try Source(scenario: reading { () throws(ScenarioError) in try demo.scenario() })
+    return try Source(
+      scenario: reading { () throws(ScenarioError) in try demo.scenario() }, text: demo.text)
   }
 
   /// The scenario in the file at `path`.
@@ -40,8 +45,12 @@ struct Source {
       throw Complaint.input("cannot read \(sanitised(path)): \(systemReason(error))")
     }
     return try Source(
-      scenario: reading { () throws(ScenarioError) in try Scenario(bytes: bytes, file: path) })
+      scenario: reading { () throws(ScenarioError) in try Scenario(bytes: bytes, file: path) },
+      text: String(decoding: bytes, as: UTF8.self))
   }
+
+  /// The recording in the file at `path`.
+  static func recording(at path: String) throws -> Source { Source(run: try RecordedRun(at: path)) }
 
   /// A file when there is one at `argument`, else the demo of that name.
   static func named(_ argument: String) throws -> Source {
@@ -68,13 +77,14 @@ struct Source {
   }
 
   /// The seed that is used: the one asked for, else the scenario's own.
-  func seed(_ asked: UInt64?) -> UInt64 { asked ?? scenario.seed ?? 1 }
+  func seed(_ asked: UInt64?) -> UInt64 { run?.file.header.seed ?? asked ?? scenario.seed ?? 1 }
 
   /// A machine that is about to start this scenario.
   func machine(seed asked: UInt64?) -> LiveMachine {
     LiveMachine(
       simulation: scenario.simulation(seed: seed(asked)),
-      script: StagedScript(script: ScenarioScript(scenario)))
+      script: StagedScript(script: ScenarioScript(scenario)),
+      journal: Journal(ahead: run?.file.acts ?? []))
   }
 }
 
@@ -99,7 +109,7 @@ private struct StagedScript: MachineScript {
 }
 
 /// What the system says is wrong, without the path again.
-private func systemReason(_ error: any Error) -> String {
+func systemReason(_ error: any Error) -> String {
   let described = error as NSError
   let underlying = described.userInfo[NSUnderlyingErrorKey] as? NSError
   guard let code = (underlying ?? described).posixCode else { return "it is no readable file" }
@@ -109,5 +119,12 @@ private func systemReason(_ error: any Error) -> String {
 extension NSError {
   fileprivate var posixCode: Int32? {
     domain == NSPOSIXErrorDomain ? Int32(code) : code == 260 ? ENOENT : nil
+  }
+}
+
+extension Source {
+  /// What a recording was made of.
+  init(run: RecordedRun) {
+    self.init(scenario: run.scenario, text: run.file.source, run: run)
   }
 }

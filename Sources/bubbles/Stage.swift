@@ -21,7 +21,9 @@ struct Stage {
   }
 
   /// A session that shows the machine just after its start.
-  func session(size: Size, glyphs: GlyphSet) -> Session {
+  ///
+  /// - Throws: In which line a recording differs from the run.
+  func session(size: Size, glyphs: GlyphSet) throws(Complaint) -> Session {
     let scenario = source.scenario
     let model = ConsoleModel(
       scenario: scenario.name, seed: source.seed(options.seed), size: size, view: options.view,
@@ -29,7 +31,18 @@ struct Stage {
         speed: options.speed ?? scenario.speed ?? 1,
         beat: options.beat ?? scenario.beat ?? .milliseconds(300)),
       options: ConsoleOptions(theme: theme, glyphs: glyphs, motion: options.motion))
-    return Session(machine: source.machine(seed: options.seed), model: model)
+    let machine = source.machine(seed: options.seed)
+    guard let run = source.run else { return Session(machine: machine, model: model) }
+    var cursor = RecordingFile.Cursor(run.file)
+    var last: Event.ID = 0
+    var session = try Session(replaying: machine, model: model, until: run.end) {
+      (events: [Event]) throws(Complaint) in
+      try run.file.compare(events, at: &cursor)
+      last = events.last?.id ?? last
+    }
+    try run.demand(last)
+    session.send(.notice(run.notice ?? "recorded; space plays, . and , step"))
+    return session
   }
 
   /// Opens a console on what `find` finds, and stays until the user leaves.
@@ -46,20 +59,21 @@ struct Stage {
   }
 
   private func runConsole(writing files: FileOptions) throws(Complaint) -> ConsoleEnd {
-    var outlet = FileOutlet(scenario: source.scenario.name)
+    var session = try session(size: Size(columns: 80, rows: 24), glyphs: .unicode)
+    var outlet = FileOutlet(source: source, seed: source.seed(options.seed))
     if let name = files.cast { try outlet.beginCast(name) }
+    if let name = files.record { try outlet.beginRecording(name) }
     let began = ContinuousClock().now
     let end: ConsoleEnd
-    var session: Session
     do {
       let terminal = try Terminal(theme: theme)
       defer { terminal.close() }
-      let glyphs = terminal.glyphs(marks: options.marks, isASCII: options.ascii)
-      session = self.session(size: terminal.size, glyphs: glyphs)
+      session.draw(with: terminal.glyphs(marks: options.marks, isASCII: options.ascii))
       end = session.run(in: terminal, outlet: &outlet)
     } catch {
       throw Complaint.unavailable("\(error)")
     }
+    outlet.close(session)
     let watched = ContinuousClock().now - began
     for line in epilogue(of: session.model, watched: watched) { print(sanitised(line)) }
     return end

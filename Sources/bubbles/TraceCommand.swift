@@ -11,7 +11,8 @@ struct TraceCommand: ParsableCommand {
     commandName: "trace", abstract: "Run a scenario without a screen and print its events.",
     discussion: """
       One line an event: instant, number, what happened, and the event that caused it. The same
-      seed gives the same bytes on every run.
+      seed gives the same bytes on every run. The JSON Lines of --json can be opened by bubbles
+      replay.
       """)
 
   @Argument(help: "A scenario file, or a demo's name.", completion: .file(extensions: ["yaml"]))
@@ -37,7 +38,7 @@ struct TraceCommand: ParsableCommand {
       var machine = source.machine(seed: seed)
       if messages { machine.tellMessages(true) }
       var writer = TraceWriter(isJSON: json)
-      writer.writeHeader(scenario: source.scenario.name, seed: source.seed(seed))
+      writer.writeHeader(of: source, seed: source.seed(seed), isRecording: !messages)
       let end = RuntimeInstant.zero + duration
       while true {
         let progress = machine.advance(to: end)
@@ -54,17 +55,18 @@ private struct TraceWriter {
   let isJSON: Bool
   private var block: [UInt8] = []
   private var text = EventText()
-  private let encoder: JSONEncoder = {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return encoder
-  }()
 
   init(isJSON: Bool) { self.isJSON = isJSON }
 
-  mutating func writeHeader(scenario: String, seed: UInt64) {
+  /// Without messages a trace is a recording of a run in which nobody acted.
+  mutating func writeHeader(of source: Source, seed: UInt64, isRecording: Bool) {
     guard isJSON else { return }
-    append(encoding: RecordingHeader(scenario: scenario, seed: seed))
+    var header = RecordingHeader(scenario: source.scenario.name, seed: seed)
+    if isRecording {
+      header.program = programVersion
+      header.source = source.text
+    }
+    block += line(of: header)
   }
 
   mutating func write(_ events: [Event]) {
@@ -82,14 +84,5 @@ private struct TraceWriter {
   mutating func flush() {
     FileHandle.standardOutput.write(Data(block))
     block.removeAll(keepingCapacity: true)
-  }
-
-  private mutating func append(encoding value: some Encodable) {
-    do {
-      block.append(contentsOf: try encoder.encode(value))
-      block.append(UInt8(ascii: "\n"))
-    } catch {
-      preconditionFailure("an event can always be encoded: \(error)")
-    }
   }
 }

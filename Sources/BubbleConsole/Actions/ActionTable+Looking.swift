@@ -38,6 +38,9 @@ extension ActionTable {
       "cast", command: "cast", argument: "[FILE]",
       help: "record the screen to FILE for asciinema; without FILE, end that", run: Looks.cast),
     Action(
+      "record", command: "record", argument: "FILE",
+      help: "record the run to FILE for bubbles replay", run: Looks.record),
+    Action(
       "epilogue", command: "epilogue", help: "what happened in all", run: Looks.epilogue),
   ]
 }

@@ -139,6 +139,13 @@ enum Looks {
     [.file(input.text.isEmpty ? .endCast : .cast(name: input.text))]
   }
 
+  @Sendable static func record(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    guard !input.text.isEmpty else { throw Refusal("a file name is missing, such as shop.jsonl") }
+    return [.file(.record(name: input.text))]
+  }
+
   @Sendable static func epilogue(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {

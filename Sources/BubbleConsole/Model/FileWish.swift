@@ -6,4 +6,6 @@ package enum FileWish: Hashable, Sendable {
   case cast(name: String)
   /// Record the screen no longer.
   case endCast
+  /// Record the run, from its beginning, to a new file of that name.
+  case record(name: String)
 }
