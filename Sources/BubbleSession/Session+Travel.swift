@@ -9,7 +9,7 @@ extension Session {
   /// What is shown now.
   var present: Moment { Moment(machine: machine, model: model, pending: pending) }
 
-  private var line: Line {
+  var line: Line {
     Line(present: present, end: travel.end, checkpoints: travel.checkpoints)
   }
 
@@ -80,7 +80,7 @@ extension Session {
     send(.notice("future \(number): \(future.title)"))
   }
 
-  private mutating func enter(_ line: Line) {
+  mutating func enter(_ line: Line) {
     travel.end = line.end
     travel.checkpoints = line.checkpoints
     show(line.present)

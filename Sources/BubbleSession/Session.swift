@@ -43,6 +43,8 @@ package struct Session: Sendable {
   var pending: [Event] = []
   /// How long the screen still holds.
   var holdLeft: Duration = .zero
+  /// The script that is presented, if it has one.
+  var presentation: Presentation?
   /// Where it can go in time.
   var travel = Travel()
   private var frameLeft: Duration = .zero
@@ -101,6 +103,9 @@ extension Session {
     case .seek(let event): seek(to: event)
     case .seekEnd: returnToEnd()
     case .enterFuture(let number): enterFuture(number)
+    case .nextCue: nextCue()
+    case .previousCue: previousCue()
+    case .leaveScript: leaveScript()
     case .quit: isOver = true
     }
   }
@@ -305,6 +310,7 @@ extension Session {
 
   private mutating func show(_ events: [Event]) {
     send(.events(events))
+    checkWait()
     outgoing.note(events, in: model.tree)
   }
 

@@ -18,6 +18,13 @@ extension ProcessTree {
     }
   }
 
+  /// The events after `id` that are remembered.
+  package func events(after id: Event.ID) -> [Event] {
+    guard let first = recent.count > 0 ? recent[offset: 0].id : nil else { return [] }
+    let skipped = id >= first ? Int(id - first) + 1 : 0
+    return (min(skipped, recent.count)..<recent.count).map { recent[offset: $0] }
+  }
+
   /// The last event that is remembered to have happened before `instant`, or else the first one.
   package func lastEvent(before instant: RuntimeInstant) -> Event.ID {
     var low = 0

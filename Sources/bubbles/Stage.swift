@@ -25,14 +25,20 @@ struct Stage {
   /// - Throws: In which line a recording differs from the run.
   func session(size: Size, glyphs: GlyphSet) throws(Complaint) -> Session {
     let scenario = source.scenario
-    let model = ConsoleModel(
+    var model = ConsoleModel(
       scenario: scenario.name, seed: source.seed(options.seed), size: size, view: options.view,
       pace: Pace(
         speed: options.speed ?? scenario.speed ?? 1,
         beat: options.beat ?? scenario.beat ?? .milliseconds(300)),
       options: ConsoleOptions(theme: theme, glyphs: glyphs, motion: options.motion))
+    model.isPresenting = options.present
     let machine = source.machine(seed: options.seed)
-    guard let run = source.run else { return Session(machine: machine, model: model) }
+    guard let run = source.run else {
+      var session = Session(machine: machine, model: model)
+      if let script = scenario.stageScript { session.prepare(script) }
+      if options.script { session.nextCue() }
+      return session
+    }
     var cursor = RecordingFile.Cursor(run.file)
     var last: Event.ID = 0
     var session = try Session(replaying: machine, model: model, until: run.end) {

@@ -32,6 +32,12 @@ struct StageOptions: ParsableArguments {
   @Option(help: "How much moves: full, reduced or none.", transform: parseMotion)
   var motion: ConsoleOptions.Motion = .full
 
+  @Flag(help: "Begin to present the scenario's script.")
+  var script = false
+
+  @Flag(help: "Show it big, for an audience.")
+  var present = false
+
   @Option(help: "The view to begin with: bubbles, tree, table or log.", transform: parseView)
   var view: ViewKind = .bubbles
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BubbleCells
+import BubbleConsole
 import BubbleEvents
 import BubbleScenarios
 import BubbleSession
@@ -32,9 +33,18 @@ struct TraceCommand: ParsableCommand {
   @Flag(help: "Also print every message sent and handled.")
   var messages = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Present the scenario's script step by step, as a test.",
+      discussion:
+        "The exit code is 1 when something waited for does not happen, or an expectation fails."
+    ))
+  var script = false
+
   func run() throws {
     try complaining {
       let source = try Source.named(scenario)
+      if script { return try present(source) }
       var machine = source.machine(seed: seed)
       if messages { machine.tellMessages(true) }
       var writer = TraceWriter(isJSON: json)
@@ -46,6 +56,36 @@ struct TraceCommand: ParsableCommand {
         if case .idle = progress { break }
       }
       writer.flush()
+    }
+  }
+}
+
+extension TraceCommand {
+  /// Presents the script without a screen, and prints what happens.
+  private func present(_ source: Source) throws {
+    guard let script = source.scenario.stageScript else {
+      throw Complaint.data("\(sanitised(scenario)) has no script to present; see docs/SCRIPTS.md")
+    }
+    let model = ConsoleModel(
+      scenario: source.scenario.name, seed: source.seed(seed), size: Size(columns: 80, rows: 24),
+      view: .log, options: ConsoleOptions(motion: .none))
+    var session = Session(machine: source.machine(seed: seed), model: model)
+    session.prepare(script)
+    var writer = TraceWriter(isJSON: json)
+    writer.writeHeader(scenario: source.scenario.name, seed: source.seed(seed))
+    var written: Event.ID = 0
+    while true {
+      session.finishCue()
+      let events = session.model.tree.events(after: written)
+      writer.write(events)
+      written = events.last?.id ?? written
+      guard session.hasNextCue else { break }
+      session.nextCue()
+    }
+    writer.flush()
+    guard session.scriptFailures.isEmpty else {
+      let failures = session.scriptFailures.map { "\(source.scenario.name): \($0)" }
+      throw Complaint(message: sanitised(failures.joined(separator: "; ")), code: EXIT_FAILURE)
     }
   }
 }

@@ -97,6 +97,10 @@ extension Console {
     case .past:
       let end = TravelStatus.End(tree: model.tree, now: model.now)
       model.travel.end = end
+    case .script:
+      model.script = ScriptStatus(count: 3)
+      model.script?.number = 2
+      model.script?.caption = "acceptor is killed, and conn_sup goes with it."
     case .filter: press(.character("/"))
     case .command: press(.character(":"))
     case .prompt: press(.character("X"))

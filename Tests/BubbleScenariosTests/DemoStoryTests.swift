@@ -52,7 +52,7 @@ import Testing
   func `a kill has the promised effects`(story: Story) throws {
     let demo = try #require(Demo.named(story.demo))
     var scenario = try demo.scenario()
-    scenario.script = story.kills.map { second, id in
+    scenario.faults = story.kills.map { second, id in
       Scenario.Step(instant: .zero + .seconds(second), action: .kill(path(of: id, in: scenario)))
     }
     var machine = ScenarioMachine(scenario)
@@ -65,7 +65,7 @@ import Testing
   @Test func `in dynamic the guests go with their supervisor and come back one by one`() throws {
     var scenario = try #require(Demo.named("dynamic")).scenario()
     let kill = Scenario.Step.Action.kill(path(of: "guest_sup", in: scenario))
-    scenario.script = [Scenario.Step(instant: .zero + .seconds(30), action: kill)]
+    scenario.faults = [Scenario.Step(instant: .zero + .seconds(30), action: kill)]
     var machine = ScenarioMachine(scenario)
     var counts: [Int] = []
     for second in [0, 29, 30, 60] {

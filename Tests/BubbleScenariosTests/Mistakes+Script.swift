@@ -7,7 +7,7 @@ extension ScenarioErrorTests {
         - worker: cache
         - supervisor: pool_sup
           template: {worker: c}
-    script: \(steps)
+    faults: \(steps)
     """
   }
 
@@ -15,7 +15,7 @@ extension ScenarioErrorTests {
     Mistake(
       "a script that is text", script("now"),
       """
-      my.yaml:7:9: script wants a list of at most 10,000 steps; found "now"
+      my.yaml:7:9: faults wants a list of at most 10,000 steps; found "now"
       """),
     Mistake(
       "a step that is text", script("[now]"),

@@ -2,13 +2,16 @@ import BubbleScenarios
 import Foundation
 import Testing
 
-/// docs/SCENARIOS.md says what the program does.
+/// docs/SCENARIOS.md and docs/SCRIPTS.md say what the program does.
 @Suite struct ScenarioDocumentTests {
   static let document: String = {
-    let url = URL(fileURLWithPath: #filePath)
+    let folder = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("docs/SCENARIOS.md")
-    return String(decoding: FileManager.default.contents(atPath: url.path) ?? Data(), as: UTF8.self)
+      .appendingPathComponent("docs")
+    return ["SCENARIOS.md", "SCRIPTS.md"].map { name in
+      let path = folder.appendingPathComponent(name).path
+      return String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+    }.joined(separator: "\n")
   }()
 
   /// The blocks that begin with three backquotes and `yaml`.

@@ -17,7 +17,7 @@ import Testing
   private func alive(_ run: ScenarioRun) -> Int { run.machine.simulation.kernel.processCount }
 
   @Test func `a dynamic supervisor begins with its count, and comes back empty`() throws {
-    var run = try ScenarioRun(yaml: Self.crowd + "\nscript: [{at: 2 s, kill: crowd}]", seconds: 1)
+    var run = try ScenarioRun(yaml: Self.crowd + "\nfaults: [{at: 2 s, kill: crowd}]", seconds: 1)
     #expect(alive(run) == 7)
     let numbers = run.events.compactMap { event in
       if case .childStarted(_, .dynamic(let number), _) = event.kind { number } else { nil }
@@ -61,7 +61,7 @@ import Testing
               strategy: one_for_all
               children: [{supervisor: deep, children: [{worker: c}]}]
             - {supervisor: crowd, template: {worker: w}, count: 3}
-        script:
+        faults:
           - {at: 1.5 s, kill: c, say: c dies}
           - {at: 2 s, exit: a, reason: badarg}
           - {at: 3 s, suspend: b}

@@ -33,7 +33,7 @@ import Testing
     let yaml = "tree: {supervisor: top, children: [{worker: a}]}"
     let scenario = try Scenario(yaml: yaml, file: "dir/plain.yaml")
     #expect(scenario.name == "plain")
-    #expect(scenario.summary.isEmpty && scenario.script.isEmpty)
+    #expect(scenario.summary.isEmpty && scenario.script.isEmpty && scenario.faults.isEmpty)
     #expect(scenario.seed == nil && scenario.beat == nil && scenario.speed == nil)
     #expect(scenario.root.registeredName == "top")
     guard case .supervisor(let flags, let children) = scenario.root.content else { return }
@@ -147,7 +147,7 @@ import Testing
   {
     let yaml = """
       tree: {supervisor: top, children: [{worker: a}, {supervisor: d, template: {worker: w}}]}
-      script:
+      faults:
         - {at: 2 s, kill: a}
         - {at: 1 s, say: first}
         - {at: 2 s, exit: a, reason: normal}
@@ -156,7 +156,7 @@ import Testing
       """
     let a = Scenario.Path([.named(.atom("a"))])
     let dynamic = Scenario.Path([.named(.atom("d")), .dynamic(4)])
-    let actions = try Scenario(yaml: yaml, file: "x").script.map(\.action)
+    let actions = try Scenario(yaml: yaml, file: "x").faults.map(\.action)
     #expect(actions.prefix(4) == [nil, .kill(a), .exit(a, .normal), .kill(dynamic)])
     guard case .change(let path, let change) = actions[4] else { throw ReadingFailure() }
     #expect(path.ids.isEmpty && change.intensity == RestartIntensity(9, in: 9))

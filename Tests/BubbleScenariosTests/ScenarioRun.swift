@@ -25,7 +25,7 @@ struct ScenarioRun {
           supervisor: top
           intensity: \(intensity)
           children: [{worker: a, \(properties)}\(others.isEmpty ? "" : ", " + others)]
-        script: \(script)
+        faults: \(script)
         """, seconds: seconds)
   }
 

@@ -125,7 +125,7 @@ import Testing
               children:
                 - worker: a
                   start: {fails: 2-4, reason: nope}
-        script: [{at: 1 s, kill: a}]
+        faults: [{at: 1 s, kill: a}]
         """, seconds: 5)
     #expect(run.escalations == 1)
     #expect(run.failedStarts(of: "a").count == 3)

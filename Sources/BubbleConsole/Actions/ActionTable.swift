@@ -5,7 +5,8 @@ package import BubbleCells
 /// Keys, commands, the help screen, the key bar and docs/KEYS.md all come from these rows; there is
 /// no other place where a key means something.
 package enum ActionTable {
-  package static let all: [Action] = moving + acting + timing + looking + previewing + answering
+  package static let all: [Action] =
+    scripting + moving + acting + timing + looking + previewing + answering
 
   /// The row that `key` chooses.
   package static func action(
@@ -28,9 +29,11 @@ extension Set<KeyContext> {
   static let browsing: Set<KeyContext> = [.browse, .panel, .running, .past, .ended]
   /// Wherever letters are no text.
   static let lettered: Set<KeyContext> = [
-    .browse, .panel, .running, .past, .ended, .preview, .help,
+    .browse, .panel, .running, .past, .script, .ended, .preview, .help,
   ]
   /// Wherever letters are no text and the help screen is not open.
-  static let acting: Set<KeyContext> = [.browse, .panel, .running, .past, .ended, .preview]
+  static let acting: Set<KeyContext> = [
+    .browse, .panel, .running, .past, .script, .ended, .preview,
+  ]
   static let typing: Set<KeyContext> = [.filter, .command, .prompt]
 }

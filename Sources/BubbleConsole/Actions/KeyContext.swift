@@ -7,6 +7,7 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
   case preview
   case running
   case past
+  case script
   case ended
   case filter
   case command
@@ -21,6 +22,7 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
     case .preview: "While a kill is only shown"
     case .running: "While a kill runs"
     case .past: "In the past"
+    case .script: "While a script is presented"
     case .ended: "When no process is alive"
     case .filter: "While typing the filter"
     case .command: "On the command line"
@@ -33,7 +35,7 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
   package var takesText: Bool {
     switch self {
     case .filter, .command, .prompt: true
-    case .browse, .panel, .preview, .running, .past, .ended, .help: false
+    case .browse, .panel, .preview, .running, .past, .script, .ended, .help: false
     }
   }
 }
@@ -47,6 +49,7 @@ extension ConsoleModel {
     case .help: return .help
     case nil: break
     }
+    if script?.isOn == true, focus == .view { return .script }
     switch mode {
     case .preview: return .preview
     case .browse where travel.isPast && focus == .view: return .past

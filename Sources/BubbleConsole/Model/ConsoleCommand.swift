@@ -31,5 +31,11 @@ package enum ConsoleCommand: Hashable, Sendable {
   case seekEnd
   /// Go to the end of a run that was left.
   case enterFuture(Int)
+  /// Go on to the next step of the script.
+  case nextCue
+  /// Go back to the step of the script before.
+  case previousCue
+  /// Leave the script.
+  case leaveScript
   case quit
 }

@@ -1,5 +1,6 @@
 package import BubbleCells
 package import BubbleEvents
+package import BubbleTree
 
 /// What happened, as `update` is told.
 package enum ConsoleMessage: Hashable, Sendable {
@@ -19,6 +20,10 @@ package enum ConsoleMessage: Hashable, Sendable {
   case metrics([ProcessMetrics])
   /// The machine's time now.
   case clock(RuntimeInstant)
+  /// A script shows what killing the process in a place would do.
+  case previewKill(SlotID)
+  /// A script does what is shown.
+  case doPreviewed
   /// Something the user should know, in one line.
   case notice(String)
 }

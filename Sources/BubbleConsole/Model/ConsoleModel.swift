@@ -12,6 +12,8 @@ package struct ConsoleModel: Sendable {
   package var now = RuntimeInstant.zero
   package var pace: Pace
   package var travel = TravelStatus()
+  /// Where in its script it is; nil when it has none.
+  package var script: ScriptStatus?
   package var metrics = MetricsHistory()
   package var inspection: ProcessInspection?
 
@@ -25,6 +27,12 @@ package struct ConsoleModel: Sendable {
   /// Whether the panel was opened beside or above a view that has none of its own.
   package var isPanelOpen = false
   package var panelScroll = 0
+  /// Whether everything but the view and what is said gives way, for an audience.
+  package var isPresenting = false
+  /// Whether keys are shown as they are pressed.
+  package var showsKeys = false
+  /// The key that was pressed last, while keys are shown.
+  package var shownKey: Key?
   /// One line to the user, until the next key.
   package var notice: String?
   /// Animation frames so far, 24 a second while something moves.

@@ -10,10 +10,19 @@ package enum KeyBar {
     let context = model.keyContext
     let help = context.takesText ? [] : entry("?", "help")
     let helpWidth = Span.width(of: help)
-    let room = area.columns - 2 - (help.isEmpty ? 0 : helpWidth + 2)
+    let cap = keyCap(model)
+    let capWidth = Span.width(of: cap)
+    let room = area.columns - 2 - (help.isEmpty ? 0 : helpWidth + 2) - capWidth
     let start = Point(column: area.column + 1, row: area.row)
-    StyledLine(entries(model, in: context, columns: room))
-      .draw(on: &grid, at: start, columns: room)
+    let progress =
+      context == .script
+      ? model.script.map { script in
+        CaptionBand.progress(script, model.options.glyphs)
+      } ?? [] : []
+    let left = progress + entries(model, in: context, columns: room - Span.width(of: progress))
+    StyledLine(left).draw(on: &grid, at: start, columns: room)
+    let capStart = area.endColumn - 1 - helpWidth - (help.isEmpty ? 0 : 2) - capWidth
+    StyledLine(cap).draw(on: &grid, at: Point(column: capStart, row: area.row), columns: capWidth)
     StyledLine(help).draw(
       on: &grid, at: Point(column: area.endColumn - 1 - helpWidth, row: area.row),
       columns: helpWidth)
@@ -39,6 +48,12 @@ package enum KeyBar {
   static func actions(in context: KeyContext, view: ViewKind) -> [Action] {
     ActionTable.all.filter { $0.places[context] != nil && $0.applies(in: context, view: view) }
       .sorted { ($0.places[context] ?? 0, $0.id) < ($1.places[context] ?? 0, $1.id) }
+  }
+
+  /// The key that was pressed last, while keys are shown.
+  private static func keyCap(_ model: ConsoleModel) -> [Span] {
+    guard model.showsKeys, let key = model.shownKey else { return [] }
+    return [Span(" \(Key.shown(key.shown, in: model.options.glyphs)) ", .keyCap)]
   }
 
   private static func entry(_ keys: String, _ word: String) -> [Span] {

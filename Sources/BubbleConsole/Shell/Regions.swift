@@ -26,9 +26,9 @@ extension Regions {
   /// The parts for the screen of `model`.
   package init(_ model: ConsoleModel) {
     let screen = Rect(model.size)
-    let (header, belowHeader) = screen.split(top: 1)
+    let (header, belowHeader) = screen.split(top: model.isPresenting ? 0 : 1)
     let (aboveKeys, keys) = belowHeader.split(bottom: 1)
-    let (middle, strip) = aboveKeys.split(bottom: Self.stripRows(of: model.size.rows))
+    let (middle, strip) = aboveKeys.split(bottom: Self.stripRows(model))
     self.init(header: header, body: middle, strip: strip, keys: keys)
     if model.hasPanel {
       guard model.size.columns >= Self.panelBesideColumns else {
@@ -51,9 +51,16 @@ extension Regions {
     min(panelColumns.upperBound, max(panelColumns.lowerBound, columns / 3))
   }
 
-  /// One line of events on a low screen, two usually, six under a title on a high one.
-  static func stripRows(of rows: Int) -> Int {
-    switch rows {
+  /// One line of events on a low screen, two usually, six under a title on a high one; a caption has
+  /// the rows that it needs, and for an audience always two.
+  static func stripRows(_ model: ConsoleModel) -> Int {
+    let rows = model.size.rows
+    if let script = model.script, script.isOn {
+      let lines = CaptionBand.lines(script, columns: model.size.columns - 6).count
+      return min(max(2, lines), max(2, rows / 4))
+    }
+    if model.isPresenting { return 2 }
+    return switch rows {
     case ..<18: 1
     case ..<34: 2
     default: 7
@@ -71,6 +78,7 @@ extension ConsoleModel {
   /// Whether the panel is on the screen.
   package var hasPanel: Bool {
     if isPanelOpen { return true }
+    if isPresenting, overlay == nil { return false }
     switch overlay {
     case .prompt: return true
     case .filter, .command, .help, nil: break

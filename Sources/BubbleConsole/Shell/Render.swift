@@ -8,7 +8,7 @@ package func render(_ model: ConsoleModel) -> CellGrid {
     return finished(grid, model)
   }
   let regions = Regions(model)
-  HeaderLine.draw(model, in: regions.header, on: &grid)
+  if !regions.header.isEmpty { HeaderLine.draw(model, in: regions.header, on: &grid) }
   if let filter = regions.filter {
     FilterLine.draw(model, in: filter, on: &grid)
   }
@@ -20,7 +20,9 @@ package func render(_ model: ConsoleModel) -> CellGrid {
   if let panel = regions.panel {
     Panel.draw(model, in: panel, on: &grid)
   }
-  if model.travel.isPast, model.notice == nil {
+  if model.script?.isOn == true, model.notice == nil {
+    CaptionBand.draw(model, in: regions.strip, on: &grid)
+  } else if model.travel.isPast, model.notice == nil {
     PastBand.draw(model, in: regions.strip, on: &grid)
   } else {
     EventStrip.draw(model, in: regions.strip, on: &grid)

@@ -4,6 +4,7 @@ extension ConsoleModel {
   /// Every key is answered: by its row, as text, or by saying that it means nothing here.
   mutating func press(_ key: Key) -> [ConsoleCommand] {
     notice = nil
+    shownKey = showsKeys ? key : nil
     guard !Regions.isTooSmall(size) else {
       return [.character("q"), .control("c")].contains(key) ? [.quit] : []
     }

@@ -28,6 +28,15 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
   case .clock(let instant):
     model.now = max(model.now, instant)
     model.retirePlan()
+  case .previewKill(let slot):
+    model.select(slot)
+    commands = model.beginPreview(of: .kill, to: slot)
+  case .doPreviewed:
+    do throws(Refusal) {
+      commands = try model.doPreviewed()
+    } catch {
+      model.notice = error.reason
+    }
   case .notice(let text):
     model.notice = text
   }

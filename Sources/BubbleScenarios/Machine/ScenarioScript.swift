@@ -48,7 +48,7 @@ public struct ScenarioScript: Sendable {
 
   /// Creates the script of `scenario`, before its first step.
   public init(_ scenario: Scenario) {
-    steps = scenario.script
+    steps = scenario.faults
     rootName = scenario.root.id
     watched = Set(
       steps.compactMap(\.action?.path).flatMap { path in
@@ -110,33 +110,46 @@ public struct ScenarioScript: Sendable {
   }
 
   private func request(_ action: Scenario.Step.Action) -> ControlRequest? {
-    let pid = pids[action.path]
-    switch action {
-    case .kill: return pid.map { .kill($0) }
-    case .exit(_, let reason): return pid.map { .exit($0, reason) }
-    case .suspend: return pid.map { .suspend($0) }
-    case .resume: return pid.map { .resume($0) }
-    case .send(_, let message): return pid.map { .send($0, message) }
-    case .start: return pid.map { .startChild(supervisor: $0, arguments: []) }
-    case .restart(let path): return child(path) { .restartChild(supervisor: $0, id: $1) }
-    case .terminate(let path): return child(path) { .terminateChild(supervisor: $0, id: $1) }
-    case .delete(let path): return child(path) { .deleteChild(supervisor: $0, id: $1) }
+    action.request(pid: { pids[$0] }, flags: { flags[$0] })
+  }
+}
+
+extension Scenario.Step.Action {
+  /// The request that does it; nil when nobody is there to do it to.
+  ///
+  /// - Parameters:
+  ///   - pid: Who lives at a place.
+  ///   - flags: The flags of the supervisor at a place.
+  package func request(
+    pid: (Scenario.Path) -> PID?, flags: (Scenario.Path) -> SupervisorFlags?
+  ) -> ControlRequest? {
+    switch self {
+    case .kill(let path): pid(path).map { .kill($0) }
+    case .exit(let path, let reason): pid(path).map { .exit($0, reason) }
+    case .suspend(let path): pid(path).map { .suspend($0) }
+    case .resume(let path): pid(path).map { .resume($0) }
+    case .send(let path, let message): pid(path).map { .send($0, message) }
+    case .start(let path): pid(path).map { .startChild(supervisor: $0, arguments: []) }
+    case .restart(let path): path.asChild(pid).map { .restartChild(supervisor: $0, id: $1) }
+    case .terminate(let path): path.asChild(pid).map { .terminateChild(supervisor: $0, id: $1) }
+    case .delete(let path): path.asChild(pid).map { .deleteChild(supervisor: $0, id: $1) }
     case .change(let path, let change):
-      return pid.map { .changeFlags(supervisor: $0, change.applied(to: flags[path])) }
+      pid(path).map { .changeFlags(supervisor: $0, change.applied(to: flags(path))) }
     }
   }
+}
 
-  private func child(
-    _ path: Scenario.Path, _ request: (PID, ChildID) -> ControlRequest
-  ) -> ControlRequest? {
-    guard let id = path.ids.last, let supervisor = pids[path.parent] else { return nil }
-    return request(supervisor, id)
+extension Scenario.Path {
+  /// The supervisor of the place, and the id that the place has there.
+  fileprivate func asChild(_ pid: (Scenario.Path) -> PID?) -> (PID, ChildID)? {
+    guard let id = ids.last, let supervisor = pid(parent) else { return nil }
+    return (supervisor, id)
   }
 }
 
 extension Scenario.Step.Action {
   /// The place it is about.
-  var path: Scenario.Path {
+  package var path: Scenario.Path {
     switch self {
     case .kill(let path), .exit(let path, _), .suspend(let path), .resume(let path),
       .send(let path, _), .restart(let path), .terminate(let path), .delete(let path),

@@ -71,12 +71,13 @@ extension ScenarioReader {
     } else {
       report(node, "tree is missing: it holds the root supervisor")
     }
-    let script = script(fields[.script])
+    let faults = faults(fields[.faults])
+    let cues = cues(fields[.script])
     guard var root else { return nil }
     root.registerNames(places: places, targets: targets)
     return Scenario(
       name: name ?? defaultName, summary: summary ?? "", seed: seed, beat: beat, speed: speed,
-      root: root, script: script)
+      root: root, faults: faults, script: cues)
   }
 }
 

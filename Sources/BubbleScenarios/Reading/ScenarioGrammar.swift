@@ -11,6 +11,7 @@ package enum ScenarioGrammar {
     table(FileKey.self), table(SupervisorKey.self), table(IntensityKey.self),
     table(WorkerKey.self), table(CallKey.self), table(CastKey.self), table(StartingKey.self),
     table(EndKey.self), table(StartKey.self), table(StepKey.self),
+    table(WaitKey.self), table(ExpectKey.self),
   ]
 
   private static func table<Key: ScenarioKey>(_: Key.Type) -> Table {

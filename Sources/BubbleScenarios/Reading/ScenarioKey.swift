@@ -16,7 +16,7 @@ extension ScenarioKey {
 }
 
 enum FileKey: String, ScenarioKey {
-  case name, description, seed, speed, beat, tree, script
+  case name, description, seed, speed, beat, tree, faults, script
   static let subject = "a scenario"
 }
 
@@ -72,14 +72,34 @@ enum StartKey: String, ScenarioKey {
 }
 
 enum StepKey: String, ScenarioKey {
-  case at, say
+  case at, say, ask, answers, answer, select, view, preview
   case kill, exit, suspend, resume, send, restart, terminate, delete, start, change
   case reason, message, strategy, intensity
   case autoShutdown = "auto_shutdown"
+  case wait, expect
   static let subject = "a step"
 
   /// The keys that say what is done, and to which process.
   static let actions: [StepKey] = [
     .kill, .exit, .suspend, .resume, .send, .restart, .terminate, .delete, .start, .change,
   ]
+  /// The keys that only the steps of a script have: somebody presents these.
+  static let ofCues: [StepKey] = [
+    .ask, .answers, .answer, .select, .view, .preview, .wait, .expect,
+  ]
+}
+
+enum WaitKey: String, ScenarioKey {
+  case started, restarted, crashed, stopped
+  case gaveUp = "gave_up"
+  case time, within
+  static let subject = "wait"
+
+  /// What may have happened to a process.
+  static let happenings: [WaitKey] = [.started, .restarted, .crashed, .stopped, .gaveUp]
+}
+
+enum ExpectKey: String, ScenarioKey {
+  case running, down, lives, budget
+  static let subject = "expect"
 }

@@ -14,12 +14,15 @@ public struct Scenario: Hashable, Sendable {
   public var speed: Double?
   /// The root supervisor, registered under its id.
   package var root: Child
-  /// Faults and captions, earliest first; those of one instant in the order of the file.
-  package var script: [Step]
+  /// What happens by itself at given instants, earliest first; in the order of the file within one.
+  package var faults: [Step]
+  /// What somebody presents, step by step.
+  package var script: [Cue]
 
   package init(
     name: String, summary: String = "", seed: UInt64? = nil, beat: Duration? = nil,
-    speed: Double? = nil, root: Child, script: [Step] = []
+    speed: Double? = nil, root: Child, faults: [Step] = [],
+    script: [Cue] = []
   ) {
     self.name = name
     self.summary = summary
@@ -27,6 +30,7 @@ public struct Scenario: Hashable, Sendable {
     self.beat = beat
     self.speed = speed
     self.root = root
+    self.faults = faults
     self.script = script
   }
 }

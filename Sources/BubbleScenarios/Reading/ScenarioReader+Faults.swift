@@ -4,11 +4,11 @@ import Yams
 /// Faults and captions, and the places they name.
 extension ScenarioReader {
   /// The steps in the order of their instants.
-  mutating func script(_ node: Node?) -> [Scenario.Step] {
+  mutating func faults(_ node: Node?) -> [Scenario.Step] {
     guard let node else { return [] }
     guard case .sequence(let nodes) = node, nodes.count <= Scenario.Limits.steps else {
       let limit = grouped(Scenario.Limits.steps)
-      report(node, "script wants a list of at most \(limit) steps; found \(node.shown)")
+      report(node, "faults wants a list of at most \(limit) steps; found \(node.shown)")
       return []
     }
     let steps = nodes.compactMap { step($0) }
@@ -21,6 +21,11 @@ extension ScenarioReader {
     guard let fields = fields(of: node, StepKey.self) else { return nil }
     let instant = duration(fields[.at], StepKey.at)
     if fields[.at] == nil { report(node, "at is missing: it says when the step happens") }
+    for key in StepKey.ofCues {
+      guard let value = fields[key] else { continue }
+      report(
+        value, "\(key.rawValue) goes with the steps of a script only; a fault happens by itself")
+    }
     let caption = prose(fields[.say], StepKey.say)
     let actions = StepKey.actions.filter { fields[$0] != nil }
     if actions.count > 1 {
@@ -35,7 +40,7 @@ extension ScenarioReader {
   }
 
   /// Keys that say more about an action than it can be told.
-  private mutating func reportStrays(_ fields: Fields<StepKey>, action: StepKey?) {
+  mutating func reportStrays(_ fields: Fields<StepKey>, action: StepKey?) {
     let homes: [(StepKey, StepKey)] = [
       (.reason, .exit), (.message, .send), (.strategy, .change), (.intensity, .change),
       (.autoShutdown, .change),
@@ -46,7 +51,7 @@ extension ScenarioReader {
     }
   }
 
-  private mutating func action(
+  mutating func action(
     _ key: StepKey, _ fields: Fields<StepKey>
   ) -> Scenario.Step.Action? {
     let kinds: [PlaceIndex.Kind] =
@@ -71,7 +76,8 @@ extension ScenarioReader {
       return childAction(key, path, node)
     case .change:
       return change(path, fields)
-    case .at, .say, .reason, .message, .strategy, .intensity, .autoShutdown:
+    case .at, .say, .reason, .message, .strategy, .intensity, .autoShutdown, .ask, .answers,
+      .answer, .select, .view, .preview, .wait, .expect:
       return nil
     }
   }

@@ -1,0 +1,47 @@
+import BubbleCells
+
+/// What a script says, in the place of the last events: two rows of caption, and a row for the key
+/// that was pressed where there is room for it.
+enum CaptionBand {
+  static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
+    guard let script = model.script, !area.isEmpty else { return }
+    grid.fill(area, role: .caption)
+    let columns = area.columns - 6
+    let rows = lines(script, columns: columns)
+    for (index, row) in rows.prefix(area.rows).enumerated() {
+      let start = Point(column: area.column + 3, row: area.row + index)
+      StyledLine(row, .caption).draw(on: &grid, at: start, columns: columns)
+    }
+  }
+
+  /// The rows of what is said, or of what is asked.
+  static func lines(_ script: ScriptStatus, columns: Int) -> [String] {
+    guard let question = script.question else {
+      return wrapped(sanitised(script.caption ?? ""), columns: columns)
+    }
+    var rows = wrapped(sanitised(question.text), columns: columns)
+    let answers = question.answers.enumerated().map { "\($0.offset + 1) \(sanitised($0.element))" }
+    if !answers.isEmpty {
+      let all = answers.joined(separator: "   ")
+      rows = Array(rows.prefix(1)) + wrapped(all, columns: columns)
+    }
+    return rows
+  }
+
+  /// `● ● ◌ ○ ○ step 3 of 5` for the row of keys.
+  static func progress(_ script: ScriptStatus, _ glyphs: GlyphSet) -> [Span] {
+    guard let number = script.number else { return [] }
+    var spans: [Span] = []
+    if script.count <= 10 {
+      for step in 1...script.count {
+        let sign: Sign =
+          step < number
+          ? .running : step > number ? .stopped : script.isWaiting ? .starting : .running
+        let role: Role = step > number ? .dim : step == number ? .key : .running
+        spans.append(Span(glyphs[sign] + " ", role))
+      }
+    }
+    spans.append(Span("step \(number) of \(script.count)", .dim))
+    return spans + [Span("   ")]
+  }
+}

@@ -1,0 +1,124 @@
+import BubbleEvents
+import Yams
+
+/// The script that somebody presents: captions, deeds, what is waited for and what must be true.
+extension ScenarioReader {
+  mutating func cues(_ node: Node?) -> [Scenario.Cue] {
+    guard let node else { return [] }
+    guard case .sequence(let nodes) = node, nodes.count <= Scenario.Limits.steps else {
+      let limit = grouped(Scenario.Limits.steps)
+      report(node, "script wants a list of at most \(limit) steps; found \(node.shown)")
+      return []
+    }
+    return nodes.compactMap { cue($0) }
+  }
+
+  private mutating func cue(_ node: Node) -> Scenario.Cue? {
+    guard let fields = fields(of: node, StepKey.self) else { return nil }
+    if let at = fields[.at] {
+      report(at, "at goes with faults only; a script waits for what happens: wait")
+    }
+    var cue = Scenario.Cue(line: node.mark?.line ?? 1)
+    cue.caption = prose(fields[.say], StepKey.say)
+    cue.question = question(fields)
+    cue.selection = anybody(fields[.select], StepKey.select)
+    cue.preview = anybody(fields[.preview], StepKey.preview)
+    cue.view = value(fields[.view], StepKey.view, "bubbles, tree, table, time, lab or log") {
+      text in
+      ["bubbles", "tree", "table", "time", "lab", "log"].contains(text) ? text : nil
+    }
+    let actions = StepKey.actions.filter { fields[$0] != nil }
+    if actions.count + (fields[.preview] == nil ? 0 : 1) > 1 {
+      report(node, "a step does one thing; here are several")
+    }
+    reportStrays(fields, action: actions.first)
+    cue.action = actions.first.flatMap { action($0, fields) }
+    cue.wait = wait(fields[.wait])
+    cue.expectations = expectations(fields[.expect])
+    if fields.values.isEmpty, !fields.hasStrangers {
+      report(node, "a step says, shows or does something; here is nothing")
+    }
+    return cue
+  }
+
+  private mutating func question(_ fields: Fields<StepKey>) -> Scenario.Cue.Question? {
+    guard let text = prose(fields[.ask], StepKey.ask) else {
+      for key in [StepKey.answers, .answer] {
+        if let stray = fields[key] { report(stray, "\(key.rawValue) goes with ask only") }
+      }
+      return nil
+    }
+    let answers = elements(of: fields[.answers]).compactMap { prose($0, StepKey.answers) }
+    if let node = fields[.answers], answers.count > 4 {
+      report(node, "answers wants at most 4 of them")
+    }
+    let right = integer(fields[.answer], StepKey.answer, in: 1...max(1, answers.count))
+    return Scenario.Cue.Question(text: text, answers: answers, right: right)
+  }
+
+  private mutating func anybody(_ node: Node?, _ key: some ScenarioKey) -> Scenario.Path? {
+    guard let node else { return nil }
+    return place(node, key, kinds: [.worker, .supervisor, .dynamicSupervisor])?.path
+  }
+
+  private mutating func wait(_ node: Node?) -> Scenario.Cue.Wait? {
+    guard let node, let fields = fields(of: node, WaitKey.self) else { return nil }
+    let happenings = WaitKey.happenings.filter { fields[$0] != nil }
+    let within = duration(fields[.within], WaitKey.within) ?? .seconds(10)
+    if let time = fields[.time] {
+      if !happenings.isEmpty {
+        report(time, "wait takes a time or something that happens, not both")
+      }
+      return duration(time, WaitKey.time).map { .time($0) }
+    }
+    guard happenings.count == 1, let key = happenings.first,
+      let happening = Scenario.Cue.Happening(rawValue: key.rawValue)
+    else {
+      if !fields.hasStrangers {
+        let words = WaitKey.happenings.map(\.rawValue).joined(separator: ", ")
+        report(node, "wait wants one thing that happens, such as restarted: cache; known: \(words)")
+      }
+      return nil
+    }
+    let kinds: [PlaceIndex.Kind] =
+      key == .gaveUp
+      ? [.supervisor, .dynamicSupervisor] : [.worker, .supervisor, .dynamicSupervisor]
+    guard let target = fields[key], let path = place(target, key, kinds: kinds)?.path else {
+      return nil
+    }
+    return .happening(happening, path, within: within)
+  }
+
+  private mutating func expectations(_ node: Node?) -> [Scenario.Cue.Expectation] {
+    guard let node, let fields = fields(of: node, ExpectKey.self) else { return [] }
+    var found: [Scenario.Cue.Expectation] = []
+    for node in elements(of: fields[.running]) {
+      if let path = anybody(node, ExpectKey.running) { found.append(.running(path)) }
+    }
+    for node in elements(of: fields[.down]) {
+      if let path = anybody(node, ExpectKey.down) { found.append(.down(path)) }
+    }
+    found += numbers(fields[.lives], ExpectKey.lives).map { .life($0, $1) }
+    found += numbers(fields[.budget], ExpectKey.budget).map { .budget($0, $1) }
+    return found
+  }
+
+  /// Places with a number each.
+  private mutating func numbers(
+    _ node: Node?, _ key: ExpectKey
+  ) -> [(path: Scenario.Path, number: Int)] {
+    guard let node else { return [] }
+    guard case .mapping(let mapping) = node else {
+      report(
+        node, "\(key.rawValue) wants processes with a number each: {cache: 2}; found \(node.shown)")
+      return []
+    }
+    var found: [(path: Scenario.Path, number: Int)] = []
+    for (place, value) in mapping {
+      guard let path = anybody(place, key), let number = integer(value, key, in: 0...1_000_000)
+      else { continue }
+      found.append((path, number))
+    }
+    return found
+  }
+}

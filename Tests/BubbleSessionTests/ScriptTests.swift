@@ -1,0 +1,141 @@
+import BubbleCells
+import BubbleConsole
+import BubbleEvents
+@testable import BubbleSession
+import BubbleTree
+import Testing
+
+/// A script that is presented step by step.
+@Suite struct ScriptTests {
+  private static let filter: [ChildID] = [.named(.atom("filter"))]
+  private static let sink: [ChildID] = [.named(.atom("sink"))]
+
+  private func cue(_ caption: String, _ change: (inout StageScript.Cue) -> Void = { _ in })
+    -> StageScript.Cue
+  {
+    var cue = StageScript.Cue(line: 1)
+    cue.caption = caption
+    change(&cue)
+    return cue
+  }
+
+  private func session(_ cues: [StageScript.Cue]) throws -> SessionUnderTest {
+    var session = try SessionUnderTest(demo: "rest-for-one", seed: 7)
+    session.session.prepare(StageScript(cues))
+    session.run(.seconds(1))
+    return session
+  }
+
+  private var killing: StageScript.Cue {
+    cue("killed") { cue in
+      cue.deed = .kill(Self.filter)
+      cue.wait = .happening(.restarted, Self.sink, within: .seconds(5))
+      cue.expectations = [.life(Self.filter, 2), .running(Self.sink), .budget([], 1)]
+    }
+  }
+
+  @Test func `nothing is shown of a script before it is asked for`() throws {
+    let session = try session([cue("first")])
+    #expect(session.session.model.script?.isOn == false)
+    #expect(session.session.model.keyContext == .browse)
+  }
+
+  @Test func `each step says its caption, and the last one stays`() throws {
+    var session = try session([cue("first"), cue("second")])
+    session.press("n")
+    #expect(session.session.model.script?.caption == "first")
+    #expect(session.session.model.keyContext == .script)
+    session.press(" ")
+    #expect(session.session.model.script?.number == 2)
+    session.session.handle(.key(.pageDown))
+    #expect(session.session.model.script?.caption == "second")
+    #expect(session.session.model.notice == "that was the last step; esc leaves the script")
+  }
+
+  @Test func `a deed is done, and what is waited for happens at the pace of the session`() throws {
+    var session = try session([killing, cue("after")])
+    session.press("n")
+    #expect(session.session.model.script?.isWaiting == true)
+    session.session.play(for: .seconds(6))
+    #expect(session.session.model.script?.isWaiting == false)
+    session.press("n")
+    #expect(session.session.scriptFailures == [])
+    #expect(session.session.model.script?.caption == "after")
+  }
+
+  @Test func `who goes on early lets what is waited for happen at once`() throws {
+    var session = try session([killing, cue("after")])
+    session.press("nn")
+    #expect(session.session.scriptFailures == [])
+    #expect(try session.pid("filter") != PID(3))
+    #expect(session.session.model.script?.number == 2)
+  }
+
+  @Test func `a step back is as if the step had not been`() throws {
+    var session = try session([cue("first"), killing])
+    session.press("n")
+    let before = session.account
+    session.press("n")
+    session.session.play(for: .seconds(1))
+    session.session.handle(.key(.pageUp))
+    #expect(session.session.model.script?.caption == "first")
+    #expect(difference(session.account, before) == nil)
+    session.press("nn")
+    #expect(session.session.scriptFailures == [])
+  }
+
+  @Test func `a question is asked before its step is done`() throws {
+    var session = try session([
+      cue("because") { cue in
+        cue.question = ScriptQuestion(text: "who?", answers: ["nobody", "sink"], right: 2)
+        cue.deed = .preview(Self.filter)
+      }
+    ])
+    session.press("n")
+    #expect(session.session.model.script?.question?.text == "who?")
+    #expect(!session.session.model.isPreviewing)
+    session.press("n")
+    #expect(session.session.model.script?.caption == "sink. because")
+    #expect(session.session.model.isPreviewing)
+  }
+
+  @Test func `what does not come true is a failure with its line`() throws {
+    var session = try session([
+      cue("never") { cue in
+        cue.wait = .happening(.gaveUp, [], within: .seconds(2))
+        cue.expectations = [.down(Self.sink), .life(Self.sink, 3)]
+      }
+    ])
+    session.press("n")
+    session.session.finishCue()
+    #expect(
+      session.session.scriptFailures == [
+        "line 1, step 1: within 2000 ms it did not come true that rest_sup has given up",
+        "line 1, step 1: sink runs", "line 1, step 1: sink is in life 1, not 3",
+      ])
+  }
+
+  @Test func `escape leaves the script, and it can be begun again`() throws {
+    var session = try session([cue("first"), cue("second")])
+    session.press("nn")
+    session.session.handle(.key(.escape))
+    #expect(session.session.model.keyContext == .browse)
+    session.press("n")
+    #expect(session.session.model.script?.caption == "first")
+  }
+
+  @Test(arguments: [(80, 24), (120, 40), (40, 12)])
+  func `a caption stands above the keys, also for an audience`(columns: Int, rows: Int) throws {
+    var session = try session([cue("a caption \u{1B}[31m of two or more words")])
+    session.session.handle(.resize(Size(columns: columns, rows: rows)))
+    session.press("n")
+    for _ in 0..<2 {
+      let screen = render(session.session.model).text()
+      #expect(screen.contains("a caption"))
+      #expect(!screen.contains("\u{1B}"))
+      #expect(screen.contains("step 1 of 1"))
+      session.press("P")
+    }
+    #expect(session.session.model.isPresenting == false)
+  }
+}
