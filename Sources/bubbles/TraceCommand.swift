@@ -72,7 +72,7 @@ extension TraceCommand {
     var session = Session(machine: source.machine(seed: seed), model: model)
     session.prepare(script)
     var writer = TraceWriter(isJSON: json)
-    writer.writeHeader(scenario: source.scenario.name, seed: source.seed(seed))
+    writer.writeHeader(of: source, seed: source.seed(seed), isRecording: false)
     var written: Event.ID = 0
     while true {
       session.finishCue()
