@@ -6,26 +6,29 @@ internal import DequeModule
 extension Core {
   /// Sends a message from the process whose turn it is, or from outside; false when it is dead.
   @discardableResult
-  mutating func send(_ message: Message, to pid: PID) -> Bool {
-    if eventLevel == .messages {
-      let from = current < 0 ? nil : Optional(currentPID)
-      post(.messageSent(from: from, to: pid, text: String(describing: message)))
-    }
+  mutating func send(_ message: consuming Message, to pid: PID) -> Bool {
+    if eventLevel == .messages { noteSent(message, to: pid) }
     guard let slot = processes.slot(of: pid) else { return false }
     deliver(message, slot: slot, cause: cause)
     return true
   }
 
+  private mutating func noteSent(_ message: Message, to pid: PID) {
+    let from = current < 0 ? nil : Optional(currentPID)
+    post(.messageSent(from: from, to: pid, text: String(describing: message)))
+  }
+
   /// Puts a message into a mailbox; nothing happens when the process is dead (OTP: P18).
-  mutating func deliver(_ message: Message, to pid: PID, cause: Event.ID?) {
+  mutating func deliver(_ message: consuming Message, to pid: PID, cause: Event.ID?) {
     guard let slot = processes.slot(of: pid) else { return }
     deliver(message, slot: slot, cause: cause)
   }
 
-  mutating func deliver(_ message: Message, slot: Int, cause: Event.ID?) {
-    let length = processes[slot].enter(Envelope(message: message, cause: cause))
+  mutating func deliver(_ message: consuming Message, slot: Int, cause: Event.ID?) {
+    let (length, joinsQueue) = processes[slot].receive(
+      message, cause: cause, inTurn: slot == current)
     if length > Self.mailboxLimit { noteOverfull(slot) }
-    enqueueIfReady(slot)
+    if joinsQueue { runQueue.append(slot) }
   }
 
   private mutating func noteOverfull(_ slot: Int) {
@@ -38,12 +41,7 @@ extension Core {
 
   /// Answers a call; a late answer is dropped (OTP: GS9, P23).
   mutating func reply(_ caller: Caller, _ value: any Sendable) {
-    guard let pid = caller.pid else {
-      guard case .waiting(let target) = outsideAnswers[caller.tag] else { return }
-      outsideAnswers[caller.tag] = .reply(value)
-      if let slot = processes.slot(of: target) { processes[slot].watchers.remove(caller.tag) }
-      return
-    }
+    guard let pid = caller.pid else { return replyOutside(caller.tag, value) }
     guard let slot = processes.slot(of: pid),
       let monitored = processes[slot].monitors.remove(caller.tag)
     else { return }
@@ -56,43 +54,42 @@ extension Core {
     deliver(.reply(caller.tag, value), slot: slot, cause: cause)
   }
 
+  private mutating func replyOutside(_ tag: Reference, _ value: any Sendable) {
+    guard case .waiting(let target) = outsideAnswers[tag] else { return }
+    outsideAnswers[tag] = .reply(value)
+    if let slot = processes.slot(of: target) { processes[slot].watchers.remove(tag) }
+  }
+
   // MARK: - Waits
 
   /// Makes the process whose turn it is wait; a message that is there already ends the wait.
   mutating func wait(_ awaited: Awaited, until deadline: RuntimeInstant?) {
-    processes[current].awaited = awaited
-    processes[current].flags.insert(.waiting)
-    processes[current].flags.remove(.resumable)
-    processes[current].cause = cause
-    processes[current].matched = -1
-    if let index = firstMatch(of: awaited) {
-      processes[current].matched = Int32(index)
+    let start = firstCandidate(for: awaited)
+    let isResumable = processes[current].wait(for: awaited, from: start, cause: cause)
+    guard !isResumable, let deadline else { return }
+    guard deadline > now else {
       processes[current].flags.insert(.resumable)
-    } else if let deadline {
-      if deadline <= now {
-        processes[current].flags.insert(.resumable)
-      } else {
-        let mark = makeReference()
-        processes[current].waitTimer = mark
-        timers.add(waitOf: currentPID, mark: mark, at: deadline)
-      }
+      return
+    }
+    let mark = makeReference()
+    switch processes[current].timer.start(mark, until: deadline) {
+    case .covered: break
+    case .entry: timers.add(waitOf: currentPID, mark: mark, at: deadline)
+    case .replacement:
+      timers.noteStaleEntry()
+      timers.add(waitOf: currentPID, mark: mark, at: deadline)
     }
   }
 
-  /// The place of the first message that is awaited; messages that cannot be it are passed over.
-  private func firstMatch(of awaited: Awaited) -> Int? {
-    let start: Int
+  /// The place of the first message that can be the awaited one; nil when none can.
+  private func firstCandidate(for awaited: Awaited) -> Int? {
     switch awaited {
-    case .reply(let mark), .down(let mark):
-      start = mark.number > turnReference ? turnMailbox : 0
-    case .start(let pid): start = pid.number > turnNumber ? turnMailbox : 0
-    case .anyDown: start = turnMatchedAnyDown ? max(turnMatch, 0) : 0
-    case .nothing: return nil
-    case .message: start = 0
+    case .reply(let mark), .down(let mark): mark.number > turnReference ? turnMailbox : 0
+    case .start(let pid): pid.number > turnNumber ? turnMailbox : 0
+    case .anyDown: turnMatchedAnyDown ? max(turnMatch, 0) : 0
+    case .nothing: nil
+    case .message: 0
     }
-    let count = processes.mailboxCount(current)
-    guard start < count else { return nil }
-    return processes[current].mailbox[start...].firstIndex { awaited.matches($0.message) }
   }
 
   /// Takes a message out of the mailbox of the process whose turn it is.
@@ -102,40 +99,59 @@ extension Core {
     return processes[current].mailbox.remove(at: index).message
   }
 
-  /// Clears away timers that mean nothing any more, when they are many.
+  /// Clears away timers that mean nothing any more.
   mutating func compactTimers() {
-    guard timers.isMostlyStale else { return }
     let processes = self.processes
-    timers.compact { pid, mark in
-      processes.slot(of: pid).map { processes[$0].waitTimer == mark } ?? false
-    }
+    timers.compact { processes.waitTimer(of: $0)?.entryMark == $1 }
   }
 
   /// When time next brings something about.
   var nextTimer: RuntimeInstant? {
-    timers.nextInstant { pid, mark in
-      processes.slot(of: pid).map { processes[$0].waitTimer == mark } ?? false
-    }
+    timers.nextInstant { processes.waitTimer(of: $0)?.end(ofEntry: $1) }
   }
 
   /// Fires every timer that is due, in the order of (instant, insertion).
   mutating func fireTimers() {
     while let (entry, delayed) = timers.popFirst(dueBy: now) {
       switch entry.purpose {
-      case .wait(let pid): timeOut(pid, entry.mark)
+      case .wait(let pid): wake(pid, entry.mark)
       case .message:
         if let delayed { fire(delayed) }
       }
     }
   }
 
-  private mutating func timeOut(_ pid: PID, _ mark: Reference) {
-    guard let slot = processes.slot(of: pid), processes[slot].waitTimer == mark else { return }
-    processes[slot].waitTimer = Reference(0)
-    guard !processes.flags(slot).contains(.resumable) else { return }
+  /// Takes the earliest entries out of the queue that mean nothing, or nothing yet, so that the next
+  /// one says when something happens.
+  mutating func settleTimers() {
+    let processes = self.processes
+    while let entry = timers.popUnsettled(end: { processes.waitTimer(of: $0)?.end(ofEntry: $1) }) {
+      if case .wait(let pid) = entry.purpose { postpone(pid, entry.mark) }
+    }
+  }
+
+  /// An entry of the queue has come up: the wait's time has passed, or it is a later wait's.
+  private mutating func wake(_ pid: PID, _ mark: Reference) {
+    guard let slot = postpone(pid, mark), !processes.flags(slot).contains(.resumable) else {
+      return
+    }
     processes[slot].matched = -1
     processes[slot].flags.insert(.resumable)
     enqueueIfReady(slot)
+  }
+
+  /// Takes note that an entry has left the queue, and enters the wait that goes on longer; the slot
+  /// of a process whose wait was to end with the entry.
+  @discardableResult
+  private mutating func postpone(_ pid: PID, _ mark: Reference) -> Int? {
+    guard let slot = processes.slot(of: pid) else { return nil }
+    switch processes[slot].timer.leave(mark) {
+    case .ended: return slot
+    case .goesOn(let mark, let end):
+      timers.add(waitOf: pid, mark: mark, at: end)
+      return nil
+    case .nothing: return nil
+    }
   }
 
   /// Delivers a message that was sent for later, as a beginning of its own.

@@ -17,7 +17,7 @@ extension Core {
     let cause = self.cause
     let behaviour = eventLevel == .none ? "" : body.behaviour
     post(.processSpawned(pid: pid, parent: parent, behaviour: behaviour))
-    let slot = processes.insert(ProcessSlot(pid: pid, parent: parent, body: body, cause: cause))
+    let slot = processes.insert(pid: pid, parent: parent, body: body, cause: cause)
     if isLinked, parent != nil {
       processes[slot].links.set(currentPID, true)
       processes[current].links.set(pid, true)
@@ -49,29 +49,29 @@ extension Core {
   /// The name is free and the links are gone before anybody can see the end (OTP: P27, R3).
   mutating func end(_ slot: Int, reason: ExitReason, cause: Event.ID?) {
     let pid = processes.pid(slot)
-    let flags = processes.flags(slot)
-    if let name = processes[slot].name {
+    let remains = processes[slot].bury()
+    if let name = remains.name {
       names[name] = nil
       post(cause: cause, .nameReleased(name: name, pid: pid))
     }
     let exited = post(cause: cause, .processExited(pid: pid, reason: reason))
     processes.forget(pid)
-    if flags.contains(.acting) { actingCount -= 1 }
-    let starter = flags.contains(.starting) ? .some(processes[slot].starter) : PID??.none
-    let links = processes[slot].links
-    let watchers = processes[slot].watchers
-    let monitors = processes[slot].monitors
-    if processes[slot].waitTimer.number != 0 { timers.noteStaleWait() }
-    clear(slot, wasQueued: flags.contains(.queued))
-    if !monitors.isEmpty { dropMonitors(monitors) }
-    if !links.isEmpty {
-      tellLinks(links, of: pid, starter: starter ?? nil, reason: reason, cause: exited)
+    if !remains.flags.contains(.queued) { processes.recycle(slot) }
+    if remains.flags.contains(.acting) { actingCount -= 1 }
+    if remains.hasTimerEntry { timers.noteStaleEntry() }
+    let isStarting = remains.flags.contains(.starting)
+    if !remains.monitors.isEmpty { dropMonitors(remains.monitors) }
+    if !remains.links.isEmpty {
+      let starter = isStarting ? remains.starter : nil
+      tellLinks(remains.links, of: pid, starter: starter, reason: reason, cause: exited)
     }
-    if !watchers.isEmpty { tellWatchers(watchers, of: pid, reason: reason, cause: exited) }
-    if let starter {
+    if !remains.watchers.isEmpty {
+      tellWatchers(remains.watchers, of: pid, reason: reason, cause: exited)
+    }
+    if isStarting {
       let result: StartResult = ignoresStart ? .ignore : .error(reason.term)
       ignoresStart = false
-      finishStart(of: pid, starter: starter, result: result, cause: exited)
+      finishStart(of: pid, starter: remains.starter, result: result, cause: exited)
     }
     deliverExitSignals()
   }
@@ -87,21 +87,8 @@ extension Core {
 
   // MARK: - Details of a death
 
-  private mutating func clear(_ slot: Int, wasQueued: Bool) {
-    processes[slot].flags = wasQueued ? [.queued] : []
-    processes[slot].body = AbsentBody()
-    processes[slot].mailbox = []
-    processes[slot].links = OrderedTable()
-    processes[slot].watchers = OrderedTable()
-    processes[slot].monitors = OrderedTable()
-    processes[slot].awaited = .nothing
-    processes[slot].name = nil
-    processes[slot].lastMessage = nil
-    if !wasQueued { processes.recycle(slot) }
-  }
-
   private mutating func dropMonitors(_ monitors: OrderedTable<Reference, Monitored>) {
-    for (mark, monitored) in monitors.entries {
+    monitors.forEach { mark, monitored in
       if let target = processes.slot(of: monitored.pid) {
         processes[target].watchers.remove(mark)
       }
@@ -114,12 +101,12 @@ extension Core {
     _ links: OrderedTable<PID, Bool>, of pid: PID, starter: PID?, reason: ExitReason,
     cause: Event.ID
   ) {
-    for (other, _) in links.entries {
+    links.forEach { other, _ in
       if other == starter, let slot = processes.slot(of: other),
         processes.flags(slot).contains(.trapsExits)
       {
         processes[slot].links.remove(pid)
-        continue
+        return
       }
       sendExitSignal(
         ExitSignal(from: pid, to: other, reason: reason, isLink: true, cause: cause))
@@ -129,14 +116,14 @@ extension Core {
   private mutating func tellWatchers(
     _ watchers: OrderedTable<Reference, PID?>, of pid: PID, reason: ExitReason, cause: Event.ID
   ) {
-    for (mark, watcher) in watchers.entries {
+    watchers.forEach { mark, watcher in
       guard let watcher else {
         if case .waiting = outsideAnswers[mark] { outsideAnswers[mark] = .down(reason) }
-        continue
+        return
       }
       guard let slot = processes.slot(of: watcher),
         let monitored = processes[slot].monitors.remove(mark)
-      else { continue }
+      else { return }
       deliverDown(mark, monitored, to: slot, about: pid, reason: reason, cause: cause)
     }
   }

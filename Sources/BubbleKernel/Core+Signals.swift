@@ -20,7 +20,7 @@ extension Core {
 
   /// Delivers the exit signals under way, and those that they bring about, in the order of sending.
   mutating func deliverExitSignals() {
-    guard !isDelivering else { return }
+    guard !isDelivering, !exitSignals.isEmpty else { return }
     isDelivering = true
     while let signal = exitSignals.popFirst() { deliver(signal) }
     isDelivering = false

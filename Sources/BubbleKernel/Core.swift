@@ -27,12 +27,14 @@ struct Core: Sendable {
   var now = RuntimeInstant.zero
   var eventLevel = EventLevel.lifecycle
   var events: [Event] = []
+  /// How many events will probably come before the next are taken.
+  var expectedEvents = 0
   var lastEvent: Event.ID = 0
   /// The event that everything done now is brought about by.
   var cause: Event.ID?
 
   var processes = ProcessTable()
-  var runQueue: Deque<UInt32> = []
+  var runQueue = RunQueue()
   var timers = TimerQueue()
   var names: [String: PID] = [:]
   var counters: [String: Int] = [:]
@@ -75,9 +77,10 @@ struct Core: Sendable {
 
   /// Posts an event brought about by the present cause.
   @discardableResult
-  mutating func post(_ kind: Event.Kind) -> Event.ID {
+  mutating func post(_ kind: consuming Event.Kind) -> Event.ID {
     lastEvent += 1
     if eventLevel != .none {
+      if events.isEmpty { events.reserveCapacity(expectedEvents) }
       events.append(Event(id: lastEvent, instant: now, cause: cause, kind: kind))
     }
     return lastEvent
@@ -85,9 +88,10 @@ struct Core: Sendable {
 
   /// Posts an event brought about by `cause`.
   @discardableResult
-  mutating func post(cause: Event.ID?, _ kind: Event.Kind) -> Event.ID {
+  mutating func post(cause: Event.ID?, _ kind: consuming Event.Kind) -> Event.ID {
     lastEvent += 1
     if eventLevel != .none {
+      if events.isEmpty { events.reserveCapacity(expectedEvents) }
       events.append(Event(id: lastEvent, instant: now, cause: cause, kind: kind))
     }
     return lastEvent
@@ -95,10 +99,7 @@ struct Core: Sendable {
 
   /// Puts a process that has something to do at the end of the run queue, once.
   mutating func enqueueIfReady(_ slot: Int) {
-    guard slot != current else { return }
-    let flags = processes.flags(slot)
-    guard !flags.contains(.queued), flags.contains(.alive), processes.isReady(slot) else { return }
-    processes[slot].flags.insert(.queued)
-    runQueue.append(UInt32(slot))
+    guard slot != current, processes[slot].takesPlaceInQueue() else { return }
+    runQueue.append(slot)
   }
 }

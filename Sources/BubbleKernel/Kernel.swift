@@ -56,6 +56,7 @@ public struct Kernel: Sendable {
   public mutating func takeEvents() -> [Event] {
     var events: [Event] = []
     swap(&events, &context.core.events)
+    context.core.expectedEvents = min(events.count, 1024)
     return events
   }
 

@@ -2,8 +2,9 @@ public import BubbleEvents
 
 /// What lies in a mailbox.
 ///
-/// Exit signals and monitors' reports become messages here; the rest is what processes send.
-public enum Message: Sendable {
+/// Exit signals and monitors' reports become messages here; the rest is what processes send. A
+/// message is one word: it is stored once, and moving or copying it does not touch what it carries.
+public indirect enum Message: Sendable {
   /// A message of any other form (OTP: what handle_info gets).
   case plain(any Sendable)
   /// A request whose sender waits for an answer.
@@ -23,7 +24,7 @@ public enum Message: Sendable {
   /// A request that every behaviour understands (OTP: sys).
   case system(SystemRequest, Caller?)
   /// A request from outside to a supervisor; others ignore it.
-  indirect case control(ControlRequest)
+  case control(ControlRequest)
 }
 
 extension Message: CustomStringConvertible {

@@ -4,8 +4,8 @@ extension ProcessContext {
   // MARK: - Messages
 
   /// Sends a message; to a dead process it silently goes nowhere.
-  public mutating func send(_ payload: some Sendable, to target: PID) {
-    core.send(.plain(payload), to: target)
+  @inlinable public mutating func send(_ payload: some Sendable, to target: PID) {
+    deliver(.plain(payload), to: target)
   }
 
   /// Sends a message to the process registered under `name`; raises `badarg` when there is none.
@@ -15,12 +15,16 @@ extension ProcessContext {
   }
 
   /// Sends a request that is not answered (OTP: gen_server:cast).
-  public mutating func cast(_ request: some Sendable, to target: PID) {
-    core.send(.cast(request), to: target)
+  @inlinable public mutating func cast(_ request: some Sendable, to target: PID) {
+    deliver(.cast(request), to: target)
   }
 
   /// Sends a request that is answered; wait for `Awaited.reply` with the mark (OTP: send_request).
-  public mutating func call(_ request: some Sendable, to target: PID) -> Reference {
+  @inlinable public mutating func call(_ request: some Sendable, to target: PID) -> Reference {
+    callAny(request, to: target)
+  }
+
+  @usableFromInline mutating func callAny(_ request: any Sendable, to target: PID) -> Reference {
     let mark = core.monitor(target, quietly: true)
     if core.eventLevel == .messages {
       core.post(
@@ -39,12 +43,18 @@ extension ProcessContext {
   }
 
   /// Answers a call, in the turn that got it or any time later, from any process.
-  public mutating func reply(to caller: Caller, _ value: some Sendable) {
+  @inlinable public mutating func reply(to caller: Caller, _ value: some Sendable) {
+    replyAny(to: caller, value)
+  }
+
+  @usableFromInline mutating func replyAny(to caller: Caller, _ value: any Sendable) {
     core.reply(caller, value)
   }
 
   /// Sends a message of any kind.
-  package mutating func deliver(_ message: Message, to target: PID) {
+  @usableFromInline package mutating func deliver(
+    _ message: consuming Message, to target: PID
+  ) {
     core.send(message, to: target)
   }
 

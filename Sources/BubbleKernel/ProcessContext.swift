@@ -46,7 +46,7 @@ public struct ProcessContext: Sendable {
 
   /// Posts an event of this process's own making; returns its number.
   @discardableResult
-  public mutating func post(_ kind: Event.Kind) -> Event.ID {
+  public mutating func post(_ kind: consuming Event.Kind) -> Event.ID {
     core.post(kind)
   }
 
@@ -54,25 +54,37 @@ public struct ProcessContext: Sendable {
 
   /// Spawns a process (OTP: spawn).
   @discardableResult
-  public mutating func spawn(_ body: some ProcessBody) -> PID {
-    core.spawn(body, isLinked: false)
+  @inlinable public mutating func spawn(_ body: some ProcessBody) -> PID {
+    spawnAny(body, isLinked: false)
   }
 
   /// Spawns a process and links to it, in one step (OTP: spawn_link).
   @discardableResult
-  public mutating func spawnLink(_ body: some ProcessBody) -> PID {
-    core.spawn(body, isLinked: true)
+  @inlinable public mutating func spawnLink(_ body: some ProcessBody) -> PID {
+    spawnAny(body, isLinked: true)
   }
 
   /// Spawns a process and watches it, in one step (OTP: spawn_monitor).
-  public mutating func spawnMonitor(_ body: some ProcessBody) -> (PID, Reference) {
-    let pid = core.spawn(body, isLinked: false)
-    return (pid, core.monitor(pid, quietly: false))
+  @inlinable public mutating func spawnMonitor(_ body: some ProcessBody) -> (PID, Reference) {
+    let pid = spawnAny(body, isLinked: false)
+    return (pid, monitor(pid))
   }
 
   /// Spawns a process that acknowledges its start; for use in a start function (OTP: proc_lib).
-  public mutating func startProcess(
+  @inlinable public mutating func startProcess(
     _ body: some ProcessBody, name: String? = nil, isLinked: Bool = true
+  ) -> ProcessStart.Attempt {
+    startAny(body, name: name, isLinked: isLinked)
+  }
+
+  // What is generic ends here, where the caller's types are known.
+
+  @usableFromInline mutating func spawnAny(_ body: any ProcessBody, isLinked: Bool) -> PID {
+    core.spawn(body, isLinked: isLinked)
+  }
+
+  @usableFromInline mutating func startAny(
+    _ body: any ProcessBody, name: String?, isLinked: Bool
   ) -> ProcessStart.Attempt {
     core.startProcess(body, name: name, isLinked: isLinked)
   }

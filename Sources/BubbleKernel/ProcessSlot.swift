@@ -52,8 +52,8 @@ struct ProcessSlot: Sendable {
   var watchers = OrderedTable<Reference, PID?>()
   var name: String?
   var awaited: Awaited = .nothing
-  /// The timer of the wait; zero for none.
-  var waitTimer = Reference(0)
+  /// The timer of the wait.
+  var timer = WaitTimer()
   /// What caused the next turn when no message does: the spawn, or the wait that ran out.
   var cause: Event.ID?
   var lastMessage: Message?
@@ -65,16 +65,52 @@ struct ProcessSlot: Sendable {
     self.cause = cause
   }
 
-  /// Puts a message into the mailbox, and ends the wait that it was awaited by; the new length.
-  mutating func enter(_ envelope: Envelope) -> Int {
-    mailbox.append(envelope)
-    let length = mailbox.count
+  /// Whether there is something for a turn of the process to do.
+  var isReady: Bool {
+    if flags.isDisjoint(with: [.unborn, .waiting, .suspended]) { return !mailbox.isEmpty }
+    if flags.contains(.unborn) { return true }
+    if flags.contains(.waiting) { return flags.contains(.resumable) }
+    return suspendedIndex != nil
+  }
+
+  /// Marks a process that has something to do as queued; true when it has to be put into the queue.
+  mutating func takesPlaceInQueue() -> Bool {
+    guard !flags.contains(.queued), flags.contains(.alive), isReady else { return false }
+    flags.insert(.queued)
+    return true
+  }
+
+  /// Puts a message into the mailbox, and ends the wait that it was awaited by.
+  ///
+  /// Returns the new length, and whether the process has to be put into the queue.
+  mutating func receive(
+    _ message: consuming Message, cause: Event.ID?, inTurn: Bool
+  ) -> (length: Int, joinsQueue: Bool) {
+    let length = mailbox.count + 1
     if length > mailboxMaximum { mailboxMaximum = length }
-    if flags.contains(.waiting), !flags.contains(.resumable), awaited.matches(envelope.message) {
+    if flags.contains(.waiting), !flags.contains(.resumable), awaited.matches(message) {
       matched = Int32(length - 1)
       flags.insert(.resumable)
     }
-    return length
+    mailbox.append(Envelope(message: message, cause: cause))
+    return (length, !inTurn && takesPlaceInQueue())
+  }
+
+  /// Begins a wait inside a turn; true when the message is there already.
+  ///
+  /// Messages before `start` cannot be it; nil when none can.
+  mutating func wait(for awaited: Awaited, from start: Int?, cause: Event.ID?) -> Bool {
+    self.awaited = awaited
+    self.cause = cause
+    flags.insert(.waiting)
+    flags.remove(.resumable)
+    matched = -1
+    guard let start, start < mailbox.count,
+      let index = mailbox[start...].firstIndex(where: { awaited.matches($0.message) })
+    else { return false }
+    matched = Int32(index)
+    flags.insert(.resumable)
+    return true
   }
 
   /// The first message a suspended process handles: a system message or its parent's exit.

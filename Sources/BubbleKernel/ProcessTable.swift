@@ -51,22 +51,20 @@ struct ProcessTable: Sendable {
     pages[slot >> Self.pageBits][slot & (1 << Self.pageBits - 1)].mailbox.count
   }
 
-  /// Whether there is something for a turn of the process to do.
-  func isReady(_ slot: Int) -> Bool {
-    let flags = flags(slot)
-    if flags.contains(.unborn) { return true }
-    if flags.contains(.waiting) { return flags.contains(.resumable) }
-    if flags.contains(.suspended) { return self[slot].suspendedIndex != nil }
-    return mailboxCount(slot) > 0
+  /// The time limit of the waits of a process; nil when it is dead.
+  func waitTimer(of pid: PID) -> WaitTimer? {
+    slot(of: pid).map { pages[$0 >> Self.pageBits][$0 & (1 << Self.pageBits - 1)].timer }
   }
 
-  /// Puts a process into a free slot.
-  mutating func insert(_ process: ProcessSlot) -> Int {
+  /// Puts a new process into a free slot.
+  mutating func insert(
+    pid: PID, parent: PID?, body: any ProcessBody, cause: Event.ID?
+  ) -> Int {
     liveCount += 1
     let slot: Int
     if let reused = free.popLast() {
       slot = Int(reused)
-      self[slot] = process
+      self[slot].settle(pid: pid, parent: parent, body: body, cause: cause)
     } else {
       slot = slotCount
       slotCount += 1
@@ -74,9 +72,10 @@ struct ProcessTable: Sendable {
         pages.append([])
         pages[pages.count - 1].reserveCapacity(slot == 0 ? 8 : 1 << Self.pageBits)
       }
-      pages[pages.count - 1].append(process)
+      pages[pages.count - 1].append(
+        ProcessSlot(pid: pid, parent: parent, body: body, cause: cause))
     }
-    enter(process.pid.number, slot: UInt32(slot))
+    enter(pid.number, slot: UInt32(slot))
     return slot
   }
 

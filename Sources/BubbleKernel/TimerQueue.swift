@@ -59,38 +59,57 @@ struct TimerQueue: Sendable {
     messages[mark]
   }
 
-  /// Notes that a wait's time limit means nothing any more.
-  mutating func noteStaleWait() {
+  /// Notes that the entry of a wait means nothing any more.
+  mutating func noteStaleEntry() {
     stale += 1
   }
 
   /// Whether most entries mean nothing any more, so that `compact` pays.
   var isMostlyStale: Bool { stale > 256 && stale > heap.count / 2 }
 
-  /// Drops every entry that means nothing any more.
-  mutating func compact(isWaiting: (PID, Reference) -> Bool) {
-    heap = Heap(heap.unordered.filter { isLive($0, isWaiting) })
+  /// Drops every entry that means nothing any more; `isEntry` says whether one belongs to its
+  /// process.
+  mutating func compact(isEntry: (PID, Reference) -> Bool) {
+    heap = Heap(
+      heap.unordered.filter { entry in
+        switch entry.purpose {
+        case .wait(let pid): isEntry(pid, entry.mark)
+        case .message: messages[entry.mark] != nil
+        }
+      })
     stale = 0
   }
 
-  /// The instant of the next entry that still means something.
-  func nextInstant(isWaiting: (PID, Reference) -> Bool) -> RuntimeInstant? {
+  /// The instant of the next entry that means something; `end` gives the end of the wait that an
+  /// entry stands for.
+  func nextInstant(end: (PID, Reference) -> RuntimeInstant?) -> RuntimeInstant? {
     guard let first = heap.min else { return nil }
-    if isLive(first, isWaiting) { return first.instant }
-    return heap.unordered.filter { isLive($0, isWaiting) }.min()?.instant
+    if instant(of: first, end) == first.instant { return first.instant }
+    return heap.unordered.compactMap { instant(of: $0, end) }.min()
+  }
+
+  /// Takes out the first entry when it means nothing, or nothing yet.
+  mutating func popUnsettled(end: (PID, Reference) -> RuntimeInstant?) -> Entry? {
+    guard let first = heap.min, instant(of: first, end) != first.instant else { return nil }
+    return heap.removeMin()
   }
 
   /// Takes out the first entry due by `instant`, with its message when it has one.
   mutating func popFirst(dueBy instant: RuntimeInstant) -> (Entry, Delayed?)? {
     guard let first = heap.min, first.instant <= instant else { return nil }
     heap.removeMin()
-    return (first, messages.removeValue(forKey: first.mark))
+    switch first.purpose {
+    case .wait: return (first, nil)
+    case .message: return (first, messages.removeValue(forKey: first.mark))
+    }
   }
 
-  private func isLive(_ entry: Entry, _ isWaiting: (PID, Reference) -> Bool) -> Bool {
+  private func instant(
+    of entry: Entry, _ end: (PID, Reference) -> RuntimeInstant?
+  ) -> RuntimeInstant? {
     switch entry.purpose {
-    case .wait(let pid): isWaiting(pid, entry.mark)
-    case .message: messages[entry.mark] != nil
+    case .wait(let pid): end(pid, entry.mark)
+    case .message: messages[entry.mark]?.instant
     }
   }
 }

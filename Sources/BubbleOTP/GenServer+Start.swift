@@ -65,7 +65,7 @@ extension Wait {
     return Wait(.reply(mark), timeout: timeout) { server, received, context in
       switch received {
       case .message(.reply(_, let value)):
-        guard let answer = value as? Answer else { throw RaisedError("badmatch") }
+        guard let answer = unpack(value, as: Answer.self) else { throw RaisedError("badmatch") }
         return try then(&server, answer, &context)
       case .message(.down(_, _, let reason)): throw failure(reason.term)
       case .timedOut:

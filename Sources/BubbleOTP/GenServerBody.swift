@@ -161,7 +161,7 @@ extension GenServerBody {
   @inlinable mutating func call(
     _ request: any Sendable, _ caller: Caller, _ context: inout ProcessContext
   ) {
-    guard let request = request as? Server.Call else {
+    guard let request = unpack(request, as: Server.Call.self) else {
       return end(Ending(raised: RaisedError("function_clause")), &context)
     }
     do {
@@ -172,7 +172,7 @@ extension GenServerBody {
   }
 
   @inlinable mutating func cast(_ request: any Sendable, _ context: inout ProcessContext) {
-    guard let request = request as? Server.Cast else {
+    guard let request = unpack(request, as: Server.Cast.self) else {
       return end(Ending(raised: RaisedError("function_clause")), &context)
     }
     do {

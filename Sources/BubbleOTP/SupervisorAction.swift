@@ -3,7 +3,7 @@ import BubbleKernel
 
 /// What a supervisor's logic wants done; `start`, `stop` and `stopAll` come last in a list, and
 /// their outcome is the logic's next input.
-enum SupervisorAction: Sendable {
+indirect enum SupervisorAction: Sendable {
   /// Post an event.
   case post(Event.Kind)
   /// Post an event, and count everything that follows as caused by it.

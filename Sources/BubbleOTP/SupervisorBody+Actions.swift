@@ -7,21 +7,25 @@ extension SupervisorBody {
     var next = actions ?? []
     while !next.isEmpty {
       var following: [SupervisorAction] = []
-      for action in next { following += perform(action, &context) }
+      for action in next { perform(action, &following, &context) }
       next = following
     }
     context.setActing(logic?.isActing ?? false)
   }
 
   private mutating func perform(
-    _ action: SupervisorAction, _ context: inout ProcessContext
-  ) -> [SupervisorAction] {
+    _ action: SupervisorAction, _ following: inout [SupervisorAction],
+    _ context: inout ProcessContext
+  ) {
     switch action {
     case .post(let kind): context.post(kind)
     case .decide(let kind):
       actingCause = context.post(kind)
       context.cause = actingCause
-    case .start(let id, let start, let arguments): return run(start, id, arguments, &context)
+    case .start(let id, let start, let arguments):
+      if let result = run(start, id, arguments, &context) {
+        following += logic?.startFinished(result) ?? []
+      }
     case .stop(let id, let pid, let shutdown): stop(id, pid, shutdown, &context)
     case .stopAll(let targets, let shutdown): stopAll(targets, shutdown, &context)
     case .reply(let caller, let reply):
@@ -30,28 +34,25 @@ extension SupervisorBody {
     case .acknowledge: context.acknowledgeStart()
     case .failStart(let reason), .end(let reason): end(reason, action, &context)
     }
-    return []
   }
 
-  /// Runs a child's start function; the acknowledgement is waited for (OTP: S1).
+  /// Runs a child's start function; nil when the acknowledgement is waited for (OTP: S1).
   private mutating func run(
     _ start: ProcessStart, _ id: ChildID, _ arguments: [Term], _ context: inout ProcessContext
-  ) -> [SupervisorAction] {
+  ) -> StartResult? {
     context.post(.childStarting(supervisor: context.pid, id: id))
-    let result: StartResult
     do {
       switch try start.run(&context, arguments) {
       case .spawned(let pid, let info):
         waiting = .start(info: info)
         context.wait(for: .start(pid))
-        return []
-      case .finished(let finished): result = finished
-      case .invalid(let term): result = .error(term)
+        return nil
+      case .finished(let result): return result
+      case .invalid(let term): return .error(term)
       }
     } catch {
-      result = .error(.tuple(["EXIT", ExitReason(uncaught: error).term]))
+      return .error(.tuple(["EXIT", ExitReason(uncaught: error).term]))
     }
-    return logic?.startFinished(result) ?? []
   }
 
   /// Watches the child before the signal goes out, so that its end is seen even when it has removed

@@ -143,7 +143,7 @@ struct SupervisorBody: ProcessBody {
   private mutating func serve(
     _ request: any Sendable, _ caller: Caller, _ context: inout ProcessContext
   ) {
-    guard let request = request as? SupervisorRequest else {
+    guard let request = unpack(request, as: SupervisorRequest.self) else {
       return perform(logic?.stopRequested(.raised("function_clause")), &context)
     }
     answer(request, caller, &context)
