@@ -124,9 +124,18 @@ extension Core {
   /// Takes the earliest entries out of the queue that mean nothing, or nothing yet, so that the next
   /// one says when something happens.
   mutating func settleTimers() {
-    let processes = self.processes
-    while let entry = timers.popUnsettled(end: { processes.waitTimer(of: $0)?.end(ofEntry: $1) }) {
-      if case .wait(let pid) = entry.purpose { postpone(pid, entry.mark) }
+    while let entry = timers.first {
+      switch entry.purpose {
+      case .wait(let pid):
+        guard processes.waitTimer(of: pid)?.end(ofEntry: entry.mark) != entry.instant else {
+          return
+        }
+        timers.removeFirst()
+        postpone(pid, entry.mark)
+      case .message:
+        guard timers.delayed(entry.mark) == nil else { return }
+        timers.removeFirst()
+      }
     }
   }
 

@@ -88,10 +88,12 @@ struct TimerQueue: Sendable {
     return heap.unordered.compactMap { instant(of: $0, end) }.min()
   }
 
-  /// Takes out the first entry when it means nothing, or nothing yet.
-  mutating func popUnsettled(end: (PID, Reference) -> RuntimeInstant?) -> Entry? {
-    guard let first = heap.min, instant(of: first, end) != first.instant else { return nil }
-    return heap.removeMin()
+  /// The entry that comes up first.
+  var first: Entry? { heap.min }
+
+  /// Takes out the entry that comes up first.
+  mutating func removeFirst() {
+    heap.removeMin()
   }
 
   /// Takes out the first entry due by `instant`, with its message when it has one.
