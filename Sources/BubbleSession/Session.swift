@@ -37,7 +37,7 @@ package struct Session: Sendable {
   /// Whether the user has asked to leave.
   package private(set) var isOver = false
   /// What the outside has not taken yet.
-  private var outgoing = Outgoing()
+  var outgoing = Outgoing()
 
   /// Events that have happened and are not shown yet, the next one last.
   var pending: [Event] = []
@@ -103,6 +103,7 @@ extension Session {
     case .seek(let event): seek(to: event)
     case .seekEnd: returnToEnd()
     case .enterFuture(let number): enterFuture(number)
+    case .saveScript(let name): saveScript(name)
     case .nextCue: nextCue()
     case .previousCue: previousCue()
     case .leaveScript: leaveScript()

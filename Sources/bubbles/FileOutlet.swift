@@ -78,6 +78,9 @@ struct FileOutlet: ConsoleOutlet {
       case .save(let name, let text):
         try NewFile(name).write(text)
         return "wrote \(name)"
+      case .script(let name, let steps):
+        try NewFile(name).write(Scenario.text(source.text, withScript: steps))
+        return "wrote \(name); bubbles run \(name) --script presents it"
       case .cast(let name):
         if let cast { return "the screen is recorded to \(cast.file.name); :cast ends that" }
         try beginCast(name)

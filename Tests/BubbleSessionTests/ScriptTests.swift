@@ -1,6 +1,8 @@
 import BubbleCells
 import BubbleConsole
+import BubbleDemos
 import BubbleEvents
+import BubbleScenarios
 @testable import BubbleSession
 import BubbleTree
 import Testing
@@ -137,5 +139,27 @@ import Testing
       session.press("P")
     }
     #expect(session.session.model.isPresenting == false)
+  }
+
+  @Test func `what was done by hand can be presented`() throws {
+    var session = try SessionUnderTest(demo: "shop", seed: 5)
+    session.run(.seconds(2))
+    session.request(.kill(try session.pid("cache")))
+    session.run(.seconds(1))
+    session.request(.exit(try session.pid("c2"), .failure(.text("a \"word\"\u{1B}"))))
+    session.run(.milliseconds(700))
+    session.request(.suspend(try session.pid("mailer")))
+    let steps = try #require(session.session.savedScript)
+    let demo = try #require(Demo.named("shop"))
+    let text = Scenario.text(demo.text, withScript: steps)
+    let scenario = try Scenario(yaml: text, file: "mine.yaml")
+    #expect(scenario.root == (try demo.scenario().root))
+    let deeds = scenario.script.compactMap(\.action)
+    #expect(deeds.count == 3)
+    guard case .kill(let path) = deeds[0] else { return #expect(Bool(false)) }
+    #expect(path.description == "db_sup/cache")
+    guard case .exit(_, let reason) = deeds[1] else { return #expect(Bool(false)) }
+    #expect(reason == .failure(.text("a \"word\"\u{1B}")))
+    #expect(scenario.script.compactMap(\.wait).count == 5)
   }
 }

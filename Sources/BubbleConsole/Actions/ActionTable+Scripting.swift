@@ -20,8 +20,12 @@ extension ActionTable {
       group: .act, in: [.browse, .running, .past, .ended],
       views: Set(ViewKind.allCases).subtracting([.log]), run: Scripting.next),
     Action(
-      "present", keys: [.character("P")], command: "present", help: "big, for an audience", in: [.browse, .panel, .running, .past, .ended, .script],
+      "present", keys: [.character("P")], command: "present", help: "big, for an audience",
+      in: [.browse, .panel, .running, .past, .ended, .script],
       run: Scripting.present),
+    Action(
+      "saveScript", command: "save-script", argument: "FILE",
+      help: "write the scenario with what you did as its script", run: Scripting.save),
     Action(
       "keys", keys: [.character("K")], command: "keys", help: "show the keys that are pressed",
       in: [.browse, .panel, .running, .past, .ended, .script], run: Scripting.showKeys),

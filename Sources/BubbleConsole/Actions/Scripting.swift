@@ -11,6 +11,13 @@ enum Scripting {
     return [.nextCue]
   }
 
+  @Sendable static func save(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    guard !input.text.isEmpty else { throw Refusal("a file name is missing, such as mine.yaml") }
+    return [.saveScript(name: input.text)]
+  }
+
   @Sendable static func previous(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] { [.previousCue] }

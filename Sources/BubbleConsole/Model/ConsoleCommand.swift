@@ -31,6 +31,8 @@ package enum ConsoleCommand: Hashable, Sendable {
   case seekEnd
   /// Go to the end of a run that was left.
   case enterFuture(Int)
+  /// Write what was done by hand as a script, to a new file of that name.
+  case saveScript(name: String)
   /// Go on to the next step of the script.
   case nextCue
   /// Go back to the step of the script before.

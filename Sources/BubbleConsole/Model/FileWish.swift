@@ -8,4 +8,6 @@ package enum FileWish: Hashable, Sendable {
   case endCast
   /// Record the run, from its beginning, to a new file of that name.
   case record(name: String)
+  /// Write the scenario with what was done by hand as its script, to a new file of that name.
+  case script(name: String, steps: String)
 }

@@ -34,7 +34,7 @@ enum Inspector {
   private static func pastHints(_ model: ConsoleModel) -> [PanelSection] {
     let hints: [(key: String, text: String)] = [
       ("space", "play from here"), (", .", "event by event"), ("end", "back to now"),
-      ("x s i", "act: begins another"), ("", "future; this one is kept"),
+      ("x s i", "act: a new future"), ("", "begins; u returns"),
     ]
     let rows = hints.map { hint in
       PanelRow([Span(padded(hint.key, to: 6), .key), Span(hint.text, .dim)])

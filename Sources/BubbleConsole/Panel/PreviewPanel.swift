@@ -13,7 +13,7 @@ enum PreviewPanel {
       let text = preview.objection ?? "A copy of the machine runs ahead …"
       let rows = wrapped(text, columns: columns).map { PanelRow($0, .dim, worth: .needed) }
       return PanelContent(
-        title: title, footer: footer(canBeDone: false), sections: [PanelSection(nil, rows)])
+        title: title, footer: footer(model, canBeDone: false), sections: [PanelSection(nil, rows)])
     }
     var rows = PlanRows.head(plan, model, columns: columns)
     rows += PlanRows.target(plan, model)
@@ -26,11 +26,13 @@ enum PreviewPanel {
     }
     rows.append(.air)
     return PanelContent(
-      title: title, footer: footer(canBeDone: true),
+      title: title, footer: footer(model, canBeDone: true),
       sections: [PanelSection(nil, rows)] + PlanBudgets.sections(plan, model, columns: columns))
   }
 
-  private static func footer(canBeDone: Bool) -> [Span] {
+  /// The keys, unless a script has them.
+  private static func footer(_ model: ConsoleModel, canBeDone: Bool) -> [Span] {
+    if model.script?.isOn == true { return [] }
     let no = [Span("esc", .key), Span(" no", .dim)]
     return canBeDone ? [Span("x", .key), Span(" do it  ", .dim)] + no : no
   }

@@ -115,11 +115,12 @@ public struct ScenarioScript: Sendable {
 }
 
 extension Scenario.Step.Action {
-  /// The request that does it; nil when nobody is there to do it to.
+  /// The request that does it.
   ///
   /// - Parameters:
   ///   - pid: Who lives at a place.
   ///   - flags: The flags of the supervisor at a place.
+  /// - Returns: Nil when nobody is there to do it to.
   package func request(
     pid: (Scenario.Path) -> PID?, flags: (Scenario.Path) -> SupervisorFlags?
   ) -> ControlRequest? {

@@ -1,0 +1,19 @@
+extension Scenario {
+  /// The text of a scenario file with another script in the place of its own.
+  ///
+  /// - Parameters:
+  ///   - yaml: The file.
+  ///   - script: The whole block, from the key `script` on.
+  /// - Returns: The file with everything else as it was, comments included.
+  package static func text(_ yaml: String, withScript script: String) -> String {
+    var kept: [Substring] = []
+    var isInScript = false
+    for line in yaml.split(separator: "\n", omittingEmptySubsequences: false) {
+      let isKey = line.first.map { !$0.isWhitespace && $0 != "#" && $0 != "-" } ?? false
+      if isKey { isInScript = line.hasPrefix("script:") }
+      if !isInScript { kept.append(line) }
+    }
+    while kept.last.map({ $0.allSatisfy(\.isWhitespace) }) == true { kept.removeLast() }
+    return kept.joined(separator: "\n") + "\n\n" + script
+  }
+}
