@@ -138,6 +138,10 @@ let package = Package(
       dependencies: ["BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation"],
       swiftSettings: settings),
     .testTarget(
+      name: "BubbleSimulationTests",
+      dependencies: ["BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation"],
+      swiftSettings: settings),
+    .testTarget(
       name: "BubbleScenariosTests",
       dependencies: [
         "BubbleDemos", "BubbleEvents", "BubbleScenarios", "BubbleSimulation", "BubbleTestSupport",

@@ -23,4 +23,9 @@ public enum ControlRequest: Hashable, Sendable {
   case startChild(supervisor: PID, arguments: [Term])
   /// Gives `supervisor` other flags while it runs; the restart history stays.
   case changeFlags(supervisor: PID, SupervisorFlags)
+  /// Arms a fault in the place `id` of `supervisor`, for when it next starts or stops the child there.
+  ///
+  /// One of each kind is remembered for a place; a newer one replaces the older. The supervisor takes
+  /// it as a message, so one that ends first has not heard of it. It has no counterpart in OTP.
+  case injectFault(supervisor: PID, id: ChildID, ChildFault)
 }

@@ -44,10 +44,11 @@ extension SupervisorBody {
     do {
       switch try start.run(&context, arguments) {
       case .spawned(let pid, let info):
+        faults.meetStart(of: pid, at: id, &context)
         waiting = .start(info: info)
         context.wait(for: .start(pid))
         return nil
-      case .finished(let result): return result
+      case .finished(let result): return faults.takeFailure(at: id) ?? result
       case .invalid(let term): return .error(term)
       }
     } catch {
@@ -79,9 +80,10 @@ extension SupervisorBody {
   }
 
   /// Tells a child to end; what follows in the child follows from that.
-  private func tell(
+  private mutating func tell(
     _ id: ChildID, _ pid: PID, _ shutdown: ChildShutdown, _ context: inout ProcessContext
   ) {
+    faults.meetStop(of: pid, at: id, &context)
     context.cause = context.post(
       .childStopping(supervisor: context.pid, id: id, pid: pid, shutdown: shutdown))
     context.exit(pid, reason: signal(of: shutdown))

@@ -15,6 +15,8 @@ struct SupervisorBody: ProcessBody {
   var waiting: Waiting?
   /// The event that everything done now counts as caused by, also after a wait.
   var actingCause: Event.ID?
+  /// What goes wrong with the children on request.
+  var faults = ArmedFaults()
 
   init(_ definition: Supervisor) {
     self.definition = definition
@@ -159,6 +161,7 @@ struct SupervisorBody: ProcessBody {
       if flags.intensity.restarts >= 0, flags.intensity.seconds > 0 {
         perform(logic?.flagsChanged(flags), &context)
       }
+    case .injectFault(_, let id, let fault): faults.arm(fault, at: id)
     case .exit, .kill, .suspend, .resume, .send: break
     }
   }

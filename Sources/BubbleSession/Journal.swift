@@ -23,6 +23,10 @@ public struct Journal: Hashable, Sendable {
   public enum Act: Hashable, Sendable {
     /// It was asked for something.
     case request(ControlRequest)
+    /// Faults by chance began; the faults themselves are no acts, since they follow from this.
+    case startChaos(FaultPlan, seed: UInt64)
+    /// Faults by chance ended.
+    case stopChaos
   }
 
   /// An act and its place.

@@ -20,6 +20,8 @@ public struct LiveMachine: Sendable {
   public private(set) var journal: Journal
   /// Turns taken and moves to a due instant made so far.
   private var steps = 0
+  /// The faults by chance; it stands still until `startChaos`.
+  public private(set) var chaos = FaultGenerator()
   private var script: (any MachineScript)?
   private var events: [Event] = []
   private var captions: [String] = []
@@ -48,10 +50,7 @@ public struct LiveMachine: Sendable {
   /// When something is due next, if nothing is runnable now.
   public var nextInstant: RuntimeInstant? {
     if let next = journal.next?.place, next.steps == steps { return next.instant }
-    return switch (simulation.nextTimer, script?.nextInstant) {
-    case (let timer?, let step?): min(timer, step)
-    case (let timer, let step): timer ?? step
-    }
+    return [simulation.nextTimer, script?.nextInstant, chaos.nextInstant].compactMap(\.self).min()
   }
 
   /// Takes out the events since the last call.
@@ -68,7 +67,10 @@ public struct LiveMachine: Sendable {
 
   /// Asks the machine for something, and notes it in the journal.
   public mutating func apply(_ request: ControlRequest) {
-    let act = Journal.Act.request(request)
+    act(.request(request))
+  }
+
+  private mutating func act(_ act: Journal.Act) {
     journal.note(Journal.Entry(place: place, act: act))
     perform(act)
     collect()
@@ -82,6 +84,8 @@ public struct LiveMachine: Sendable {
   private mutating func perform(_ act: Journal.Act) {
     switch act {
     case .request(let request): simulation.apply(request)
+    case .startChaos(let plan, let seed): chaos.start(plan, seed: seed, at: now)
+    case .stopChaos: chaos.stop()
     }
   }
 
@@ -115,6 +119,7 @@ public struct LiveMachine: Sendable {
       if let caption = step.caption { captions.append(caption) }
       if let request = step.request { simulation.apply(request) }
     }
+    applyDueFaults()
     return .moved
   }
 
@@ -148,10 +153,38 @@ public struct LiveMachine: Sendable {
     simulation.kernel.eventLevel = isTold ? .messages : .lifecycle
   }
 
+  // MARK: - Chaos
+
+  /// Lets faults arrive by chance from now on, as well as the script's, and notes it in the journal;
+  /// a second call begins anew.
+  ///
+  /// - Parameters:
+  ///   - plan: What happens how often, and to whom.
+  ///   - seed: Where that chance begins; the same seed at the same point makes the same faults.
+  public mutating func startChaos(_ plan: FaultPlan, seed: UInt64) {
+    act(.startChaos(plan, seed: seed))
+  }
+
+  /// Lets no more faults arrive; those that are armed already stay so.
+  public mutating func stopChaos() {
+    act(.stopChaos)
+  }
+
+  private mutating func applyDueFaults() {
+    collect()
+    while let request = chaos.takeRequest(dueAt: now) {
+      simulation.apply(request)
+      collect()
+    }
+  }
+
   private mutating func collect() {
     let fresh = simulation.takeEvents()
     guard !fresh.isEmpty else { return }
-    if script != nil { for event in fresh { script?.follow(event) } }
+    for event in fresh {
+      script?.follow(event)
+      chaos.follow(event)
+    }
     if events.isEmpty { events = fresh } else { events.append(contentsOf: fresh) }
   }
 }

@@ -98,17 +98,22 @@ extension Moment {
       }
       id -= 1
     }
-    return before
+    if case .request = entry.act { return before }
+    // Nothing tells of the act itself: what happened at its instant may have followed from it.
+    return event(id) == nil ? 0 : id
   }
 }
 
 extension RecordedAct {
   /// An entry of a journal as it is recorded.
   init(_ entry: Journal.Entry) {
-    switch entry.act {
-    case .request(let request):
-      self.init(steps: entry.place.steps, instant: entry.place.instant, request: request)
-    }
+    let deed: Deed =
+      switch entry.act {
+      case .request(let request): .request(request)
+      case .startChaos(let plan, let seed): .startChaos(plan, seed: seed)
+      case .stopChaos: .stopChaos
+      }
+    self.init(steps: entry.place.steps, instant: entry.place.instant, deed: deed)
   }
 }
 
@@ -119,8 +124,17 @@ extension Journal {
   package init(ahead acts: [RecordedAct]) {
     self.init(
       ahead: acts.map { act in
-        Entry(
-          place: Place(steps: act.steps, instant: act.instant), act: .request(act.request))
+        Entry(place: Place(steps: act.steps, instant: act.instant), act: Act(act.deed))
       })
+  }
+}
+
+extension Journal.Act {
+  fileprivate init(_ deed: RecordedAct.Deed) {
+    switch deed {
+    case .request(let request): self = .request(request)
+    case .startChaos(let plan, let seed): self = .startChaos(plan, seed: seed)
+    case .stopChaos: self = .stopChaos
+    }
   }
 }

@@ -205,6 +205,8 @@ extension ProcessTree {
   fileprivate func title(of act: Journal.Act) -> String {
     switch act {
     case .request(let request): title(of: request)
+    case .startChaos(let plan, _): "chaos \(plan.rate)"
+    case .stopChaos: "end of chaos"
     }
   }
 }

@@ -10,7 +10,7 @@ extension ControlRequest {
     case .restartChild: "r"
     case .terminateChild: "d"
     case .changeFlags: "s"
-    case .send, .deleteChild, .startChild: nil
+    case .send, .deleteChild, .startChild, .injectFault: nil
     }
   }
 

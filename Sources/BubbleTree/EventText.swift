@@ -123,6 +123,8 @@ extension ControlRequest {
     case .startChild(let supervisor, let arguments):
       "start a child of \(supervisor) with \(Term.list(arguments))"
     case .changeFlags(let supervisor, let flags): "change \(supervisor) to \(flags.words)"
+    case .injectFault(let supervisor, let id, let fault):
+      "inject into child \(id) of \(supervisor): \(fault)"
     }
   }
 }

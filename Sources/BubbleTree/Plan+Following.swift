@@ -143,7 +143,7 @@ extension ControlRequest {
       pid
     case .restartChild(let supervisor, _), .terminateChild(let supervisor, _),
       .deleteChild(let supervisor, _), .startChild(let supervisor, _),
-      .changeFlags(let supervisor, _):
+      .changeFlags(let supervisor, _), .injectFault(let supervisor, _, _):
       supervisor
     }
   }
@@ -155,7 +155,7 @@ extension ControlRequest {
       .startChild(let pid, _), .changeFlags(let pid, _):
       tree.slot(of: pid)
     case .restartChild(let supervisor, let id), .terminateChild(let supervisor, let id),
-      .deleteChild(let supervisor, let id):
+      .deleteChild(let supervisor, let id), .injectFault(let supervisor, let id, _):
       tree.slot(of: supervisor).flatMap { tree.slot(of: id, under: $0) }
     }
   }

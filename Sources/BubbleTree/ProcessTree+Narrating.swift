@@ -64,6 +64,7 @@ extension ProcessTree {
     case .terminateChild: return [.init("stop ")] + who + [.init(" for good")]
     case .deleteChild: return [.init("delete ")] + who
     case .startChild: return [.init("start one more child of ")] + who
+    case .injectFault(_, _, let fault): return [.init("arm \(fault) for ")] + who
     case .changeFlags(_, let flags):
       let change: [Narration.Span] = [
         .init(": "), .init(flags.strategy.rawValue, .strategy),

@@ -60,7 +60,7 @@ struct AnyEvent {
   }
 
   private mutating func request() -> ControlRequest {
-    switch number(10) {
+    switch number(11) {
     case 0: .exit(pid(), reason())
     case 1: .kill(pid())
     case 2: .suspend(pid())
@@ -70,7 +70,33 @@ struct AnyEvent {
     case 6: .terminateChild(supervisor: pid(), id: child())
     case 7: .deleteChild(supervisor: pid(), id: child())
     case 8: .startChild(supervisor: pid(), arguments: [term(), term()])
+    case 9: .injectFault(supervisor: pid(), id: child(), fault())
     default: .changeFlags(supervisor: pid(), flags())
+    }
+  }
+
+  mutating func plan() -> FaultPlan {
+    var plan = FaultPlan(
+      rate: FaultRate(
+        perHour: Double(number(100_000)) / 7, scope: one(of: FaultRate.Scope.allCases)),
+      reasons: (0...number(3)).map { _ in
+        FaultPlan.Reason(reason(), weight: Double(number(9) + 1) / 3)
+      },
+      targets: ["a", "b/*", "c/#3"].prefix(number(4)).compactMap { FaultTarget($0) },
+      includesSupervisors: flip())
+    plan.consequences.slowStart = Double(number(100)) / 99
+    plan.consequences.delay = .milliseconds(number(9000))
+    plan.consequences.failedStart = Double(number(100)) / 99
+    plan.consequences.failure = reason()
+    plan.consequences.refusedShutdown = Double(number(100)) / 99
+    return plan
+  }
+
+  private mutating func fault() -> ChildFault {
+    switch number(3) {
+    case 0: .slowStart(.milliseconds(number(9000)))
+    case 1: .failedStart(reason())
+    default: .refusedShutdown
     }
   }
 

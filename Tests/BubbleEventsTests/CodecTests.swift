@@ -34,7 +34,7 @@ import Testing
       #expect(line.bytes == Array(try encoder.encode(event)) + [10], "seed \(seed)")
       #expect(try JSONDecoder().decode(RecordingLine.self, from: Data(line.bytes)) == line)
       guard case .requested(let request) = event.kind else { continue }
-      let act = RecordedAct(steps: index, instant: event.instant, request: request)
+      let act = RecordedAct(steps: index, instant: event.instant, deed: .request(request))
       #expect(RecordingLine.act(act).bytes == Array(try encoder.encode(act)) + [10])
     }
   }
@@ -45,8 +45,23 @@ import Testing
   @Test(arguments: [
     (
       RecordingLine.act(
-        RecordedAct(steps: 7, instant: RuntimeInstant(nanoseconds: 5), request: .kill(PID(3)))),
+        RecordedAct(
+          steps: 7, instant: RuntimeInstant(nanoseconds: 5), deed: .request(.kill(PID(3))))),
       #"{"act":"request","at":5,"request":{"pid":"<3>","request":"kill"},"steps":7}"#
+    ),
+    (
+      .act(
+        RecordedAct(
+          steps: 8, instant: RuntimeInstant(nanoseconds: 6),
+          deed: .startChaos(FaultPlan(rate: FaultRate(perHour: 6)), seed: .max))),
+      #"{"act":"start_chaos","at":6,"plan":{"delay":1000000000,"failed_start":"0.0","#
+        + #""rate":"6/h","reason":"start_failed","reasons":["kill"],"refused_shutdown":"0.0","#
+        + #""slow_start":"0.0","supervisors":false,"targets":[],"weights":["1.0"]},"#
+        + #""seed":"18446744073709551615","steps":8}"#
+    ),
+    (
+      .act(RecordedAct(steps: 9, instant: RuntimeInstant(nanoseconds: 7), deed: .stopChaos)),
+      #"{"act":"stop_chaos","at":7,"steps":9}"#
     ),
     (.back(event: 120, acts: 3), #"{"acts":3,"back":120}"#),
     (.end(RuntimeInstant(nanoseconds: 9_000_000_000)), #"{"end":9000000000}"#),
@@ -63,6 +78,39 @@ import Testing
   func `a wrong line says what is wrong`(line: String, culprit: String) {
     let error = #expect(throws: DecodingError.self) {
       try JSONDecoder().decode(RecordingLine.self, from: Data(line.utf8))
+    }
+    #expect(error.map { "\($0)" }?.contains(culprit) == true)
+  }
+
+  @Test(arguments: seeds)
+  func `a plan of faults reads back as it was`(seed: UInt64) throws {
+    var any = AnyEvent(seed: seed)
+    for _ in 0..<20 {
+      let plan = any.plan()
+      let act = RecordedAct(steps: 1, instant: .zero, deed: .startChaos(plan, seed: seed))
+      let line = RecordingLine.act(act)
+      #expect(
+        try JSONDecoder().decode(RecordingLine.self, from: Data(line.bytes)) == line,
+        "seed \(seed)")
+    }
+  }
+
+  @Test(arguments: [
+    (#""rate":"6/w""#, "6/w"), (#""weights":[]"#, "one weight"), (#""weights":["-1"]"#, "-1"),
+    (#""slow_start":"1.5""#, "1.5"), (#""delay":-1"#, "-1"), (#""targets":["a//b"]"#, "a//b"),
+  ])
+  func `a wrong plan says what is wrong`(field: String, culprit: String) throws {
+    let plan = FaultPlan(rate: FaultRate(perHour: 6))
+    let good = String(decoding: try JSONEncoder().encode(plan), as: UTF8.self)
+    let name = field.prefix { $0 != ":" }
+    let key = try #require(good.range(of: name + ":"))
+    let rest = good[key.upperBound...]
+    let isList = rest.hasPrefix("[")
+    let end = try #require(rest.firstIndex { isList ? $0 == "]" : $0 == "," || $0 == "}" })
+    let bad =
+      good[..<key.lowerBound] + field + rest[end...].drop { $0 == "]" }
+    let error = #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(FaultPlan.self, from: Data(bad.utf8))
     }
     #expect(error.map { "\($0)" }?.contains(culprit) == true)
   }

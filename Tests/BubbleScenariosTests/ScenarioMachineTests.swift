@@ -105,6 +105,7 @@ import Testing
     case .terminateChild(_, let id): "terminate \(id)"
     case .deleteChild(_, let id): "delete \(id)"
     case .startChild: "start"
+    case .injectFault(_, let id, let fault): "inject into \(id): \(fault)"
     case .changeFlags(_, let flags):
       "change \(flags.strategy.rawValue) \(flags.intensity.restarts) in \(flags.intensity.seconds)"
     }

@@ -38,6 +38,9 @@ extension ControlRequest: Codable, FieldWriting {
       try fields.put("change_flags", .request)
       try fields.put(supervisor, .supervisor)
       try fields.put(flags)
+    case .injectFault(let supervisor, let id, let fault):
+      try fields.putChild("inject_fault", supervisor, id)
+      try fields.put(fault)
     }
   }
 
@@ -65,6 +68,9 @@ extension ControlRequest: Codable, FieldWriting {
       self = .startChild(supervisor: try fields.pid(.supervisor), arguments: arguments)
     case "change_flags":
       self = .changeFlags(supervisor: try fields.pid(.supervisor), try fields.flags())
+    case "inject_fault":
+      self = .injectFault(
+        supervisor: try fields.pid(.supervisor), id: try fields.child(), try fields.fault())
     default:
       throw DecodingError.dataCorruptedError(
         forKey: .request, in: fields, debugDescription: "there is no request “\(name)”")
@@ -77,5 +83,34 @@ extension FieldSink {
     try put(name, .request)
     try put(supervisor, .supervisor)
     try put(id)
+  }
+}
+
+extension FieldSink {
+  fileprivate mutating func put(_ fault: ChildFault) throws {
+    switch fault {
+    case .slowStart(let delay):
+      try put("slow_start", .fault)
+      try put(delay.wholeNanoseconds, .delay)
+    case .failedStart(let reason):
+      try put("failed_start", .fault)
+      try put(reason)
+    case .refusedShutdown: try put("refused_shutdown", .fault)
+    }
+  }
+}
+
+extension KeyedDecodingContainer<Field> {
+  fileprivate func fault() throws -> ChildFault {
+    let name = try text(.fault)
+    switch name {
+    case "slow_start":
+      return .slowStart(try delay())
+    case "failed_start": return .failedStart(try reason())
+    case "refused_shutdown": return .refusedShutdown
+    default:
+      throw DecodingError.dataCorruptedError(
+        forKey: .fault, in: self, debugDescription: "there is no fault “\(name)”")
+    }
   }
 }

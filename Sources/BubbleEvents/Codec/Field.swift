@@ -4,6 +4,10 @@ enum Field: String, CodingKey {
   case supervisor, child, position, shutdown, order, stops, starts, used, strategy, restarts
   case seconds, mode, text, limit, request, message, arguments, restart, kind, significant
   case report, context, offender, count, other, act, acts, back, steps, end
+  case fault, delay, plan, seed, rate, reasons, weights, targets, supervisors
+  case slowStart = "slow_start"
+  case failedStart = "failed_start"
+  case refusedShutdown = "refused_shutdown"
   case autoShutdown = "auto_shutdown"
   case isLink = "link"
 }
@@ -49,7 +53,7 @@ extension KeyedDecodingContainer<Field> {
   }
 
   /// Reads a text and makes a value of it; the error says what was expected and what was there.
-  private func value<Value>(
+  func value<Value>(
     _ field: Field, _ expected: String, _ make: (String) -> Value?
   ) throws -> Value {
     let text = try decode(String.self, forKey: field)

@@ -29,13 +29,23 @@ package struct RecordedAct: Hashable, Sendable {
   package var steps: Int
   /// The machine's time.
   package var instant: RuntimeInstant
-  /// What was asked for.
-  package var request: ControlRequest
+  /// What was done.
+  package var deed: Deed
 
-  package init(steps: Int, instant: RuntimeInstant, request: ControlRequest) {
+  package init(steps: Int, instant: RuntimeInstant, deed: Deed) {
     self.steps = steps
     self.instant = instant
-    self.request = request
+    self.deed = deed
+  }
+
+  /// What can be done to a machine.
+  package enum Deed: Hashable, Sendable {
+    /// It is asked for something.
+    case request(ControlRequest)
+    /// Faults by chance begin; those that come are no acts of their own.
+    case startChaos(FaultPlan, seed: UInt64)
+    /// Faults by chance end.
+    case stopChaos
   }
 }
 
@@ -60,14 +70,21 @@ extension RecordedAct: Codable, FieldWriting {
   package init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Field.self)
     let name = try fields.text(.act)
-    guard name == "request" else {
+    let deed: Deed
+    switch name {
+    case "request": deed = .request(try fields.decode(ControlRequest.self, forKey: .request))
+    case "start_chaos":
+      deed = .startChaos(
+        try fields.decode(FaultPlan.self, forKey: .plan), seed: try fields.seed())
+    case "stop_chaos": deed = .stopChaos
+    default:
       throw DecodingError.dataCorruptedError(
         forKey: .act, in: fields, debugDescription: "there is no act “\(name)”")
     }
     self.init(
       steps: try fields.number(.steps),
       instant: RuntimeInstant(nanoseconds: try fields.decode(Int64.self, forKey: .at)),
-      request: try fields.decode(ControlRequest.self, forKey: .request))
+      deed: deed)
     guard steps >= 0, instant >= .zero else {
       throw DecodingError.dataCorruptedError(
         forKey: .steps, in: fields, debugDescription: "a place in a run is not below 0")
@@ -80,10 +97,18 @@ extension RecordedAct: Codable, FieldWriting {
   }
 
   func write(to sink: inout some FieldSink) throws {
-    try sink.put("request", .act)
     try sink.put(steps, .steps)
     try sink.put(instant.nanoseconds, .at)
-    try sink.put(request, .request)
+    switch deed {
+    case .request(let request):
+      try sink.put("request", .act)
+      try sink.put(request, .request)
+    case .startChaos(let plan, let seed):
+      try sink.put("start_chaos", .act)
+      try sink.put(plan, .plan)
+      try sink.put(String(seed), .seed)
+    case .stopChaos: try sink.put("stop_chaos", .act)
+    }
   }
 }
 

@@ -1,0 +1,81 @@
+import BubbleEvents
+
+/// Who lives in which place, learnt from the events of a machine.
+struct FaultPopulation: Sendable {
+  /// A process in the place of a child.
+  struct Resident: Sendable {
+    var supervisor: PID
+    var id: ChildID
+    var isStarted = false
+    var isSupervisor = false
+  }
+
+  /// What an event changes for whoever counts targets.
+  enum Change {
+    case started(PID)
+    case ended(PID)
+  }
+
+  private(set) var residents: [PID: Resident] = [:]
+  /// The place that each supervisor is about to fill.
+  private var starting: [PID: ChildID] = [:]
+
+  /// Learns of an event.
+  ///
+  /// A place is known from the spawning of its process on, since a supervisor starts its children
+  /// before its own start ends.
+  mutating func follow(_ event: Event) -> Change? {
+    switch event.kind {
+    case .childStarting(let supervisor, let id):
+      starting[supervisor] = id
+    case .processSpawned(let pid, let parent?, _):
+      guard let id = starting.removeValue(forKey: parent) else { return nil }
+      residents[pid] = Resident(supervisor: parent, id: id)
+    case .supervisorConfigured(let pid, _):
+      residents[pid]?.isSupervisor = true
+    case .childStarted(_, _, let pid):
+      guard residents[pid] != nil else { return nil }
+      residents[pid]?.isStarted = true
+      return .started(pid)
+    case .processExited(let pid, _):
+      starting[pid] = nil
+      return residents.removeValue(forKey: pid) == nil ? nil : .ended(pid)
+    default:
+      break
+    }
+    return nil
+  }
+
+  /// Whether a plan means the process `pid`.
+  func isTarget(_ pid: PID, of plan: FaultPlan) -> Bool {
+    guard let resident = residents[pid], resident.isStarted else { return false }
+    if resident.isSupervisor, !plan.includesSupervisors { return false }
+    return plan.targets.isEmpty || plan.targets.contains { isAt($0, pid) }
+  }
+
+  /// All targets of a plan, in the order of their PIDs.
+  func targets(of plan: FaultPlan) -> [PID] {
+    residents.keys.filter { isTarget($0, of: plan) }.sorted()
+  }
+
+  /// The workers beside `pid`, in the order of their PIDs.
+  func siblings(of pid: PID) -> [PID] {
+    guard let supervisor = residents[pid]?.supervisor else { return [] }
+    return residents.filter { other, resident in
+      resident.supervisor == supervisor && resident.isStarted && !resident.isSupervisor
+        && other != pid
+    }.keys.sorted()
+  }
+
+  /// Whether the path from `pid` up ends as `target` is written.
+  private func isAt(_ target: FaultTarget, _ pid: PID) -> Bool {
+    var next = pid
+    for written in target.ids.reversed() {
+      guard let resident = residents[next], FaultTarget.matches(written, resident.id) else {
+        return false
+      }
+      next = resident.supervisor
+    }
+    return true
+  }
+}
