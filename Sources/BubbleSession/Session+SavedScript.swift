@@ -135,6 +135,7 @@ extension ProcessTree {
         "change: \($0), strategy: \(flags.strategy.rawValue), intensity: \(intensity), "
           + "auto_shutdown: \(flags.autoShutdown.rawValue)"
       }
+    case .injectFault: return nil
     }
   }
 }
