@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["4", "5", "7", "P"])
+  @Test(arguments: ["4", "5", "7"])
   func `a key without a meaning says so`(letter: Character) {
     var console = Console()
     #expect(console.press(.character(letter)) == [])
