@@ -1,5 +1,5 @@
 import BubbleConsole
-import BubbleEvents
+package import BubbleEvents
 import BubbleTree
 
 // Going back and forth in time: the machine is a value, so an earlier moment is a copy that was kept,
@@ -115,7 +115,7 @@ extension Session {
   }
 
   /// Goes to the moment at which `event` was the last that was shown.
-  mutating func seek(to event: Event.ID) {
+  package mutating func seek(to event: Event.ID) {
     let target = max(event, travel.checkpoints.first?.shown ?? 0)
     enterPast()
     guard let end = travel.end, target < end.shown else { return returnToEnd() }
@@ -160,13 +160,27 @@ extension Session {
         send(.events(batch))
       } else {
         guard pending.isEmpty, !hasReached(end) else { return }
-        let progress = machine.advance(to: end.machine.now)
-        _ = machine.takeCaptions()
-        pending = machine.takeEvents().reversed()
+        let progress = rerunBatch(showing: event, until: end)
         // It has come to the end, although not as before: there is nothing more to show.
         if progress == .idle, pending.isEmpty { return }
       }
     }
+  }
+
+  /// Lets the machine run until it has told of `event`, or of enough to show it in one go.
+  private mutating func rerunBatch(
+    showing event: Event.ID, until end: Moment
+  ) -> LiveMachine.Progress {
+    var fresh: [Event] = []
+    var progress: LiveMachine.Progress
+    repeat {
+      progress = machine.advance(to: end.machine.now)
+      _ = machine.takeCaptions()
+      fresh += machine.takeEvents()
+    } while progress != .idle && !hasReached(end) && fresh.count < 512
+      && (fresh.last?.id ?? 0) < event
+    pending = fresh.reversed()
+    return progress
   }
 
   private func hasReached(_ end: Moment) -> Bool {

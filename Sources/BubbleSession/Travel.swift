@@ -58,11 +58,16 @@ extension Travel {
     return event >= last.shown + max(Limit.interval, Event.ID(weight / 4))
   }
 
-  /// Remembers `moment`; when all weigh too much, every other one but the first is forgotten.
+  /// Remembers `moment`; while all weigh too much, the one is forgotten whose neighbours are nearest
+  /// to each other, so that no part of a long run is left without any.
   mutating func keep(_ moment: Moment) {
     checkpoints.append(moment)
-    while checkpoints.count > 3, checkpoints.reduce(0, { $0 + $1.weight }) > Limit.weight {
-      checkpoints = checkpoints.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
+    var weight = checkpoints.reduce(0) { $0 + $1.weight }
+    while checkpoints.count > 3, weight > Limit.weight {
+      let inner = checkpoints.indices.dropFirst().dropLast()
+      let gaps = inner.map { checkpoints[$0 + 1].shown - checkpoints[$0 - 1].shown }
+      guard let smallest = gaps.min(), let index = gaps.firstIndex(of: smallest) else { return }
+      weight -= checkpoints.remove(at: index + 1).weight
     }
   }
 

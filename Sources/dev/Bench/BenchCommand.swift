@@ -30,6 +30,7 @@ struct BenchCommand: ParsableCommand {
     guard words.isEmpty else { return }
     var table = BenchTable("what", "measured", "aim")
     try ViewBench.run(into: &table)
+    try RecordingBench.run(into: &table)
     print("\n" + table.markdown)
   }
 
