@@ -52,7 +52,7 @@ import Testing
     return Array(events.prefix(reading.events.count))
   }
 
-  @Test(arguments: UInt64(0)..<60)
+  @Test(arguments: UInt64(0)..<24)
   func `whatever is done and undone, the recording runs again to the same events`(
     seed: UInt64
   ) throws {
