@@ -10,15 +10,17 @@ extension Term {
 }
 
 /// Reads one term from the front of a text.
+///
+/// Scalar by scalar, since a combining mark behind a quote would hide the quote in one character.
 private struct TermReader {
   private static let depthLimit = 32
-  private var rest: Substring
+  private var rest: Substring.UnicodeScalarView
 
   init(_ text: some StringProtocol) {
-    rest = Substring(text)
+    rest = Substring(text).unicodeScalars
   }
 
-  var isAtEnd: Bool { rest.allSatisfy(\.isWhitespace) }
+  var isAtEnd: Bool { rest.allSatisfy(\.properties.isWhitespace) }
 
   mutating func term(depth: Int) -> Term? {
     guard depth < Self.depthLimit else { return nil }
@@ -35,10 +37,10 @@ private struct TermReader {
   }
 
   private mutating func skipBlanks() {
-    rest = rest.drop(while: \.isWhitespace)
+    rest = rest.drop(while: \.properties.isWhitespace)
   }
 
-  private mutating func elements(until close: Character, depth: Int) -> [Term]? {
+  private mutating func elements(until close: Unicode.Scalar, depth: Int) -> [Term]? {
     rest.removeFirst()
     var terms: [Term] = []
     skipBlanks()
@@ -58,18 +60,18 @@ private struct TermReader {
     return nil
   }
 
-  private mutating func quoted(by quote: Character) -> String? {
+  private mutating func quoted(by quote: Unicode.Scalar) -> String? {
     rest.removeFirst()
-    var text = ""
-    while let character = rest.popFirst() {
-      switch character {
+    var text = String.UnicodeScalarView()
+    while let scalar = rest.popFirst() {
+      switch scalar {
       case quote:
-        return text
+        return String(text)
       case "\\":
         guard let escaped = rest.popFirst() else { return nil }
         text.append(escaped)
       default:
-        text.append(character)
+        text.append(scalar)
       }
     }
     return nil
@@ -79,28 +81,43 @@ private struct TermReader {
     guard let end = rest.firstIndex(of: ">") else { return nil }
     let text = rest[...end]
     rest = rest[rest.index(after: end)...]
-    return PID(text).map(Term.pid)
+    return PID(Substring(text)).map(Term.pid)
   }
 
   /// What Erlang cannot write: a reference `#Ref<7>`, or a Swift value `#"…"`.
   private mutating func special() -> Term? {
     rest.removeFirst()
     if rest.first == "\"" { return quoted(by: "\"").map(Term.opaque) }
-    guard rest.hasPrefix("Ref<"), let end = rest.firstIndex(of: ">") else { return nil }
-    let number = UInt64(rest[..<end].dropFirst(4))
+    guard rest.starts(with: "Ref<".unicodeScalars), let end = rest.firstIndex(of: ">") else {
+      return nil
+    }
+    let number = UInt64(Substring(rest[..<end].dropFirst(4)))
     rest = rest[rest.index(after: end)...]
     return number.map(Term.reference)
   }
 
   private mutating func word() -> Term? {
-    let text = rest.prefix { $0.isLetter || $0.isNumber || "_@.+-".contains($0) }
-    guard let first = text.first else { return nil }
-    rest = rest[text.endIndex...]
+    let scalars = rest.prefix(while: \.isInWord)
+    guard let first = scalars.first else { return nil }
+    rest = rest[scalars.endIndex...]
+    let text = Substring(scalars)
     if text == "STACK" { return .stack }
     if let integer = Int(text) { return .integer(integer) }
-    guard first.isLetter || first == "_" else {
+    guard first.properties.isAlphabetic || first == "_" else {
       return Double(text).flatMap { $0.isFinite ? .float($0) : nil }
     }
     return .atom(String(text))
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether an atom or number without quotes may have it: a letter, a mark on one, a digit, `_@.+-`.
+  fileprivate var isInWord: Bool {
+    switch properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark: true
+    default:
+      properties.isAlphabetic || properties.numericType != nil
+        || "_@.+-".unicodeScalars.contains(self)
+    }
   }
 }

@@ -1,4 +1,6 @@
 import BubbleEvents
+import BubbleTestSupport
+import Foundation
 import Testing
 
 /// Terms as people type them.
@@ -21,4 +23,40 @@ import Testing
   func `anything else is no term`(text: String) {
     #expect(Term(typed: text) == nil)
   }
+
+  static let seeds: [UInt64] =
+    ProcessInfo.processInfo.environment["SEED"].flatMap(UInt64.init).map { [$0] }
+    ?? Array(1...200)
+
+  /// Scalars that join what stands beside them to one character, or mean something in a term.
+  static let awkward: [Unicode.Scalar] = [
+    "\"", "'", "\\", "\u{301}", "\u{20DD}", "\u{200D}", "\u{FE0F}", "\u{600}", "\r", "\n", "\u{0}",
+    "\u{1F1E9}", "\u{1F3FD}", "\u{1100}", "\u{1161}", "{", "}", ",", "<", ">", "#", "a", "_", "1",
+  ]
+
+  private func randomText(_ chance: inout SplitMix64) -> String {
+    var text = String.UnicodeScalarView()
+    for _ in 0..<Int.random(in: 0...6, using: &chance) {
+      let isAwkward = Bool.random(using: &chance)
+      let any = Unicode.Scalar(UInt32.random(in: 0...0x10_FFFF, using: &chance))
+      let special = Self.awkward[Int.random(in: 0..<Self.awkward.count, using: &chance)]
+      text.append(isAwkward ? special : any ?? special)
+    }
+    return String(text)
+  }
+
+  @Test(arguments: seeds)
+  func `any text in a term comes back scalar by scalar`(seed: UInt64) {
+    var chance = SplitMix64(seed: seed)
+    for _ in 0..<50 {
+      let texts = (0..<3).map { _ in randomText(&chance) }
+      let term = Term.tuple([.atom(texts[0]), .text(texts[1]), [.opaque(texts[2])]])
+      let back = Term(typed: term.typed).map(scalars)
+      #expect(
+        back == scalars(term), "reproduce with SEED=\(seed) swift test --filter TermTextTests")
+    }
+  }
+
+  /// Equal strings may be spelled with different scalars, so terms are compared by these.
+  private func scalars(_ term: Term) -> [UInt32] { "\(term)".unicodeScalars.map(\.value) }
 }

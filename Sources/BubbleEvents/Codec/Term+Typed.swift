@@ -15,14 +15,15 @@ extension Term {
     }
   }
 
-  private func quoted(_ text: String, by quote: Character) -> String {
-    var quoted = String(quote)
-    for character in text {
-      if character == quote || character == "\\" { quoted.append("\\") }
-      quoted.append(character)
+  private func quoted(_ text: String, by quote: Unicode.Scalar) -> String {
+    var quoted = String.UnicodeScalarView()
+    quoted.append(quote)
+    for scalar in text.unicodeScalars {
+      if scalar == quote || scalar == "\\" { quoted.append("\\") }
+      quoted.append(scalar)
     }
     quoted.append(quote)
-    return quoted
+    return String(quoted)
   }
 }
 
