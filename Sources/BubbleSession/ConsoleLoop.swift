@@ -35,6 +35,14 @@ extension Session {
       advance(by: min(now - last, .milliseconds(500)))
       last = now
       if let input { handle(input) }
+      // What has piled up comes before the next picture, so that a held key does not lag behind.
+      var piled = 0
+      while input != nil, !isOver, piled < Limit.inputsPerPicture,
+        let next = terminal.read(timeout: .zero)
+      {
+        handle(next)
+        piled += 1
+      }
       let outgoing = takeOutgoing()
       for wish in outgoing.wishes { send(.notice(outlet.fulfil(wish))) }
       if isOver { return .left }

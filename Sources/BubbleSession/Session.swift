@@ -26,6 +26,8 @@ package struct Session: Sendable {
     static let frameInterval = Duration.nanoseconds(1_000_000_000 / 24)
     /// Frames after which motion is cut off when a picture is asked for.
     static let framesAtMost = 240
+    /// Keys that have come meanwhile and are handled before the next picture.
+    static let inputsPerPicture = 200
     /// Waiting messages read for the inspector.
     static let mailboxShown = 8
   }

@@ -103,6 +103,57 @@ struct ConsoleTests {
     #expect(try console.isRestored())
   }
 
+  @Test func `a flood of keys is worked off, and what comes after it counts`() async throws {
+    let console = try TerminalUnderTest("demo rest-for-one --view table")
+    try await console.expect("NAME")
+    try console.paste(String(repeating: "j", count: 20_000) + "q")
+    #expect(try await console.exitCode() == 0)
+    #expect(try console.isRestored())
+  }
+
+  @Test func `bytes that are no keys leave a console that answers`() async throws {
+    let console = try TerminalUnderTest("demo rest-for-one --view table")
+    try await console.expect("NAME")
+    try console.paste(
+      "\u{1}\u{1B}[999;999;999~\u{1B}]0;title\u{7}\u{1B}[<0;1\u{1B}O\u{F7FF}\u{301}\u{200B}\u{1B}\u{1B}\u{1B}"
+    )
+    try console.press("Escape", "Escape", "Escape", "Escape")
+    try console.press("6")
+    try await console.expect("▐6 log▌")
+    #expect(try console.title() != "title")
+  }
+
+  @Test func `any size in the middle of a restart can be drawn`() async throws {
+    let console = try TerminalUnderTest("demo rest-for-one --seed 7")
+    try await console.expect("rest_sup")
+    try console.press("x")
+    try await console.expect("if you kill")
+    try console.press("x")
+    for (columns, rows) in [(80, 1), (1, 1), (200, 50), (40, 12), (39, 11), (80, 24)] {
+      try console.resize(columns: columns, rows: rows)
+    }
+    try await console.expect("source killed")
+    try await console.expect("done")
+    try console.press("x")
+    try await console.expect("if you kill source")
+  }
+
+  @Test func `a stop gives the terminal back, and it goes on where it stood`() async throws {
+    // A shell with job control, since a process whose group has no other parent cannot be stopped.
+    let program = "'\(TerminalUnderTest.program)'"
+    let console = try TerminalUnderTest(
+      "--version; set -m; \(program) demo shop; echo it stands; read line; fg %1")
+    try await console.expect("acceptor")
+    try console.signal("TSTP")
+    try await console.expect("it stands")
+    try await console.expectNo("acceptor")
+    try console.press("Enter")
+    try await console.expect("acceptor")
+    try console.press("q")
+    #expect(try await console.exitCode() == 0)
+    #expect(try console.isRestored())
+  }
+
   @Test func `help shows the keys, and escape closes it`() async throws {
     let console = try TerminalUnderTest("demo shop")
     try await console.expect("acceptor")

@@ -73,6 +73,14 @@ final class TerminalUnderTest: Sendable {
     try tmux("send-keys", "-l", text)
   }
 
+  /// Hands over `text` in one piece, as a terminal does with what is pasted.
+  func paste(_ text: String) throws {
+    let file = folder.appendingPathComponent("paste")
+    try Data(text.utf8).write(to: file)
+    try tmux("load-buffer", file.path)
+    try tmux("paste-buffer", "-r")
+  }
+
   /// Gives the terminal another size.
   func resize(columns: Int, rows: Int) throws {
     try tmux("resize-window", "-x", String(columns), "-y", String(rows))
