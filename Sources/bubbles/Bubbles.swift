@@ -1,4 +1,6 @@
 import ArgumentParser
+import BubbleCells
+import Foundation
 
 /// The version of this program, as recordings name it.
 let programVersion = "1.0.0"
@@ -17,6 +19,21 @@ let programVersion = "1.0.0"
       CastCommand.self, ReplayCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch  where exitCode(for: error) == .validationFailure {
+      // The words that were typed stand in it; they may hold anything.
+      let lines = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+      let text = lines.map { sanitised($0) + "\n" }.joined()
+      FileHandle.standardError.write(Data(text.utf8))
+      exit(withError: ExitCode.validationFailure)
+    } catch {
+      exit(withError: error)
+    }
+  }
 }
 
 /// What happens when no subcommand is named.
@@ -43,7 +60,9 @@ struct DemoCommand: ParsableCommand {
   @OptionGroup var files: FileOptions
 
   func run() throws {
-    guard let name else { return print(Source.demoList()) }
+    guard let name else {
+      return try complaining { try printWhole(Source.demoList() + "\n") }
+    }
     try Stage.open(options, writing: files) { try .demo(named: name) }
   }
 }

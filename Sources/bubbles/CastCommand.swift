@@ -20,7 +20,7 @@ struct CastCommand: ParsableCommand {
 
   @OptionGroup var options: StageOptions
 
-  @Option(help: "The size of the screen.", transform: parseSize)
+  @Option(help: "The size of the screen (default: 80x24).", transform: parseSize)
   var size = Size(columns: 80, rows: 24)
 
   @Option(
@@ -28,11 +28,13 @@ struct CastCommand: ParsableCommand {
     transform: parseGestures)
   var keys: [Gesture] = []
 
-  @Option(help: "How long after one key the next is pressed.", transform: parseDuration)
+  @Option(
+    help: "How long after one key the next is pressed (default: 600ms).", transform: parseDuration)
   var typing: Duration = .milliseconds(600)
 
   @Option(
-    name: .customLong("for"), help: "How long it lasts; longer when the keys take longer.",
+    name: .customLong("for"),
+    help: "How long it lasts, if the keys do not take longer (default: 10s).",
     transform: parseDuration)
   var length: Duration = .seconds(10)
 
@@ -42,17 +44,17 @@ struct CastCommand: ParsableCommand {
       let marks = options.marks ?? (options.ascii ? .ascii : .braille)
       let session = try stage.session(
         size: size, glyphs: GlyphSet(marks: marks, isASCII: options.ascii))
-      var screen = RecordedScreen(session: session, title: stage.source.scenario.name)
+      var screen = try RecordedScreen(session: session, title: stage.source.scenario.name)
       for gesture in keys {
         switch gesture {
         case .key(let key):
-          screen.press(key)
-          screen.play(for: typing)
-        case .wait(let duration): screen.play(for: duration)
+          try screen.press(key)
+          try screen.play(for: typing)
+        case .wait(let duration): try screen.play(for: duration)
         }
       }
-      screen.play(for: length - screen.time)
-      screen.flush()
+      try screen.play(for: length - screen.time)
+      try screen.flush()
     }
   }
 }
@@ -65,41 +67,41 @@ private struct RecordedScreen {
   /// How long it has played.
   private(set) var time: Duration = .zero
 
-  init(session: Session, title: String) {
+  init(session: Session, title: String) throws(Complaint) {
     self.session = session
     let model = session.model
     cast = Asciicast(size: model.size, title: title, theme: model.options.theme)
     text = cast.header
-    record()
+    try record()
   }
 
-  mutating func press(_ key: Key) {
+  mutating func press(_ key: Key) throws(Complaint) {
     session.handle(.key(key))
-    record()
+    try record()
   }
 
-  mutating func play(for duration: Duration) {
+  mutating func play(for duration: Duration) throws(Complaint) {
     var left = duration
     while left > .zero {
       let slice = min(left, .milliseconds(40))
       session.play(for: slice)
       left -= slice
       time += slice
-      record()
+      try record()
     }
   }
 
-  private mutating func record() {
+  private mutating func record() throws(Complaint) {
     let outgoing = session.takeOutgoing()
     for _ in outgoing.wishes { session.send(.notice("a recording of the screen writes no files")) }
     let model = session.model
     text += cast.lines(
       showing: render(model), theme: model.options.theme, marks: outgoing.marks, at: time)
-    if text.utf8.count > 1 << 16 { flush() }
+    if text.utf8.count > 1 << 16 { try flush() }
   }
 
-  mutating func flush() {
-    FileHandle.standardOutput.write(Data(text.utf8))
+  mutating func flush() throws(Complaint) {
+    try printWhole(text)
     text = ""
   }
 }

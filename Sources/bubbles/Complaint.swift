@@ -25,6 +25,9 @@ struct Complaint: Error {
     Complaint(message: message, code: EX_UNAVAILABLE)
   }
 
+  /// What was printed could not be taken.
+  static func broken(_ message: String) -> Complaint { Complaint(message: message, code: EX_IOERR) }
+
   /// Says it on standard error; the error to end the program with.
   func said() -> ExitCode {
     FileHandle.standardError.write(Data("bubbles: \(message)\n".utf8))
@@ -38,5 +41,14 @@ func complaining<Result>(_ body: () throws -> Result) throws -> Result {
     return try body()
   } catch let complaint as Complaint {
     throw complaint.said()
+  }
+}
+
+/// Prints `text` as it is; a full disk or a reader that has gone is a complaint, not a trap.
+func printWhole(_ text: String) throws(Complaint) {
+  do {
+    try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+  } catch {
+    throw Complaint.broken("the output could not be written: \(systemReason(error))")
   }
 }

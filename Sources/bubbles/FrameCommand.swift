@@ -9,7 +9,8 @@ struct FrameCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "frame", abstract: "Print one frame of the console as text, or as a picture.",
     discussion: """
-      The machine runs to --at without a terminal; then --keys are pressed, each shown to its end.
+      The machine runs to --at without a terminal; then --keys are pressed, and time passes where
+      they say so.
         bubbles frame rest-for-one --keys "j<Down>x"
         bubbles frame shop --at 5s --view table --size 120x40 --svg > shop.svg
         bubbles frame shop --format dot | dot -Tpng > shop.png
@@ -20,11 +21,11 @@ struct FrameCommand: ParsableCommand {
 
   @OptionGroup var options: StageOptions
 
-  @Option(help: "The size of the screen.", transform: parseSize)
+  @Option(help: "The size of the screen (default: 80x24).", transform: parseSize)
   var size = Size(columns: 80, rows: 24)
 
   @Option(
-    name: .customLong("at"), help: "The machine's time to look at: 14.6s.",
+    name: .customLong("at"), help: "The machine's time to look at: 14.6s (default: 2s).",
     transform: parseDuration)
   var instant: Duration = .seconds(2)
 
@@ -55,7 +56,7 @@ struct FrameCommand: ParsableCommand {
       session.runToInstant(RuntimeInstant.zero + instant)
       for gesture in keys { session.perform(gesture) }
       let text = export(session.model, as: format ?? (svg ? .svg : .text))
-      FileHandle.standardOutput.write(Data(text.utf8))
+      try printWhole(text)
     }
   }
 }

@@ -5,31 +5,54 @@ import BubbleEvents
 import BubbleScenarios
 import Foundation
 
+private let themes: [(String, Theme)] = [
+  ("dark", .dark), ("light", .light), ("contrast", .contrast), ("mono", .mono),
+]
+private let marksByName: [(String, Marks)] = [
+  ("braille", .braille), ("half", .half), ("ascii", .ascii),
+]
+private let motions = ConsoleOptions.Motion.allCases.map { ($0.rawValue, $0) }
+private let views = ViewKind.allCases.map { ($0.name, $0) }
+private let formats = ExportFormat.allCases.map { ($0.rawValue, $0) }
+
 /// The options that all commands share which show something.
 struct StageOptions: ParsableArguments {
-  @Option(help: "The seed of everything that is left to chance.")
+  @Option(help: "Where chance begins (default: the scenario's own, or 1).")
   var seed: UInt64?
 
   @Option(
-    help: "How fast the machine's time goes: 2, 0.5 or 1/4; 1 is real time.",
+    help: """
+      How fast the machine's time goes: 2, 0.5 or 1/4 (default: the scenario's, or 1, real time).
+      """,
     transform: parseSpeed)
   var speed: Double?
 
   @Option(
-    help: "How long each event holds the screen: 300ms, 1s; 0 for real time.",
+    help: """
+      How long each event holds the screen: 1s, or 0 for real time (default: the scenario's, or
+      300ms).
+      """,
     transform: parseDuration)
   var beat: Duration?
 
-  @Option(help: "Colours: dark, light, contrast or mono.", transform: parseTheme)
+  @Option(
+    help: """
+      Colours: \(listed(themes)) (default: what NO_COLOR and COLORFGBG ask for, else dark).
+      """,
+    completion: .list(themes.map(\.0)), transform: parseTheme)
   var theme: Theme?
 
   @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
 
-  @Option(help: "What circles are drawn with: braille, half or ascii.", transform: parseMarks)
+  @Option(
+    help: "What circles are drawn with: \(listed(marksByName)) (default: what the terminal has).",
+    completion: .list(marksByName.map(\.0)), transform: parseMarks)
   var marks: Marks?
 
-  @Option(help: "How much moves: full, reduced or none.", transform: parseMotion)
+  @Option(
+    help: "How much moves: \(listed(motions)) (default: full).",
+    completion: .list(motions.map(\.0)), transform: parseMotion)
   var motion: ConsoleOptions.Motion = .full
 
   @Flag(help: "Begin to present the scenario's script.")
@@ -38,7 +61,9 @@ struct StageOptions: ParsableArguments {
   @Flag(help: "Show it big, for an audience.")
   var present = false
 
-  @Option(help: "The view to begin with: bubbles, tree, table or log.", transform: parseView)
+  @Option(
+    help: "The view to begin with: \(listed(views)) (default: bubbles).",
+    completion: .list(views.map(\.0)), transform: parseView)
   var view: ViewKind = .bubbles
 }
 
@@ -53,27 +78,23 @@ private func choose<Value>(
     "“\(sanitised(text))” is no \(what); \(hint)one of \(names.joined(separator: ", "))")
 }
 
-private func parseTheme(_ text: String) throws -> Theme {
-  try choose(
-    text, "theme",
-    [("dark", .dark), ("light", .light), ("contrast", .contrast), ("mono", .mono)])
+/// `dark, light or mono`.
+private func listed<Value>(_ choices: [(String, Value)]) -> String {
+  let names = choices.map(\.0)
+  return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
 }
 
-private func parseMarks(_ text: String) throws -> Marks {
-  try choose(text, "marks", [("braille", .braille), ("half", .half), ("ascii", .ascii)])
-}
+private func parseTheme(_ text: String) throws -> Theme { try choose(text, "theme", themes) }
+
+private func parseMarks(_ text: String) throws -> Marks { try choose(text, "marks", marksByName) }
 
 private func parseMotion(_ text: String) throws -> ConsoleOptions.Motion {
-  try choose(text, "motion", ConsoleOptions.Motion.allCases.map { ($0.rawValue, $0) })
+  try choose(text, "motion", motions)
 }
 
-private func parseView(_ text: String) throws -> ViewKind {
-  try choose(text, "view", ViewKind.allCases.map { ($0.name, $0) })
-}
+private func parseView(_ text: String) throws -> ViewKind { try choose(text, "view", views) }
 
-func parseFormat(_ text: String) throws -> ExportFormat {
-  try choose(text, "format", ExportFormat.allCases.map { ($0.rawValue, $0) })
-}
+func parseFormat(_ text: String) throws -> ExportFormat { try choose(text, "format", formats) }
 
 /// Reads `2`, `0.5` or `1/4`.
 func parseSpeed(_ text: String) throws -> Double {
@@ -102,7 +123,8 @@ func parseDuration(_ text: String) throws -> Duration {
 func parseSize(_ text: String) throws -> Size {
   let parts = text.lowercased().split(separator: "x").compactMap { Int($0) }
   guard parts.count == 2, (1...1000).contains(parts[0]), (1...1000).contains(parts[1]) else {
-    throw ValidationError("“\(text)” is no size; write COLUMNSxROWS, such as 80x24")
+    throw ValidationError(
+      "“\(text)” is no size; write COLUMNSxROWS, such as 80x24, up to 1000x1000")
   }
   return Size(columns: parts[0], rows: parts[1])
 }

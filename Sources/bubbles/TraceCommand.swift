@@ -11,19 +11,20 @@ struct TraceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace", abstract: "Run a scenario without a screen and print its events.",
     discussion: """
-      One line an event: instant, number, what happened, and the event that caused it. The same
-      seed gives the same bytes on every run. The JSON Lines of --json can be opened by bubbles
-      replay.
+      One line an event: instant, number, process, what happened.
+      The same seed gives the same bytes on every run.
+      The JSON Lines of --json can be opened by bubbles replay.
       """)
 
   @Argument(help: "A scenario file, or a demo's name.", completion: .file(extensions: ["yaml"]))
   var scenario: String
 
-  @Option(help: "The seed of everything that is left to chance.")
+  @Option(help: "Where chance begins (default: the scenario's own, or 1).")
   var seed: UInt64?
 
   @Option(
-    name: .customLong("for"), help: "How much of the machine's time to run: 10s, 5min.",
+    name: .customLong("for"),
+    help: "How much of the machine's time to run: 10s, 5min (default: 60s).",
     transform: parseDuration)
   var duration: Duration = .seconds(60)
 
@@ -52,10 +53,10 @@ struct TraceCommand: ParsableCommand {
       let end = RuntimeInstant.zero + duration
       while true {
         let progress = machine.advance(to: end)
-        writer.write(machine.takeEvents())
+        try writer.write(machine.takeEvents())
         if case .idle = progress { break }
       }
-      writer.flush()
+      try writer.flush()
     }
   }
 }
@@ -109,7 +110,7 @@ private struct TraceWriter {
     block += line(of: header)
   }
 
-  mutating func write(_ events: [Event]) {
+  mutating func write(_ events: [Event]) throws(Complaint) {
     for event in events {
       if isJSON {
         block += RecordingLine.event(event).bytes
@@ -118,11 +119,11 @@ private struct TraceWriter {
         block.append(UInt8(ascii: "\n"))
       }
     }
-    if block.count > 1 << 16 { flush() }
+    if block.count > 1 << 16 { try flush() }
   }
 
-  mutating func flush() {
-    FileHandle.standardOutput.write(Data(block))
+  mutating func flush() throws(Complaint) {
+    try printWhole(String(decoding: block, as: UTF8.self))
     block.removeAll(keepingCapacity: true)
   }
 }

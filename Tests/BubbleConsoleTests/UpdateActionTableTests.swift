@@ -1,5 +1,6 @@
 import BubbleCells
 import BubbleConsole
+import Foundation
 import Testing
 
 /// The table of actions: one meaning a key, and everything said from one place.
@@ -46,6 +47,13 @@ import Testing
       #expect(ActionTable.action(for: .escape, in: context, view: view) != nil)
       #expect(ActionTable.action(for: .control("c"), in: context, view: view)?.id == "interrupt")
     }
+  }
+
+  @Test func `the keys page is what the table says`() throws {
+    let file = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("docs/KEYS.md")
+    #expect(try String(contentsOf: file, encoding: .utf8) == keysDocument())
   }
 
   @Test func `the keys page names every key and every command`() {

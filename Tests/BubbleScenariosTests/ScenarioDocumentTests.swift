@@ -14,20 +14,6 @@ import Testing
     }.joined(separator: "\n")
   }()
 
-  /// The blocks that begin with three backquotes and `yaml`.
-  static let examples: [String] = document.components(separatedBy: "```yaml\n").dropFirst().map {
-    $0.components(separatedBy: "```")[0]
-  }
-
-  @Test func `there are examples`() {
-    #expect(Self.examples.count >= 5)
-  }
-
-  @Test(arguments: examples)
-  func `an example is read`(example: String) throws {
-    _ = try Scenario(yaml: example, file: "example.yaml")
-  }
-
   @Test(arguments: ScenarioGrammar.tables)
   func `every key is mentioned`(table: ScenarioGrammar.Table) {
     for key in table.keys {

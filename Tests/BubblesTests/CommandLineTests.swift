@@ -34,6 +34,20 @@ import Testing
     #expect(result.standardOutput.isEmpty)
   }
 
+  @Test(arguments: [
+    ["trace", "shop", "\u{1B}[2J"], ["\u{1B}]2;title\u{7}"], ["demo", "\u{1B}[31m"],
+    ["frame", "shop", "--theme", "\u{9B}31m"], ["run", "/nowhere/\u{1B}[2J.yaml"],
+  ])
+  func `escape sequences in an argument are shown, never obeyed`(arguments: [String]) throws {
+    let result = try Command.run(TerminalUnderTest.program, arguments)
+    #expect(result.exitCode != 0)
+    #expect(!result.standardError.isEmpty)
+    #expect(
+      result.standardError.unicodeScalars.allSatisfy {
+        $0 == "\n" || $0.properties.generalCategory != .control
+      })
+  }
+
   @Test func `a trace has the same bytes on every run`() throws {
     let first = try Command.bubbles("trace", "shop", "--seed", "7", "--json")
     let second = try Command.bubbles("trace", "shop", "--seed", "7", "--json")
@@ -75,12 +89,38 @@ import Testing
     #expect(XMLLint.accepts(result.standardOutput))
   }
 
-  @Test func `help and version answer on every level`() throws {
-    for arguments in [["--help"], ["demo", "--help"], ["trace", "--help"], ["--version"]] {
-      let result = try Command.run(TerminalUnderTest.program, arguments)
-      #expect(result.exitCode == 0)
-      #expect(!result.standardOutput.isEmpty)
+  @Test(arguments: [[], ["demo"], ["run"], ["trace"], ["frame"], ["cast"]])
+  func `help and version answer on every level`(command: [String]) throws {
+    let help = try Command.run(TerminalUnderTest.program, command + ["--help"])
+    #expect(help.exitCode == 0)
+    #expect(help.standardOutput.contains((["USAGE: bubbles"] + command).joined(separator: " ")))
+    for line in help.standardOutput.split(separator: "\n") {
+      #expect(line.count <= 80 || line.hasPrefix("USAGE"), "\(line)")
     }
+    let version = try Command.run(TerminalUnderTest.program, command + ["--version"])
+    #expect(version.exitCode == 0)
+    #expect(version.standardOutput == "1.0.0\n")
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func `completions know commands, demos and choices`(shell: String) throws {
+    let script = try Command.bubbles("--generate-completion-script", shell)
+    #expect(script.exitCode == 0)
+    for word in ["trace", "rest-for-one", "contrast", "braille", "--seed"] {
+      let option = word.hasPrefix("--") && shell == "fish" ? "seed" : word
+      #expect(script.standardOutput.contains(option), "\(word)")
+    }
+  }
+
+  @Test(arguments: [
+    "demo", "trace shop", "trace shop --json", "frame shop", "frame shop --svg", "cast shop",
+  ])
+  func `a full disk is a complaint, not a trap`(arguments: String) throws {
+    let result = try Command.run(
+      "/bin/sh", ["-c", "\(TerminalUnderTest.program) \(arguments) > /dev/full"])
+    #expect(result.exitCode == 74)
+    #expect(
+      result.standardError == "bubbles: the output could not be written: no space left on device\n")
   }
 }
 

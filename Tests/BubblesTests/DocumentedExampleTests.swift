@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+/// What the documents show, the program does.
+@Suite struct DocumentedExampleTests {
+  /// A piece of a document between three backquotes.
+  struct Block: CustomTestStringConvertible {
+    var document: String
+    var line: Int
+    var language: String
+    var text: String
+
+    var testDescription: String { "\(document):\(line)" }
+  }
+
+  static let blocks: [Block] = {
+    let folder = TerminalUnderTest.repository
+    let names =
+      (try? FileManager.default.contentsOfDirectory(
+        atPath: folder.appendingPathComponent("docs").path)) ?? []
+    let documents =
+      ["README.md"] + names.filter { $0.hasSuffix(".md") }.sorted().map { "docs/\($0)" }
+    return documents.flatMap { blocks(of: $0, in: folder) }
+  }()
+
+  private static func blocks(of document: String, in folder: URL) -> [Block] {
+    let file = folder.appendingPathComponent(document)
+    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
+    var blocks: [Block] = []
+    var open: Block?
+    for (index, line) in text.components(separatedBy: "\n").enumerated() {
+      if line.hasPrefix("```") {
+        if let block = open { blocks.append(block) }
+        let language = String(line.dropFirst(3))
+        open =
+          open == nil
+          ? Block(document: document, line: index + 1, language: language, text: "") : nil
+      } else {
+        open?.text += line + "\n"
+      }
+    }
+    return blocks
+  }
+
+  /// The lines that can run without a terminal.
+  static let commands: [Block] = blocks.flatMap { block in
+    block.text.split(separator: "\n").compactMap { line in
+      guard ["trace", "frame", "cast"].contains(where: { line.hasPrefix("bubbles \($0) ") }) else {
+        return nil
+      }
+      var command = block
+      command.text = String(line)
+      return command
+    }
+  }
+
+  /// A folder of its own, with the bakery of the README in it.
+  private func withFolder(_ body: (URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("documents-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
+  }
+
+  @Test func `there are scenarios and commands to try`() {
+    let scenarios = Self.blocks.filter { $0.language == "yaml" }
+    #expect(Set(scenarios.map(\.document)).isSuperset(of: ["README.md", "docs/SCENARIOS.md"]))
+    #expect(scenarios.count >= 6)
+    #expect(Self.commands.count >= 8)
+  }
+
+  @Test(arguments: blocks.filter { $0.language == "yaml" })
+  func `a scenario of a document runs`(block: Block) throws {
+    try withFolder { folder in
+      let file = folder.appendingPathComponent("example.yaml")
+      try Data(block.text.utf8).write(to: file)
+      let result = try Command.bubbles("trace", file.path, "--for", "20s")
+      #expect(result.standardError == "")
+      #expect(result.exitCode == 0)
+      #expect(result.standardOutput.contains("process spawned"))
+    }
+  }
+
+  @Test(arguments: commands)
+  func `a command of a document does its work`(block: Block) throws {
+    try withFolder { folder in
+      let program = URL(fileURLWithPath: TerminalUnderTest.program).deletingLastPathComponent().path
+      let pipe = block.text.firstIndex(of: "|") ?? block.text.endIndex
+      let result = try Command.run(
+        "/bin/sh",
+        ["-c", "cd '\(folder.path)' && PATH='\(program)':$PATH && \(block.text[..<pipe])"])
+      #expect(result.standardError == "", "\(block.text)")
+      #expect(result.exitCode == 0, "\(block.text)")
+    }
+  }
+}
