@@ -46,7 +46,7 @@ struct BubbleLook: Hashable, Sendable {
       var look = Self(ring, .solid, name: name, nil, .restarting)
       look.isThick = true
       return look
-    case .gaveUp: return Self(.crashed, .cracked, name: .gaveUp, .gaveUp, .gaveUp)
+    case .gaveUp: return Self(.crashed, .cracked, name: .gaveUp, .gaveUp, .crashed)
     case .suspended: return Self(.suspended, .slits, name: .suspended, .suspended, .suspended)
     }
   }

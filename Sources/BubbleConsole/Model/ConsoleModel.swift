@@ -34,7 +34,9 @@ package struct ConsoleModel: Sendable {
   /// The key that was pressed last, while keys are shown.
   package var shownKey: Key?
   /// One line to the user, until the next key.
-  package var notice: String?
+  package var notice: String? { didSet { noticeInstant = now } }
+  /// The machine's time when that was said.
+  package private(set) var noticeInstant = RuntimeInstant.zero
   /// Animation frames so far, 24 a second while something moves.
   package var frame = 0
   /// Whether motion stands still, mid-pop if need be, since the user paused; a step frees it.

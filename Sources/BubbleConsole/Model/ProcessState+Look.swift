@@ -16,7 +16,7 @@ extension ProcessState {
     }
   }
 
-  /// The role of its sign and its word.
+  /// The role of its sign and its word; reversed, the sign of giving up could not be read.
   package var role: Role {
     switch self {
     case .running: .running
@@ -25,7 +25,7 @@ extension ProcessState {
     case .stopped: .stopped
     case .crashed: .crashed
     case .restarting: .restarting
-    case .gaveUp: .gaveUp
+    case .gaveUp: .crashed
     case .suspended: .suspended
     }
   }

@@ -18,8 +18,11 @@ enum BudgetPicture {
   }
 
   /// ` 1 of 3 in 5 s`.
-  static func words(_ budget: Budget) -> String {
-    " \(budget.used) of \(budget.allowed) in \(budget.seconds) s"
+  static func words(_ budget: Budget) -> String { count(budget) + " in \(budget.seconds) s" }
+
+  /// ` 1 of 3`; nothing where these numbers stand in the place of pips.
+  static func count(_ budget: Budget) -> String {
+    budget.allowed <= mostPips ? " \(budget.used) of \(budget.allowed)" : ""
   }
 
   /// `▌▖·`: counted, counted and past half of its window, to spare.

@@ -7,7 +7,7 @@ enum InspectorIdentity {
   static func rows(_ node: TreeNode, _ model: ConsoleModel, columns: Int) -> [PanelRow] {
     let labels = Labels(columns: columns)
     var rows = [state(node, model, labels), pid(node, labels)]
-    if let place = place(node, model, labels) { rows.append(place) }
+    if let place = place(node, model, labels, columns: columns) { rows.append(place) }
     if let facts = node.supervision {
       let strategy = facts.flags.strategy.rawValue
       rows.append(PanelRow(labels.label("strategy") + [Span(strategy, .strategy)]))
@@ -65,16 +65,23 @@ enum InspectorIdentity {
   }
 
   private static func place(
-    _ node: TreeNode, _ model: ConsoleModel, _ labels: Labels
+    _ node: TreeNode, _ model: ConsoleModel, _ labels: Labels, columns: Int
   ) -> PanelRow? {
     guard let parent = node.parent.map({ model.tree[$0] }) else { return nil }
-    let number = (parent.children.firstIndex(of: node.id) ?? 0) + 1
-    let word = labels.isWide ? labels.label("child") : [Span("child ", .dim)]
+    let (number, count) = number(of: node, under: parent)
+    let place = "\(grouped(number)) of \(grouped(count))"
+    let fits = displayWidth("child \(place) of \(parent.name)") <= columns
+    let word = labels.isWide ? labels.label("child") : fits ? [Span("child ", .dim)] : []
     return PanelRow(
-      word + [
-        Span("\(grouped(number)) of \(grouped(parent.children.count))"), Span(" of ", .dim),
-        Span(parent.name, .supervisorName),
-      ])
+      word + [Span(place), Span(" of ", .dim), Span(parent.name, .supervisorName)])
+  }
+
+  /// Its number among its siblings and how many they are, without searching among thousands.
+  static func number(of node: TreeNode, under parent: TreeNode) -> (Int, Int) {
+    if case .dynamic(let number)? = node.childID {
+      return (number + 1, parent.supervision?.occupied ?? parent.children.count)
+    }
+    return ((parent.children.firstIndex(of: node.id) ?? 0) + 1, parent.children.count)
   }
 
   private static func policy(_ node: TreeNode, _ labels: Labels) -> [PanelRow] {

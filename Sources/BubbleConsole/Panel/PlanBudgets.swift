@@ -83,7 +83,7 @@ enum PlanBudgets {
       change.isSpent
       ? [Span("\(glyphs[.gaveUp]) spent", .crashed)]
       : BudgetPicture.pips(change.after, glyphs)
-        + [Span(" \(change.after.used) of \(change.after.allowed)")]
+        + [Span(BudgetPicture.count(change.after))]
     return [
       PanelRow(
         [Span(padded(model.tree[change.supervisor].name, to: width + 1), .supervisorName)]

@@ -11,17 +11,22 @@ enum PlanRows {
         .map { PanelRow($0, worth: .needed) } + [.air]
     }
     return [
-      PanelRow(supervisor(acting.supervisor, acting.strategy.rawValue, model), worth: .needed),
+      PanelRow(supervisor(acting, model, columns: columns), worth: .needed),
       .air,
     ]
   }
 
+  /// The supervisor and its strategy, in short where the whole word does not fit.
   private static func supervisor(
-    _ slot: SlotID, _ strategy: String, _ model: ConsoleModel
+    _ acting: (supervisor: SlotID, strategy: SupervisionStrategy), _ model: ConsoleModel,
+    columns: Int
   ) -> [Span] {
-    [
-      Span(model.tree[slot].name, .supervisorName), Span(": ", .dim),
-      Span(strategy, .strategy),
+    let name = model.tree[acting.supervisor].name
+    let word = acting.strategy.rawValue
+    let fits = displayWidth("\(name): \(word)") <= columns
+    return [
+      Span(name, .supervisorName), Span(": ", .dim),
+      Span(fits ? word : acting.strategy.short, .strategy),
     ]
   }
 
@@ -60,13 +65,13 @@ enum PlanRows {
   }
 
   /// Which supervisors give up, and who takes over.
-  static func surrender(_ plan: Plan, _ model: ConsoleModel) -> [PanelRow] {
+  static func surrender(_ plan: Plan, _ model: ConsoleModel, columns: Int) -> [PanelRow] {
     plan.budgets.filter { $0.isSpent || plan.givingUp.contains($0.supervisor) }
-      .flatMap { surrender($0, plan, model) }
+      .flatMap { surrender($0, plan, model, columns: columns) }
   }
 
   private static func surrender(
-    _ change: Plan.BudgetChange, _ plan: Plan, _ model: ConsoleModel
+    _ change: Plan.BudgetChange, _ plan: Plan, _ model: ConsoleModel, columns: Int
   ) -> [PanelRow] {
     let glyphs = model.options.glyphs
     let node = model.tree[change.supervisor]
@@ -88,7 +93,7 @@ enum PlanRows {
       rows.append(
         PanelRow(
           [Span(glyphs[.escalates] + " ", .dim)]
-            + supervisor(above.supervisor, above.strategy.rawValue, model)))
+            + supervisor(above, model, columns: columns - 2)))
     }
     return rows + [.air]
   }

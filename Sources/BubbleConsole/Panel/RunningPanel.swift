@@ -11,7 +11,7 @@ enum RunningPanel {
     let name = plan.target.map { model.tree[$0].name } ?? "request"
     let title = plan.targetReason.map { "\(name) \($0.short)" } ?? name
     var rows = PlanRows.head(plan, model, columns: columns) + PlanRows.target(plan, model)
-    rows += PlanRows.surrender(plan, model)
+    rows += PlanRows.surrender(plan, model, columns: columns)
     rows += stops(plan, model, columns: columns)
     rows += starts(plan, model, columns: columns)
     if running.endedAt != nil {

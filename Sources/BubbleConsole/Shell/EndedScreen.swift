@@ -10,10 +10,8 @@ enum EndedScreen {
 
   static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
     guard !area.isEmpty else { return }
-    let lines: [[Span]] = [
-      [Span("No process is alive.", .title)],
-      [],
-      ending(model),
+    let head: [[Span]] = [[Span("No process is alive.", .title)], []]
+    let keys: [[Span]] = [
       [],
       (model.travel.undoable == nil ? [] : [Span("u", .key), Span(" undo   ", .dim)]) + [
         Span("R", .key), Span(" start again   ", .dim),
@@ -21,6 +19,7 @@ enum EndedScreen {
         Span("q", .key), Span(" quit", .dim),
       ],
     ]
+    let lines = head + ending(model, columns: area.columns - 2) + keys
     let picture = CellGrid.popped(model.options.glyphs.marks)
     let hasPicture =
       area.rows > picture.size.rows + lines.count && area.columns > picture.size.columns
@@ -39,13 +38,17 @@ enum EndedScreen {
     }
   }
 
-  /// When it ended, and of what.
-  private static func ending(_ model: ConsoleModel) -> [Span] {
+  /// When it ended, and of what; in two lines where one is too short.
+  private static func ending(_ model: ConsoleModel, columns: Int) -> [[Span]] {
     guard let root = model.tree.roots.last.map({ model.tree[$0] }) else { return [] }
     let end = root.lives.last?.end ?? model.tree.now
-    var spans = [
-      Span("It ended at \(clockText(end)): ", .dim), Span(root.name, .supervisorName),
-    ]
+    let when = [Span("It ended at \(clockText(end)): ", .dim)]
+    let why = cause(of: root)
+    return Span.width(of: when + why) <= columns ? [when + why] : [when, why]
+  }
+
+  private static func cause(of root: TreeNode) -> [Span] {
+    var spans = [Span(root.name, .supervisorName)]
     if root.supervision?.gaveUp == true, let flags = root.supervision?.flags {
       let intensity = flags.intensity
       spans.append(

@@ -7,7 +7,7 @@ enum EventStrip {
   static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
     var area = area
     guard !area.isEmpty else { return }
-    if area.rows > 2 {
+    if area.rows > 2, model.view != .log {
       title(model, in: area, on: &grid)
       area = area.split(top: 1).rest
     }
@@ -23,7 +23,6 @@ enum EventStrip {
 
   private static func title(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
     grid.divider(area, isJoined: false, title: "events")
-    guard model.view != .log else { return }
     let hint = StyledLine(
       [Span(" "), Span("\(ViewKind.log.rawValue)", .key), Span(" whole log ", .dim)])
     let width = Span.width(of: hint.left)
@@ -32,23 +31,23 @@ enum EventStrip {
   }
 
   /// What is more important than the last event, in as many rows as it takes.
-  private static func remark(_ model: ConsoleModel, columns: Int) -> [StyledLine] {
+  static func remark(_ model: ConsoleModel, columns: Int) -> [StyledLine] {
     if let notice = model.notice {
-      return remark(model, sign: "!", notice, columns: columns)
+      return remark("!", notice, at: model.noticeInstant, columns: columns)
     }
     if case .preview(let preview) = model.mode, preview.plan != nil {
       let long = "nothing has happened yet; a copy ran ahead to show this"
-      let isShort = remark(model, sign: "?", long, columns: columns).count > 1
+      let isShort = remark("?", long, at: model.now, columns: columns).count > 1
       let text = isShort ? "nothing has happened yet" : long
-      return remark(model, sign: "?", text, columns: columns)
+      return remark("?", text, at: model.now, columns: columns)
     }
     return []
   }
 
   private static func remark(
-    _ model: ConsoleModel, sign: String, _ text: String, columns: Int
+    _ sign: String, _ text: String, at instant: RuntimeInstant, columns: Int
   ) -> [StyledLine] {
-    let time = "\(model.now) "
+    let time = "\(instant) "
     let indent = String(repeating: " ", count: displayWidth(time) + 2)
     let rows = wrapped(text, columns: columns - displayWidth(indent))
     return rows.enumerated().map { index, row in

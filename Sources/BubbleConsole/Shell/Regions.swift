@@ -28,7 +28,7 @@ extension Regions {
     let screen = Rect(model.size)
     let (header, belowHeader) = screen.split(top: model.isPresenting ? 0 : 1)
     let (aboveKeys, keys) = belowHeader.split(bottom: 1)
-    let (middle, strip) = aboveKeys.split(bottom: Self.stripRows(model))
+    let (middle, strip) = aboveKeys.split(bottom: Self.stripRows(of: model))
     self.init(header: header, body: middle, strip: strip, keys: keys)
     if model.hasPanel {
       guard model.size.columns >= Self.panelBesideColumns else {
@@ -51,16 +51,23 @@ extension Regions {
     min(panelColumns.upperBound, max(panelColumns.lowerBound, columns / 3))
   }
 
-  /// One line of events on a low screen, two usually, six under a title on a high one; a caption has
-  /// the rows that it needs, and for an audience always two.
-  static func stripRows(_ model: ConsoleModel) -> Int {
-    let rows = model.size.rows
+  /// A caption has the rows that it needs, and for an audience there are always two. The log tells
+  /// the last events itself: there the strip is only as high as what is said beside.
+  static func stripRows(of model: ConsoleModel) -> Int {
     if let script = model.script, script.isOn {
       let lines = CaptionBand.lines(script, columns: model.size.columns - 6).count
-      return min(max(2, lines), max(2, rows / 4))
+      return min(max(2, lines), max(2, model.size.rows / 4))
     }
     if model.isPresenting { return 2 }
-    return switch rows {
+    let rows = stripRows(of: model.size.rows)
+    guard model.view == .log else { return rows }
+    guard model.notice != nil || !model.travel.isPast else { return min(rows, 2) }
+    return min(rows, EventStrip.remark(model, columns: model.size.columns - 2).count)
+  }
+
+  /// One line of events on a low screen, two usually, six under a title on a high one.
+  private static func stripRows(of rows: Int) -> Int {
+    switch rows {
     case ..<18: 1
     case ..<34: 2
     default: 7

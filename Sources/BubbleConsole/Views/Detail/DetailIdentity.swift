@@ -4,32 +4,37 @@ import BubbleTree
 
 /// Who the selection is, in one line.
 enum DetailIdentity {
-  static func line(_ node: TreeNode, _ model: ConsoleModel) -> StyledLine {
+  /// State, PID, place and policy, as many of these as fit whole into `columns`.
+  static func line(_ node: TreeNode, _ model: ConsoleModel, columns: Int) -> StyledLine {
     let glyphs = model.options.glyphs
     var spans = [Span("\(glyphs[node.state.sign]) \(node.state.word)", node.state.role)]
     if let pid = node.pid { spans.append(Span("  \(pid)")) }
-    if let previous = node.previousPID { spans.append(Span(" was \(previous)", .dim)) }
-    if let parent = node.parent.map({ model.tree[$0] }) {
-      let (number, count) = place(of: node, under: parent)
-      spans += [
-        Span("   child \(grouped(number)) of \(grouped(count)) of ", .dim),
-        Span(parent.name, .supervisorName),
-      ]
+    if let previous = node.previousPID {
+      spans.append(Span(node.pid == nil ? "  was \(previous)" : " was \(previous)", .dim))
     }
-    guard let description = node.description else { return StyledLine(spans) }
-    let separator = glyphs[.separator]
-    spans.append(Span("   \(description.restart.rawValue)"))
-    spans.append(
-      Span(" \(separator) \(InspectorIdentity.stopping(description.shutdown))", .dim))
-    if description.isSignificant { spans.append(Span(" \(separator) significant", .dim)) }
+    for part in [place(node, model), policy(node, glyphs)] {
+      guard Span.width(of: spans + part) <= columns else { break }
+      spans += part
+    }
     return StyledLine(spans)
   }
 
-  /// Its number among its siblings and how many they are, without searching among thousands.
-  private static func place(of node: TreeNode, under parent: TreeNode) -> (Int, Int) {
-    if case .dynamic(let number)? = node.childID {
-      return (number + 1, parent.supervision?.occupied ?? parent.children.count)
-    }
-    return ((parent.children.firstIndex(of: node.id) ?? 0) + 1, parent.children.count)
+  private static func place(_ node: TreeNode, _ model: ConsoleModel) -> [Span] {
+    guard let parent = node.parent.map({ model.tree[$0] }) else { return [] }
+    let (number, count) = InspectorIdentity.number(of: node, under: parent)
+    return [
+      Span("   child \(grouped(number)) of \(grouped(count)) of ", .dim),
+      Span(parent.name, .supervisorName),
+    ]
+  }
+
+  private static func policy(_ node: TreeNode, _ glyphs: GlyphSet) -> [Span] {
+    guard let description = node.description else { return [] }
+    let stop = InspectorIdentity.stopping(description.shutdown)
+    let significant = description.isSignificant ? " \(glyphs[.separator]) significant" : ""
+    return [
+      Span("   \(description.restart.rawValue)"),
+      Span(" \(glyphs[.separator]) \(stop)\(significant)", .dim),
+    ]
   }
 }

@@ -40,7 +40,7 @@ enum DetailStrip {
   private static func lines(
     _ node: TreeNode, _ model: ConsoleModel, count: Int, columns: Int
   ) -> [StyledLine] {
-    let identity = DetailIdentity.line(node, model)
+    let identity = DetailIdentity.line(node, model, columns: columns)
     let work = DetailWork(node, model)
     guard count >= 5 else {
       let second = node.supervision == nil ? work.summary : work.supervision

@@ -1,0 +1,104 @@
+import BubbleCells
+import BubbleConsole
+import BubbleEvents
+import BubbleTree
+
+/// Trees and moments that the pictures of the views show.
+enum ViewsStory {
+  /// Two seconds after the user killed `cache`.
+  static var afterKill: ShopStory {
+    var story = ShopStory.started
+    story.now = RuntimeInstant(nanoseconds: 10_304_000_000)
+    story.kill("cache", in: "db_sup")
+    story.now = RuntimeInstant(nanoseconds: 12_400_000_000)
+    return story
+  }
+
+  /// A child in every state there is.
+  static var everyState: ShopStory {
+    var story = afterKill
+    let (db, web) = (story.pid("db_sup"), story.pid("web_sup"))
+    let conn = story.pid("conn_sup")
+    let intensity = RestartIntensity(3, in: 5)
+    story.tell(.processSuspended(pid: story.pid("cron")))
+    story.tell(.processExited(pid: story.pid("cache"), reason: .killed))
+    story.tell(
+      .childStopping(
+        supervisor: db, id: id("pool"), pid: story.pid("pool"), shutdown: .timeout(5000)))
+    story.tell(
+      .restartDecided(
+        supervisor: web, id: id("acceptor"), strategy: .restForOne, stops: 1, starts: 2))
+    story.tell(.processExited(pid: story.pid("acceptor"), reason: .shutdown))
+    story.tell(.childStarting(supervisor: web, id: id("acceptor")))
+    story.tell(
+      .intensityExceeded(supervisor: conn, id: id("c1"), used: 4, intensity: intensity))
+    story.tell(
+      .childStopping(
+        supervisor: conn, id: id("c1"), pid: story.pid("c1"), shutdown: .timeout(5000)))
+    story.tell(.processExited(pid: story.pid("c1"), reason: .shutdown))
+    return story
+  }
+
+  /// S over S W S W W S S W W W W W, as on the slide.
+  static var slide: ShopStory {
+    started(
+      supervisor(
+        "top", .oneForOne,
+        [
+          supervisor("s1", .oneForAll, workers("a", 2)), worker("w1"),
+          supervisor("s2", .restForOne, workers("b", 3)), worker("w2"), worker("w3"),
+          supervisor("s3", .oneForAll, workers("c", 1)),
+          supervisor("s4", .oneForOne, workers("d", 2)),
+        ] + (4...8).map { worker("w\($0)") }))
+  }
+
+  /// A supervisor of forty workers beside one of four.
+  static var wide: ShopStory {
+    started(
+      supervisor(
+        "top_sup", .oneForOne,
+        [
+          supervisor("many_sup", .oneForAll, workers("m", 40)), worker("lone"),
+          supervisor("few_sup", .restForOne, workers("f", 4)), worker("other"),
+        ]))
+  }
+
+  /// The first events of a supervisor with very many workers.
+  static func swarm(_ count: Int) -> [Event] {
+    var story = ShopStory()
+    let top = story.start(supervisor("top_sup", .oneForOne, []), under: nil, cause: nil)
+    let swarm = story.start(
+      supervisor("swarm_sup", .simpleOneForOne, []), under: top, cause: nil)
+    for number in 0..<count {
+      let id = ChildID.dynamic(number)
+      let pid = PID(UInt32(number + 10))
+      let child = ChildDescription(
+        id: id, restart: .permanent, shutdown: .brutalKill, kind: .worker, isSignificant: false)
+      story.tell(.childSpecified(supervisor: swarm, child: child, position: number))
+      story.tell(.childStarting(supervisor: swarm, id: id))
+      story.tell(.processSpawned(pid: pid, parent: swarm, behaviour: "gen_server worker"))
+      story.tell(.childStarted(supervisor: swarm, id: id, pid: pid))
+    }
+    return story.events
+  }
+
+  static func id(_ name: String) -> ChildID { .named(.atom(name)) }
+
+  private static func worker(_ name: String) -> ShopStory.Child { .worker(name, .permanent) }
+
+  private static func workers(_ stem: String, _ count: Int) -> [ShopStory.Child] {
+    (1...count).map { worker("\(stem)\($0)") }
+  }
+
+  private static func supervisor(
+    _ name: String, _ strategy: SupervisionStrategy, _ children: [ShopStory.Child]
+  ) -> ShopStory.Child {
+    .supervisor(name, strategy, RestartIntensity(3, in: 5), children)
+  }
+
+  private static func started(_ tree: ShopStory.Child) -> ShopStory {
+    var story = ShopStory()
+    story.start(tree, under: nil, cause: nil)
+    return story
+  }
+}
