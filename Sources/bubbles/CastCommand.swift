@@ -20,13 +20,7 @@ struct CastCommand: ParsableCommand {
 
   @OptionGroup var options: StageOptions
 
-  @Option(help: "The size of the screen (default: 80x24).", transform: parseSize)
-  var size = Size(columns: 80, rows: 24)
-
-  @Option(
-    help: "Keys to press: letters, <Enter> <Down> …, <2s> to let time pass.",
-    transform: parseGestures)
-  var keys: [Gesture] = []
+  @OptionGroup var screen: OffscreenOptions
 
   @Option(
     help: "How long after one key the next is pressed (default: 600ms).", transform: parseDuration)
@@ -41,20 +35,18 @@ struct CastCommand: ParsableCommand {
   func run() throws {
     try complaining {
       let stage = try Stage(source: Source.named(scenario), options: options)
-      let marks = options.marks ?? (options.ascii ? .ascii : .braille)
-      let session = try stage.session(
-        size: size, glyphs: GlyphSet(marks: marks, isASCII: options.ascii))
-      var screen = try RecordedScreen(session: session, title: stage.source.scenario.name)
-      for gesture in keys {
+      let session = try screen.session(on: stage)
+      var film = try RecordedScreen(session: session, title: stage.source.scenario.name)
+      for gesture in screen.keys {
         switch gesture {
         case .key(let key):
-          try screen.press(key)
-          try screen.play(for: typing)
-        case .wait(let duration): try screen.play(for: duration)
+          try film.press(key)
+          try film.play(for: typing)
+        case .wait(let duration): try film.play(for: duration)
         }
       }
-      try screen.play(for: length - screen.time)
-      try screen.flush()
+      try film.play(for: length - film.time)
+      try film.flush()
     }
   }
 }

@@ -21,18 +21,12 @@ struct FrameCommand: ParsableCommand {
 
   @OptionGroup var options: StageOptions
 
-  @Option(help: "The size of the screen (default: 80x24).", transform: parseSize)
-  var size = Size(columns: 80, rows: 24)
+  @OptionGroup var screen: OffscreenOptions
 
   @Option(
     name: .customLong("at"), help: "The machine's time to look at: 14.6s (default: 2s).",
     transform: parseDuration)
   var instant: Duration = .seconds(2)
-
-  @Option(
-    help: "Keys to press then: letters, <Enter> <Down> …, <2s> to let time pass.",
-    transform: parseGestures)
-  var keys: [Gesture] = []
 
   @Option(
     help: "text, svg, mermaid or dot; the last two show the tree whatever the view.",
@@ -50,11 +44,9 @@ struct FrameCommand: ParsableCommand {
   func run() throws {
     try complaining {
       let stage = try Stage(source: Source.named(scenario), options: options)
-      let marks = options.marks ?? (options.ascii ? .ascii : .braille)
-      var session = try stage.session(
-        size: size, glyphs: GlyphSet(marks: marks, isASCII: options.ascii))
+      var session = try screen.session(on: stage)
       session.runToInstant(RuntimeInstant.zero + instant)
-      for gesture in keys { session.perform(gesture) }
+      for gesture in screen.keys { session.perform(gesture) }
       let text = export(session.model, as: format ?? (svg ? .svg : .text))
       try printWhole(text)
     }

@@ -3,6 +3,7 @@ import BubbleCells
 import BubbleConsole
 import BubbleEvents
 import BubbleScenarios
+import BubbleSession
 import Foundation
 
 private let themes: [(String, Theme)] = [
@@ -67,6 +68,24 @@ struct StageOptions: ParsableArguments {
   var view: ViewKind = .bubbles
 }
 
+/// The screen of a console that nobody sits at.
+struct OffscreenOptions: ParsableArguments {
+  @Option(help: "The size of the screen (default: 80x24).", transform: parseSize)
+  var size = Size(columns: 80, rows: 24)
+
+  @Option(
+    help: "Keys to press: letters, <Enter> <Down> …, <2s> to let time pass.",
+    transform: parseGestures)
+  var keys: [Gesture] = []
+
+  /// A session that shows `stage` on that screen.
+  func session(on stage: Stage) throws(Complaint) -> Session {
+    let marks = stage.options.marks ?? (stage.options.ascii ? .ascii : .braille)
+    return try stage.session(
+      size: size, glyphs: GlyphSet(marks: marks, isASCII: stage.options.ascii))
+  }
+}
+
 /// One of several words, by its name.
 private func choose<Value>(
   _ text: String, _ what: String, _ choices: [(String, Value)]
@@ -98,14 +117,9 @@ func parseFormat(_ text: String) throws -> ExportFormat { try choose(text, "form
 
 /// Reads `2`, `0.5` or `1/4`.
 func parseSpeed(_ text: String) throws -> Double {
-  let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }
-  let speed: Double? =
-    switch parts.count {
-    case 1: parts[0]
-    case 2: parts[0].flatMap { over in parts[1].map { over / $0 } }
-    default: nil
-    }
-  guard let speed, speed.isFinite, speed >= 1.0 / 1024, speed <= 1024 else {
+  guard let speed = Pace.speed(describedAs: text), speed.isFinite, speed >= 1.0 / 1024,
+    speed <= 1024
+  else {
     throw ValidationError("“\(text)” is no speed; write 2, 0.5 or 1/4 (1/1024 to 1024)")
   }
   return speed

@@ -78,12 +78,12 @@ extension TraceCommand {
     while true {
       session.finishCue()
       let events = session.model.tree.events(after: written)
-      writer.write(events)
+      try writer.write(events)
       written = events.last?.id ?? written
       guard session.hasNextCue else { break }
       session.nextCue()
     }
-    writer.flush()
+    try writer.flush()
     guard session.scriptFailures.isEmpty else {
       let failures = session.scriptFailures.map { "\(source.scenario.name): \($0)" }
       throw Complaint(message: sanitised(failures.joined(separator: "; ")), code: EXIT_FAILURE)

@@ -89,7 +89,7 @@ import Testing
     #expect(XMLLint.accepts(result.standardOutput))
   }
 
-  @Test(arguments: [[], ["demo"], ["run"], ["trace"], ["frame"], ["cast"]])
+  @Test(arguments: [[], ["demo"], ["run"], ["trace"], ["frame"], ["cast"], ["replay"]])
   func `help and version answer on every level`(command: [String]) throws {
     let help = try Command.run(TerminalUnderTest.program, command + ["--help"])
     #expect(help.exitCode == 0)

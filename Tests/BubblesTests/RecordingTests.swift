@@ -129,7 +129,7 @@ struct RecordingConsoleTests {
     try await console.expect("▐6 log▌")
     try await console.expectNo("you pressed x")
     try console.press("Space")
-    try await console.expect("restarted")
+    try await console.expect("life 2")
     try console.press("1", "x")
     try await console.expect("if you kill")
     try console.press("x")

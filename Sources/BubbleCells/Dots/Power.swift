@@ -7,9 +7,13 @@ package func power(_ base: Double, _ exponent: Double) -> Double {
   return exponential2(logarithm2(base) * exponent)
 }
 
+/// The natural logarithm of a positive number, with the same bits on every machine.
+package func logarithm(_ value: Double) -> Double { logarithm2(value) * logarithmOf2 }
+
 private let logarithmOf2 = 0.693_147_180_559_945_309_4
 
-private func logarithm2(_ value: Double) -> Double {
+/// How many doublings lead from 1 to a positive number, with the same bits on every machine.
+package func logarithm2(_ value: Double) -> Double {
   var whole = Double(value.exponent)
   var fraction = value.significand
   if fraction > 1.414_213_562_373_095 {

@@ -43,17 +43,9 @@ enum Times {
 
   /// Reads `1/4`, `0.25`, `2` or `2x`.
   private static func speed(_ text: String) throws(Refusal) -> Double {
-    let number = text.hasSuffix("x") ? text.dropLast() : text[...]
-    let parts = number.split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }
     let slowest = Pace.speeds[0]
     let fastest = Pace.speeds[Pace.speeds.count - 1]
-    let speed: Double? =
-      switch parts.count {
-      case 1: parts[0]
-      case 2: parts[0].flatMap { over in parts[1].map { over / $0 } }
-      default: nil
-      }
-    guard let speed, speed >= slowest, speed <= fastest else {
+    guard let speed = Pace.speed(describedAs: text), speed >= slowest, speed <= fastest else {
       throw Refusal("'\(text)' is no speed: write 1/64 to 16, such as 1/4 or 2")
     }
     return speed

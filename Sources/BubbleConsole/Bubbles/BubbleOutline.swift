@@ -75,26 +75,3 @@ extension BubbleOutline {
   /// The exponent of the open canvas around several roots: nearly a rectangle.
   static let canvas = 12.0
 }
-
-/// The natural logarithm of a positive number, by the four operations alone.
-func logarithm(_ value: Double) -> Double {
-  var mantissa = value
-  var halvings = 0.0
-  while mantissa > 1.5 {
-    mantissa /= 2
-    halvings += 1
-  }
-  while mantissa < 0.75 {
-    mantissa *= 2
-    halvings -= 1
-  }
-  let ratio = (mantissa - 1) / (mantissa + 1)
-  let square = ratio * ratio
-  var term = ratio
-  var sum = 0.0
-  for divisor in stride(from: 1.0, through: 15, by: 2) {
-    sum += term / divisor
-    term *= square
-  }
-  return 2 * sum + halvings * 0.6931471805599453
-}

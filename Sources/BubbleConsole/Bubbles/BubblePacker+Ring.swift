@@ -1,3 +1,5 @@
+import BubbleCells
+
 extension BubblePacker {
   /// A supervisor's ring around its children: the three best of all arrangements.
   mutating func ring(_ slot: Int, _ size: Int) -> [BubbleBody] {

@@ -97,7 +97,7 @@ extension BubblePainter {
   private mutating func drawLiquid(_ shape: BubbleLayout.Shape, _ bubble: BubbleScene.Bubble) {
     guard bubble.mailboxLength > 0, bubble.isThere, bubble.mark != .untouched else { return }
     let ring = ring(shape)
-    let doublings = logarithm(1 + Double(bubble.mailboxLength)) / 0.6931471805599453
+    let doublings = logarithm2(1 + Double(bubble.mailboxLength))
     let inner = 2 * (shape.b - 1)
     let height = (min(1, doublings / 10) * inner).rounded(.up)
     canvas.fill(

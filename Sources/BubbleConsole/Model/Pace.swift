@@ -43,6 +43,18 @@ extension Pace {
     return "\(speed)x"
   }
 
+  /// Reads `1/4`, `0.25`, `2` or `2x`; nil for anything else.
+  package static func speed(describedAs text: String) -> Double? {
+    let number = text.hasSuffix("x") ? text.dropLast() : text[...]
+    let parts = number.split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }
+    guard let over = parts[0] else { return nil }
+    switch parts.count {
+    case 1: return over
+    case 2: return parts[1].map { over / $0 }
+    default: return nil
+    }
+  }
+
   /// A beat as it is written: `300 ms`, `off`.
   package static func text(ofBeat beat: Duration) -> String {
     beat == .zero ? "off" : "\(beat.wholeNanoseconds / 1_000_000) ms"

@@ -51,8 +51,9 @@ extension Regions {
     min(panelColumns.upperBound, max(panelColumns.lowerBound, columns / 3))
   }
 
-  /// A caption has the rows that it needs, and for an audience there are always two. The log tells
-  /// the last events itself: there the strip is only as high as what is said beside.
+  /// A caption has the rows that it needs, and for an audience there are always two.
+  ///
+  /// The log tells the last events itself: there the strip is as high as what is said beside.
   static func stripRows(of model: ConsoleModel) -> Int {
     if let script = model.script, script.isOn {
       let lines = CaptionBand.lines(script, columns: model.size.columns - 6).count
