@@ -42,19 +42,20 @@ import Testing
     return blocks
   }
 
-  /// The lines that can run without a terminal.
+  /// The lines that can run without a terminal and without a file of the reader's own.
   static let commands: [Block] = blocks.flatMap { block in
     block.text.split(separator: "\n").compactMap { line in
-      guard ["trace", "frame", "cast"].contains(where: { line.hasPrefix("bubbles \($0) ") }) else {
-        return nil
-      }
+      let words = line.split(separator: " ")
+      guard words.count > 2, words[0] == "bubbles", ["trace", "frame", "cast"].contains(words[1]),
+        !words[2].contains(".")
+      else { return nil }
       var command = block
       command.text = String(line)
       return command
     }
   }
 
-  /// A folder of its own, with the bakery of the README in it.
+  /// A folder of its own, for what is written.
   private func withFolder(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("documents-\(UUID().uuidString)")
