@@ -53,6 +53,18 @@ import Testing
     #expect(difference(session.account, before) == nil)
   }
 
+  @Test func `an undone kill leaves no plan on the screen, and done again it has one`() throws {
+    var session = try SessionUnderTest(demo: "rest-for-one", seed: 1)
+    session.run(.seconds(1))
+    session.press("xx")
+    session.session.play(for: .milliseconds(700))
+    #expect(session.session.model.plan != nil)
+    session.press("u")
+    #expect(session.session.model.plan == nil)
+    session.press("U")
+    #expect(session.session.model.plan?.isComplete == false)
+  }
+
   @Test func `a hundred acts can be undone, and the first ones are forgotten`() throws {
     var session = try SessionUnderTest(demo: "one-for-one", seed: 1)
     for _ in 0..<130 {

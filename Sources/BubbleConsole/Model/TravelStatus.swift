@@ -65,7 +65,7 @@ extension ConsoleModel {
     story = then.story
     log.reopen(then.log)
     mode = .browse
-    if case .running = then.mode { mode = then.mode }
+    if case .running(let plan) = then.mode, plan.hasBegun { mode = then.mode }
     inspection = nil
     inspected = nil
     observed = []
