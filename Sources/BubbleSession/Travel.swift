@@ -42,8 +42,12 @@ extension TravelStatus.End {
   /// The end of what has happened, with what is not shown yet.
   fileprivate init(_ moment: Moment) {
     var tree = moment.model.tree
-    for event in moment.pending.reversed() { tree.fold(event) }
-    self.init(tree: tree, now: moment.machine.now)
+    var timeline = moment.model.timeline.book
+    for event in moment.pending.reversed() {
+      tree.fold(event)
+      timeline.fold(event, in: tree)
+    }
+    self.init(tree: tree, timeline: timeline, now: moment.machine.now)
   }
 }
 

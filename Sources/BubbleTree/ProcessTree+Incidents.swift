@@ -25,6 +25,22 @@ extension ProcessTree {
     return (min(skipped, recent.count)..<recent.count).map { recent[offset: $0] }
   }
 
+  /// Whether a process ended by its own doing: nobody asked for it, told it to end or took it along.
+  ///
+  /// That it was started just before is no reason to end.
+  package func endedByItself(_ exit: Event) -> Bool {
+    for cause in recent.causes(of: exit).prefix(8) {
+      switch cause.kind {
+      case .requested, .processExited, .childStopping, .childStopTimedOut, .intensityExceeded,
+        .autoShutdownStarted:
+        return false
+      case .restartDecided, .childStarting, .childStarted, .processSpawned: return true
+      default: continue
+      }
+    }
+    return true
+  }
+
   /// The last event that is remembered to have happened before `instant`, or else the first one.
   package func lastEvent(before instant: RuntimeInstant) -> Event.ID {
     var low = 0

@@ -95,7 +95,8 @@ extension Console {
       beginKill()
       press(.character("x"))
     case .past:
-      let end = TravelStatus.End(tree: model.tree, now: model.now)
+      let end = TravelStatus.End(
+        tree: model.tree, timeline: model.timeline.book, now: model.now)
       model.travel.end = end
     case .script:
       model.script = ScriptStatus(count: 3)

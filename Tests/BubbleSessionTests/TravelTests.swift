@@ -118,6 +118,24 @@ import Testing
     #expect(difference(session.account, now) == nil, "seed \(seed)")
   }
 
+  @Test(arguments: UInt64(0)..<10)
+  func `the timeline knows the same columns at any moment`(seed: UInt64) throws {
+    var (session, _) = try twins(seed: seed)
+    session.run(.seconds(3))
+    let columns = session.session.model.timeline.book.columns
+    session.press("4")
+    for _ in 0..<8 {
+      session.press("h")
+      let model = session.session.model
+      #expect(model.knownTimeline.columns == columns, "seed \(seed)")
+      let shown = model.timeline.book.columns
+      #expect(shown == Array(columns.prefix(shown.count)), "seed \(seed)")
+      #expect(shown.last.map { $0.event <= model.tree.lastEvent } != false)
+    }
+    while session.session.model.travel.isPast { session.press("l") }
+    #expect(session.session.model.timeline.book.columns == columns, "seed \(seed)")
+  }
+
   @Test func `one event back and one on is the same place`() throws {
     var session = try SessionUnderTest(demo: "rest-for-one", seed: 3)
     session.run(.seconds(1))
@@ -196,7 +214,8 @@ import Testing
   func `no key at any time brings a travelling session down`(seed: UInt64) throws {
     var session = try SessionUnderTest(demo: Self.demos[Int(seed) % 5], seed: seed)
     let keys = [
-      "u", "U", ",", ".", "[", "]", "x", "x", " ", "1", "2", "3", "6", "R", "j", "z", "d",
+      "u", "U", ",", ".", "[", "]", "x", "x", " ", "1", "2", "3", "4", "6", "R", "j", "z", "d",
+      "h", "l", "t", "w",
     ]
     for _ in 0..<80 {
       switch Int.random(in: 0..<6, using: &session.chance) {

@@ -16,7 +16,12 @@ extension ActionTable {
       run: Looks.sameProcess),
     Action(
       "why", keys: [.character("w")], command: "why", help: "why it happened", group: .move,
-      in: .browsing, views: [.log], word: "why", places: [.browse: 57], run: Looks.why),
+      in: .browsing, views: [.log, .time], word: "why", places: [.browse: 57, .past: 57],
+      run: Looks.why),
+    Action(
+      "scale", keys: [.character("t")], command: "scale", help: "true to time, or by events",
+      in: .browsing, views: [.time], word: "scale", places: [.browse: 55, .past: 55],
+      run: Times.scale),
     Action(
       "letters", keys: [.character("a")], command: "letters", help: "letters only",
       in: .browsing, views: [.tree], word: "letters", places: [.browse: 55], run: Looks.letters),

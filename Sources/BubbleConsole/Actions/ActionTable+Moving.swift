@@ -10,7 +10,11 @@ extension ActionTable {
   static let moving: [Action] = [
     Action(
       "move", keys: arrows + letters + pages, shown: "↑↓←→", help: "or hjkl", group: .move,
-      in: [.browse, .running, .past, .ended], run: Moves.move),
+      in: [.browse, .running, .past, .ended], views: .others, run: Moves.move),
+    Action(
+      "lane", keys: [.up, .down, .character("j"), .character("k")] + pages, shown: "↑↓",
+      help: "other lane", group: .move, in: [.browse, .running, .past, .ended], views: [.time],
+      word: "lane", places: [.browse: 59, .past: 59], run: Moves.move),
     Action(
       "scroll", keys: arrows + letters + pages, shown: "↑↓", help: "scroll", in: [.panel],
       word: "scroll", places: [.panel: 10], run: Moves.scrollPanel),
@@ -18,15 +22,15 @@ extension ActionTable {
       "other", keys: arrows + letters + pages, shown: "↑↓", help: "the same, done to another one",
       in: [.preview], word: "other child", places: [.preview: 40], run: Moves.move),
     Action(
-      "now", keys: [.end], command: "now", help: "back to now", in: [.past], word: "now",
-      places: [.past: 50], run: Times.now),
+      "now", keys: [.end], command: "now", help: "back to now", in: [.past], views: .others,
+      word: "now", places: [.past: 50], run: Times.now),
     Action(
       "ends", keys: [.character("g"), .character("G"), .home, .end], shown: "g G",
       help: "first, last", group: .move, in: [.browse, .running, .ended, .preview],
-      run: Moves.ends),
+      views: .others, run: Moves.ends),
     Action(
       "endsThen", keys: [.character("g"), .character("G"), .home], shown: "g G",
-      help: "first, last", in: [.past], run: Moves.ends),
+      help: "first, last", in: [.past], views: .others, run: Moves.ends),
     Action(
       "inspect", keys: [.enter], command: "inspect", help: "inspect, zoom in", group: .move,
       in: [.browse, .running, .past, .ended], word: "inspect", places: [.browse: 20, .running: 40],
@@ -45,7 +49,7 @@ extension ActionTable {
       "fold", keys: [.character("c"), .character("e")], help: "fold, unfold all", group: .move,
       in: .browsing, word: "fold", places: [.browse: 90], run: Moves.foldAll),
     Action(
-      "view", keys: ViewKind.allCases.map(\.key), shown: "1-3 6", command: "view",
+      "view", keys: ViewKind.allCases.map(\.key), shown: "1-4 6", command: "view",
       argument: "NAME", help: "views", group: .move, in: .acting, word: "views",
       places: [.ended: 20],
       choices: { _ in ViewKind.allCases.map(\.name) }, run: Moves.view),
@@ -53,6 +57,11 @@ extension ActionTable {
       "select", command: "select", argument: "NAME|<PID>", help: "select a process",
       choices: { $0.names() }, run: Moves.select),
   ]
+}
+
+extension Set<ViewKind> {
+  /// The views in which left and right lead to processes.
+  static let others = Set(ViewKind.allCases).subtracting([.time])
 }
 
 extension ViewKind {

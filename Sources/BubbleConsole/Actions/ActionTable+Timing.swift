@@ -11,6 +11,14 @@ extension ActionTable {
       "step", keys: [.character(","), .character(".")], command: "step",
       help: "event back, on", group: .time, in: .browsing, word: "event",
       places: [.browse: 40, .past: 20, .running: 20, .ended: 15], run: Times.step),
+    Action(
+      "playhead", keys: [.left, .right, .character("h"), .character("l")], shown: "←→",
+      help: "column back, on", group: .time, in: [.browse, .running, .past, .ended],
+      views: [.time], word: "move", places: [.browse: 25, .past: 15], run: Times.playhead),
+    Action(
+      "span", keys: [.character("g"), .character("G"), .home, .end], shown: "g G",
+      help: "beginning, now", group: .time, in: [.browse, .running, .past, .ended],
+      views: [.time], word: "ends", places: [.past: 50], run: Times.span),
     Action("stepBack", command: "back", help: "one event back", run: Times.stepBack),
     Action(
       "incident", keys: [.character("["), .character("]")], help: "kill before, after",

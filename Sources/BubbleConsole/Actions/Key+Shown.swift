@@ -34,6 +34,7 @@ extension Key {
     switch text {
     case "↑↓←→": return glyphs[.arrowsAll]
     case "↑↓": return glyphs[.arrowsVertical]
+    case "←→": return glyphs[.arrowsHorizontal]
     case "↵": return glyphs[.enter]
     case "⌫": return "bksp"
     default: return text

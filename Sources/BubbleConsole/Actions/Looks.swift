@@ -83,7 +83,11 @@ enum Looks {
   @Sendable static func why(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    model.log.showsWhy.toggle()
+    if model.view == .time {
+      model.timeline.showsWhy.toggle()
+    } else {
+      model.log.showsWhy.toggle()
+    }
     return []
   }
 

@@ -56,6 +56,7 @@ package struct ConsoleModel: Sendable {
   package var bubbles = BubblesState()
   package var treeDiagram = TreeState()
   package var table = TableState()
+  package var timeline = TimelineState()
   package var log = LogState()
 
   // What the shell remembers for itself.

@@ -10,6 +10,9 @@ package protocol ConsoleView {
   /// Whether the panel always stands beside the view where there is room for both.
   static var standsBesidePanel: Bool { get }
 
+  /// Whether the view itself says how far back the shown moment is, so that no band has to.
+  static var showsPast: Bool { get }
+
   /// Draws the view; `area` is already blank.
   static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid)
 
@@ -22,7 +25,9 @@ package protocol ConsoleView {
   static func slot(at point: Point, in area: Rect, model: ConsoleModel) -> SlotID?
 
   /// Answers a click. Only a view whose cursor is not the selection has its own.
-  static func press(at point: Point, in area: Rect, model: inout ConsoleModel)
+  static func press(
+    at point: Point, in area: Rect, model: inout ConsoleModel
+  ) -> [ConsoleCommand]
 
   /// The slots on the screen, for which metrics are worth fetching.
   static func visibleSlots(in area: Rect, model: ConsoleModel) -> [SlotID]
@@ -49,6 +54,7 @@ package protocol ConsoleView {
 
 extension ConsoleView {
   package static var standsBesidePanel: Bool { false }
+  package static var showsPast: Bool { false }
 
   package static func move(_ direction: Direction, in model: inout ConsoleModel) {
     if let slot = neighbour(of: model.selection, toward: direction, in: model) {
@@ -56,8 +62,11 @@ extension ConsoleView {
     }
   }
 
-  package static func press(at point: Point, in area: Rect, model: inout ConsoleModel) {
+  package static func press(
+    at point: Point, in area: Rect, model: inout ConsoleModel
+  ) -> [ConsoleCommand] {
     if let slot = slot(at: point, in: area, model: model) { model.select(slot) }
+    return []
   }
 
   package static func enter(_ model: inout ConsoleModel) -> Bool { false }

@@ -7,14 +7,17 @@ package struct TravelStatus: Sendable {
   package struct End: Sendable {
     /// The tree as it is there; its events are those before and after the shown moment.
     package var tree: ProcessTree
+    /// What the timeline shows of it.
+    package var timeline: TimelineBook
     /// The machine's time there.
     package var now: RuntimeInstant
 
     /// The kills and crashes on the way there, the first one first; of a very long run the last ones.
     package var incidents: [Event]
 
-    package init(tree: ProcessTree, now: RuntimeInstant) {
+    package init(tree: ProcessTree, timeline: TimelineBook, now: RuntimeInstant) {
       self.tree = tree
+      self.timeline = timeline
       self.now = now
       let first = tree.lastEvent - min(tree.lastEvent, Self.searched)
       incidents = (first...tree.lastEvent).compactMap { id in
@@ -56,7 +59,8 @@ package struct TravelStatus: Sendable {
 extension ConsoleModel {
   /// Shows the machine as it was `then`, to somebody who looks as now.
   ///
-  /// What the machine told comes from `then`: the tree, the story, the log, a plan that ran. What the
+  /// What the machine told comes from `then`: the tree, the story, the timeline, the log, a plan that
+  /// ran. What the
   /// user chose stays: view, selection, filter, folds, theme.
   package mutating func revisit(_ then: ConsoleModel) {
     tree = then.tree.renewed(after: tree)
@@ -64,6 +68,7 @@ extension ConsoleModel {
     metrics = then.metrics
     story = then.story
     log.reopen(then.log)
+    timeline.reopen(then.timeline)
     mode = .browse
     if case .running(let plan) = then.mode, plan.hasBegun { mode = then.mode }
     inspection = nil
@@ -83,5 +88,7 @@ extension ConsoleModel {
   }
 
   /// Roughly how much memory a copy takes once it shares none, in units of 100 bytes.
-  package var weight: Int { tree.placeCount * 10 + log.book.rows.count + 200 }
+  package var weight: Int {
+    tree.placeCount * 10 + log.book.rows.count + timeline.book.columns.count + 200
+  }
 }

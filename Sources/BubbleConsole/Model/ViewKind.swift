@@ -3,6 +3,7 @@ package enum ViewKind: Int, CaseIterable, Hashable, Sendable {
   case bubbles = 1
   case tree = 2
   case table = 3
+  case time = 4
   case log = 6
 
   /// The name in the header, in `:view` and on the command line.
@@ -11,6 +12,7 @@ package enum ViewKind: Int, CaseIterable, Hashable, Sendable {
     case .bubbles: "bubbles"
     case .tree: "tree"
     case .table: "table"
+    case .time: "time"
     case .log: "log"
     }
   }
@@ -26,6 +28,7 @@ package enum ViewKind: Int, CaseIterable, Hashable, Sendable {
     case .bubbles: BubblesView.self
     case .tree: TreeView.self
     case .table: TableView.self
+    case .time: TimelineView.self
     case .log: LogView.self
     }
   }

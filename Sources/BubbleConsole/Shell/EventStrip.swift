@@ -12,9 +12,9 @@ enum EventStrip {
       area = area.split(top: 1).rest
     }
     let said = remark(model, columns: area.columns - 2).prefix(area.rows)
-    let lines =
-      model.story.lines.suffix(area.rows - said.count)
-      .map { StyledLine($0, model.options.glyphs) } + said
+    var told = model.story.lines.map { StyledLine($0, model.options.glyphs) }
+    if area.rows > 1, said.isEmpty, let next = next(model) { told.append(next) }
+    let lines = told.suffix(area.rows - said.count) + said
     for (index, line) in lines.enumerated() {
       let start = Point(column: area.column + 1, row: area.row + index)
       line.draw(on: &grid, at: start, columns: area.columns - 2)
@@ -29,6 +29,23 @@ enum EventStrip {
     let start = Point(column: area.endColumn - width - 1, row: area.row)
     hint.draw(on: &grid, at: start, columns: width)
   }
+
+  /// In the past, what is told next.
+  private static func next(_ model: ConsoleModel) -> StyledLine? {
+    guard let end = model.travel.end else { return nil }
+    let first = model.tree.lastEvent + 1
+    for id in first..<first + eventsSearched {
+      guard let event = end.tree.recent[id] else { break }
+      guard let told = end.tree.narrate(event) else { continue }
+      var line = StyledLine(told, model.options.glyphs)
+      line.right = [Span("next", .dim)]
+      return line
+    }
+    return nil
+  }
+
+  /// Of many events in a row some are told.
+  private static let eventsSearched: Event.ID = 64
 
   /// What is more important than the last event, in as many rows as it takes.
   static func remark(_ model: ConsoleModel, columns: Int) -> [StyledLine] {

@@ -14,7 +14,10 @@ enum PastBand {
     StyledLine([Span(left, .past)], right: [Span(right, .past)])
       .draw(on: &grid, at: band.origin, columns: band.columns)
     guard !rest.isEmpty else { return }
-    line(model, end, in: rest.split(top: 1).top, on: &grid)
+    let line = SessionLine(
+      here: model.now, end: end.now, crashes: end.incidents.map(\.instant),
+      pointer: model.options.glyphs[.timeHere], title: "\(seconds(end.now - .zero)) now ")
+    line.draw(model.options.glyphs, in: rest.split(top: 1).top, on: &grid)
   }
 
   /// `3.2 s`, or `5 events` where no time lies between.
@@ -33,33 +36,6 @@ enum PastBand {
     case 1: return "kept: \(events) events, 1 other future"
     default: return "kept: \(events) events, \(futures) other futures"
     }
-  }
-
-  /// From the beginning to now, in time.
-  private static func line(
-    _ model: ConsoleModel, _ end: TravelStatus.End, in area: Rect, on grid: inout CellGrid
-  ) {
-    let glyphs = model.options.glyphs
-    let left = " 0 s "
-    let right = " \(seconds(end.now - .zero)) now "
-    let columns = area.columns - displayWidth(left) - displayWidth(right)
-    guard columns > 4 else { return }
-    func column(_ instant: RuntimeInstant) -> Int {
-      let whole = Double(max(1, (end.now - .zero).wholeNanoseconds))
-      let part = Double((instant - .zero).wholeNanoseconds) / whole
-      return min(columns - 1, max(0, Int((part * Double(columns - 1)).rounded())))
-    }
-    let here = column(model.now)
-    var cells = (0..<columns).map { index in
-      index <= here ? Span(glyphs[.timePast], .running) : Span(glyphs[.timeToCome], .dim)
-    }
-    for incident in end.incidents {
-      let isPast = incident.id <= model.tree.lastEvent
-      cells[column(incident.instant)] = Span(glyphs[.crashed], isPast ? .crashed : .dim)
-    }
-    cells[here] = Span(glyphs[.timeHere], .budgetCounted)
-    StyledLine([Span(left, .dim)] + cells + [Span(right, .dim)])
-      .draw(on: &grid, at: area.origin, columns: area.columns)
   }
 }
 

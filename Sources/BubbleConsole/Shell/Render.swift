@@ -22,7 +22,7 @@ package func render(_ model: ConsoleModel) -> CellGrid {
   }
   if model.script?.isOn == true, model.notice == nil {
     CaptionBand.draw(model, in: regions.strip, on: &grid)
-  } else if model.travel.isPast, model.notice == nil {
+  } else if model.travel.isPast, model.notice == nil, !model.view.view.showsPast {
     PastBand.draw(model, in: regions.strip, on: &grid)
   } else {
     EventStrip.draw(model, in: regions.strip, on: &grid)

@@ -8,6 +8,7 @@ extension ConsoleModel {
     for event in events {
       tree.fold(event)
       story.count(event, in: tree)
+      timeline.book.fold(event, in: tree)
       followPlan(event)
     }
     now = max(now, tree.now)

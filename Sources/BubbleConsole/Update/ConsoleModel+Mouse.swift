@@ -1,7 +1,7 @@
 import BubbleCells
 
 extension ConsoleModel {
-  /// A click selects a process or a view; the wheel moves what is under it.
+  /// A click selects a process, a moment or a view; the wheel moves what is under it.
   mutating func handle(_ event: MouseEvent) -> [ConsoleCommand] {
     guard overlay == nil, !Regions.isTooSmall(size) else { return [] }
     let regions = Regions(self)
@@ -14,7 +14,7 @@ extension ConsoleModel {
         focus = .panel
       } else if regions.body.contains(event.at) {
         focus = .view
-        view.view.press(at: event.at, in: regions.body, model: &self)
+        return view.view.press(at: event.at, in: regions.body, model: &self)
       }
     case .scrollUp:
       wheel(.up, at: event.at, in: regions)

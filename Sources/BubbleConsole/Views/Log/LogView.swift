@@ -13,12 +13,7 @@ package enum LogView: ConsoleView {
     let parts = parts(of: area, model)
     LogDrawing(model, in: parts.log).draw(on: &grid)
     guard let area = parts.why, let row = model.log.cursorRow else { return }
-    let why = WhyLines(model.log.row(row), model)
-    DetailStrip.draw(title: why.title, model, in: area.split(top: 1).top, on: &grid)
-    for (index, line) in why.rows(columns: area.columns - 2).prefix(area.rows - 1).enumerated() {
-      let start = Point(column: area.column + 1, row: area.row + 1 + index)
-      line.draw(on: &grid, at: start, columns: area.columns - 2)
-    }
+    WhyLines.draw(model.log.row(row).event, model, in: area, on: &grid)
   }
 
   /// The cursor goes from event to event; the selection follows it.
@@ -58,10 +53,13 @@ package enum LogView: ConsoleView {
     row(at: point, in: area, model).flatMap { model.log.row($0).slot }
   }
 
-  package static func press(at point: Point, in area: Rect, model: inout ConsoleModel) {
-    guard let row = row(at: point, in: area, model) else { return }
+  package static func press(
+    at point: Point, in area: Rect, model: inout ConsoleModel
+  ) -> [ConsoleCommand] {
+    guard let row = row(at: point, in: area, model) else { return [] }
     model.log.moveCursor(to: row)
     selectUnderCursor(in: &model)
+    return []
   }
 
   package static func visibleSlots(in area: Rect, model: ConsoleModel) -> [SlotID] { [] }

@@ -9,9 +9,21 @@ struct WhyLines {
   private var steps: [[Span]] = []
   private let glyphs: GlyphSet
 
-  init(_ row: LogRow, _ model: ConsoleModel) {
+  /// Draws the question and as many causes of `event` as there is room for.
+  static func draw(
+    _ event: Event.ID, _ model: ConsoleModel, in area: Rect, on grid: inout CellGrid
+  ) {
+    let why = WhyLines(event, model)
+    DetailStrip.draw(title: why.title, model, in: area.split(top: 1).top, on: &grid)
+    for (index, line) in why.rows(columns: area.columns - 2).prefix(area.rows - 1).enumerated() {
+      let start = Point(column: area.column + 1, row: area.row + 1 + index)
+      line.draw(on: &grid, at: start, columns: area.columns - 2)
+    }
+  }
+
+  init(_ event: Event.ID, _ model: ConsoleModel) {
     glyphs = model.options.glyphs
-    let chain = model.tree.why(row.event)
+    let chain = model.tree.why(event)
     title = chain.first.map { Self.question($0, model) } ?? "why?"
     var subject: SlotID?
     for event in chain {

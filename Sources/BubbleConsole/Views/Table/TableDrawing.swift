@@ -27,7 +27,8 @@ struct TableDrawing {
     for (line, row) in visible.enumerated() {
       drawRow(row, at: area.row + 1 + line, on: &grid)
     }
-    drawScrollBar(on: &grid)
+    let bar = area.split(top: 1).rest.split(right: 1).right
+    grid.scrollBar(bar, first: visible.lowerBound, of: model.table.index.rows.count)
   }
 
   private func drawHeader(on grid: inout CellGrid) {
@@ -138,19 +139,5 @@ struct TableDrawing {
     } else if model.marked.contains(node.id) {
       grid.put("*", at: Point(column: area.column + 1, row: line), role: .warning)
     }
-  }
-
-  // MARK: - Beside the rows
-
-  /// Which part of all rows is on the screen, in the last column.
-  private func drawScrollBar(on grid: inout CellGrid) {
-    let count = model.table.index.rows.count
-    let rows = area.rows - 1
-    guard count > rows, rows > 1 else { return }
-    let length = max(1, rows * rows / count)
-    let start = visible.lowerBound * (rows - length) / max(1, count - rows)
-    grid.fill(
-      Rect(column: area.endColumn - 1, row: area.row + 1 + start, columns: 1, rows: length),
-      glyph: "┃", role: .dim)
   }
 }

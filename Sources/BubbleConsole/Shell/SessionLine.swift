@@ -1,0 +1,60 @@
+import BubbleCells
+import BubbleEvents
+
+/// The whole session in one row, true to time: the crashes, and where the shown moment is.
+struct SessionLine {
+  var here: RuntimeInstant
+  var end: RuntimeInstant
+  /// When something crashed or was killed.
+  var crashes: [RuntimeInstant]
+  var pointer: String
+  /// What stands at the right end.
+  var title: String
+
+  private static let left = " 0 s "
+
+  /// Draws the line where there is room for it.
+  func draw(_ glyphs: GlyphSet, in area: Rect, on grid: inout CellGrid) {
+    let columns = columns(of: area)
+    guard columns > 4 else { return }
+    let shown = column(of: here, columns)
+    var cells = (0..<columns).map { index in
+      index <= shown ? Span(glyphs[.timePast], .running) : Span(glyphs[.timeToCome], .dim)
+    }
+    for crash in crashes {
+      let column = column(of: crash, columns)
+      cells[column] = Span(glyphs[.crashed], column <= shown ? .crashed : .dim)
+    }
+    cells[shown] = Span(pointer, .budgetCounted)
+    StyledLine([Span(Self.left, .dim)] + cells + [Span(" \(title)", .dim)])
+      .draw(on: &grid, at: area.origin, columns: area.columns)
+  }
+
+  /// The instant that is drawn at `point`.
+  func instant(at point: Point, in area: Rect) -> RuntimeInstant? {
+    let columns = columns(of: area)
+    let column = point.column - area.column - displayWidth(Self.left)
+    guard columns > 4, area.contains(point), (0..<columns).contains(column) else { return nil }
+    let part = Double(column) / Double(columns - 1)
+    return RuntimeInstant(nanoseconds: Int64(part * Double(end.nanoseconds)))
+  }
+
+  private func columns(of area: Rect) -> Int {
+    area.columns - displayWidth(Self.left) - displayWidth(title) - 1
+  }
+
+  private func column(of instant: RuntimeInstant, _ columns: Int) -> Int {
+    let part = Double(instant.nanoseconds) / Double(max(1, end.nanoseconds))
+    return min(columns - 1, max(0, Int((part * Double(columns - 1)).rounded())))
+  }
+}
+
+extension SessionLine {
+  /// The line below the lanes of the timeline.
+  init(_ model: ConsoleModel) {
+    let end = model.travel.end?.now ?? model.now
+    self.init(
+      here: model.now, end: end, crashes: model.knownTimeline.overview.crashes, pointer: "▲",
+      title: "\(end) ")
+  }
+}

@@ -1,0 +1,183 @@
+package import BubbleEvents
+package import BubbleTree
+
+/// Everything that the timeline shows, taken in event by event.
+///
+/// Taking in an event costs the same however many there are; the oldest columns are forgotten when
+/// there are too many.
+package struct TimelineBook: Sendable {
+  /// The columns that are kept, in the order of their events.
+  package private(set) var columns: [TimelineColumn] = []
+  /// The number of the first column that is kept.
+  package private(set) var firstColumn = 0
+  /// When processes crashed, for the line of the whole session.
+  package private(set) var overview = TimelineOverview()
+  /// The marks of each place, by its index; the last forgotten one stays, since it says how things
+  /// stood.
+  private var lanes: [[TimelineMark]] = []
+  private var courses: TimelineCourses
+  private let limit: Int
+
+  /// Cells of a column.
+  package static let columnWidth = 2
+  /// Cells of quiet time, however long.
+  package static let foldWidth = 5
+
+  /// Keeps at least `limit` columns.
+  package init(limit: Int = 65_536) {
+    precondition(limit > 0, "a timeline keeps at least one column")
+    self.limit = limit
+    courses = TimelineCourses(limit: limit)
+  }
+
+  /// Whether a span without events is folded; shorter ones are not shown.
+  package static func isQuiet(_ span: Duration) -> Bool { span >= .milliseconds(50) }
+
+  /// Takes in the next event, which `tree` has just folded.
+  package mutating func fold(_ event: Event, in tree: ProcessTree) {
+    let told = mark(of: event, in: tree)
+    let hasColumn = told?.kind.ownsColumn ?? false
+    let course = courses.follow(event, hasColumn: hasColumn, in: tree)
+    guard let (slot, kind) = told else { return }
+    if hasColumn { addColumn(event, course ?? 0) }
+    let index = Int(slot.index)
+    while lanes.count <= index { lanes.append([]) }
+    lanes[index].append(
+      TimelineMark(
+        event: event.id, instant: event.instant, kind: kind,
+        life: Int32(clamping: tree[slot].life), column: firstColumn + columns.count - 1))
+    if kind == .crashed { overview.add(event.instant) }
+    if columns.count > 2 * limit { dropOldest() }
+  }
+
+  // MARK: - Reading
+
+  /// The numbers of the columns that are kept.
+  package var numbers: Range<Int> { firstColumn..<firstColumn + columns.count }
+
+  /// The column with that number, which must be kept.
+  package subscript(column number: Int) -> TimelineColumn { columns[number - firstColumn] }
+
+  /// The last column whose event is not after `event`.
+  package func lastColumn(notAfter event: Event.ID) -> Int? {
+    let count = columns.partitioningIndex { $0.event > event }
+    return count == 0 ? nil : firstColumn + count - 1
+  }
+
+  /// The last column that is not after `instant`.
+  package func lastColumn(notAfter instant: RuntimeInstant) -> Int? {
+    let count = columns.partitioningIndex { $0.instant > instant }
+    return count == 0 ? nil : firstColumn + count - 1
+  }
+
+  /// The marks of a place, in order.
+  package func marks(of slot: SlotID) -> [TimelineMark] {
+    let index = Int(slot.index)
+    return lanes.indices.contains(index) ? lanes[index] : []
+  }
+
+  /// How many columns the course of `column` has, and the event that it began with.
+  package func course(of column: TimelineColumn) -> (count: Int, root: Event.ID)? {
+    courses[column.course].map { ($0.count, $0.root) }
+  }
+
+  /// When the course of `column` began.
+  package func beginning(of column: TimelineColumn) -> RuntimeInstant {
+    courses[column.course]?.instant ?? column.instant
+  }
+
+  // MARK: - Private
+
+  private mutating func addColumn(_ event: Event, _ course: Int) {
+    let number = courses.count(course, at: event.instant)
+    var cell = 0
+    if let last = columns.last {
+      let isFolded = Self.isQuiet(event.instant - last.instant)
+      cell = last.cell + Self.columnWidth + (isFolded ? Self.foldWidth : 0)
+    }
+    columns.append(
+      TimelineColumn(
+        event: event.id, instant: event.instant, cell: cell, course: course, number: number))
+  }
+
+  private mutating func dropOldest() {
+    let first = firstColumn + columns.count - limit
+    columns.removeFirst(first - firstColumn)
+    firstColumn = first
+    for index in lanes.indices {
+      let gone = lanes[index].partitioningIndex { $0.column >= first }
+      if gone > 1 { lanes[index].removeFirst(gone - 1) }
+    }
+  }
+
+  /// What `event` means for the lane of a place.
+  private func mark(
+    of event: Event, in tree: ProcessTree
+  ) -> (slot: SlotID, kind: TimelineMark.Kind)? {
+    switch event.kind {
+    case .processSpawned(let pid, _, _): return tree.home(of: pid).map { ($0, .started) }
+    case .childStarted(_, _, let pid):
+      // Only a process that was there before its start function ran has no beginning yet.
+      guard let slot = tree.home(of: pid), marks(of: slot).last?.kind.isEnd != false else {
+        return nil
+      }
+      return (slot, .started)
+    case .processExited(let pid, _): return end(of: pid, in: tree)
+    case .childStartFailed: return tree.subject(of: event).map { ($0, .crashed) }
+    case .childIgnored: return tree.subject(of: event).map { ($0, .stopped) }
+    case .processSuspended(let pid): return tree.home(of: pid).map { ($0, .suspended) }
+    case .processResumed(let pid): return tree.home(of: pid).map { ($0, .resumed) }
+    case .childStopping(_, _, let pid, _): return tree.home(of: pid).map { ($0, .stopping) }
+    case .intensityExceeded(let pid, _, _, _), .autoShutdownStarted(let pid, _, _):
+      return tree.home(of: pid).map { ($0, .stopping) }
+    case .restartCounted(let pid, _, _): return tree.home(of: pid).map { ($0, .counted) }
+    default: return nil
+    }
+  }
+
+  private func end(
+    of pid: PID, in tree: ProcessTree
+  ) -> (slot: SlotID, kind: TimelineMark.Kind)? {
+    guard let slot = tree.slot(of: pid), tree[slot].pid == nil, tree[slot].previousPID == pid
+    else { return nil }
+    switch tree[slot].state {
+    // Its supervisor says how the start went.
+    case .starting: return nil
+    case .gaveUp: return (slot, .gaveUp)
+    case .crashed: return (slot, .crashed)
+    case .running, .stopping, .stopped, .restarting, .suspended: return (slot, .stopped)
+    }
+  }
+}
+
+extension TimelineMark.Kind {
+  /// Whether nobody lives in the place after it.
+  var isEnd: Bool {
+    switch self {
+    case .crashed, .stopped, .gaveUp: true
+    case .started, .suspended, .resumed, .stopping, .counted: false
+    }
+  }
+}
+
+extension ProcessTree {
+  /// The place in which `pid` lives.
+  fileprivate func home(of pid: PID) -> SlotID? {
+    guard let slot = slot(of: pid), self[slot].pid == pid else { return nil }
+    return slot
+  }
+}
+
+extension RandomAccessCollection where Index == Int {
+  /// The first index from which on `isAfter` holds, of a collection in which it holds for no element
+  /// before one for which it does not; found by halving.
+  func partitioningIndex(where isAfter: (Element) -> Bool) -> Int {
+    var low = startIndex
+    var high = endIndex
+    while low < high {
+      let middle = (low + high) / 2
+      if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
