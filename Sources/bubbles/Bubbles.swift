@@ -6,7 +6,7 @@ import Foundation
 let programVersion = "1.0.0"
 
 /// The command line of the bubble machine.
-@main struct Bubbles: ParsableCommand {
+@main struct Bubbles: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bubbles",
     abstract: "Watch a supervision tree live: kill workers, see restart strategies act.",
@@ -16,14 +16,18 @@ let programVersion = "1.0.0"
     version: programVersion,
     subcommands: [
       OpenCommand.self, DemoCommand.self, RunCommand.self, TraceCommand.self, FrameCommand.self,
-      CastCommand.self, ReplayCommand.self,
+      CastCommand.self, ReplayCommand.self, SimulateCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 
-  static func main() {
+  static func main() async {
     do {
       var command = try parseAsRoot()
-      try command.run()
+      if var waiting = command as? any AsyncParsableCommand {
+        try await waiting.run()
+      } else {
+        try command.run()
+      }
     } catch  where exitCode(for: error) == .validationFailure {
       // The words that were typed stand in it; they may hold anything.
       let lines = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)

@@ -11,6 +11,7 @@ import Testing
     "README.md", "LICENSE", "docs/ARCHITECTURE.md", "docs/SEMANTICS.md", "docs/SCENARIOS.md",
     "docs/EVENT_FORMAT.md", "docs/TESTING.md", "docs/CONTRIBUTING.md", "docs/KEYS.md",
     "docs/PERFORMANCE.md", "docs/EXPORTS.md", "docs/RECORDINGS.md", "docs/TIME_TRAVEL.md",
+    "docs/SIMULATE.md",
   ])
   func `a promised document exists`(path: String) {
     #expect(!Checkout.lines(of: path).isEmpty)

@@ -1,0 +1,65 @@
+import BubbleEvents
+
+/// The places of a scenario's tree, numbered from the root down in start order.
+///
+/// The children of a template are one place, `conn_sup/*`.
+struct StudyPlaces: Sendable {
+  /// One place.
+  struct Place: Sendable {
+    /// The ids from below the root down, between slashes; the root's own id for the root.
+    var name: String
+    /// The ids from the root down.
+    var ids: [String]
+    var isDynamic: Bool
+    /// Its flags when it is a supervisor.
+    var flags: SupervisorFlags?
+    var children: [ChildID: Int] = [:]
+    /// The place of all its children when it is a dynamic supervisor.
+    var template: Int?
+
+    func child(_ id: ChildID) -> Int? { template ?? children[id] }
+  }
+
+  private(set) var all: [Place] = []
+
+  init(_ scenario: Scenario) {
+    _ = add(scenario.root, "", [scenario.root.id], isDynamic: false)
+  }
+
+  /// Whether `target` means somebody below the root.
+  func contains(_ target: [String]) -> Bool {
+    all.contains { Self.isAt(target, Array($0.ids.dropFirst())) }
+  }
+
+  /// Whether the path `ids` ends as `target` is written; `*` stands for any id, and any number of a
+  /// dynamic child for all of them.
+  static func isAt(_ target: [String], _ ids: [String]) -> Bool {
+    target.count <= ids.count
+      && zip(target.reversed(), ids.reversed()).allSatisfy { written, id in
+        written == "*" || written == id || (id == "*" && written.hasPrefix("#"))
+      }
+  }
+
+  private mutating func add(
+    _ child: Scenario.Child, _ prefix: String, _ ids: [String], isDynamic: Bool
+  ) -> Int {
+    let number = all.count
+    let id = ids.last ?? child.id
+    let name = ids.count == 1 ? id : prefix + id
+    all.append(Place(name: name, ids: ids, isDynamic: isDynamic))
+    let below = ids.count == 1 ? "" : name + "/"
+    switch child.content {
+    case .worker: break
+    case .supervisor(let flags, let children):
+      all[number].flags = flags
+      for child in children {
+        all[number].children[child.childID] = add(
+          child, below, ids + [child.id], isDynamic: isDynamic)
+      }
+    case .dynamic(let flags, let template, _):
+      all[number].flags = flags
+      all[number].template = add(template, below, ids + ["*"], isDynamic: true)
+    }
+    return number
+  }
+}

@@ -1,0 +1,148 @@
+import BubbleEvents
+
+/// A scenario with some supervisors' flags changed, to be compared with others.
+public struct StudyVariant: Hashable, Sendable {
+  /// What is changed of which supervisor.
+  struct Change: Hashable, Sendable {
+    /// The ids that tell the supervisor, its own last; empty for the root, `*` for all.
+    var supervisor: [String]
+    var strategy: SupervisionStrategy?
+    var restarts: Int?
+    var seconds: Int?
+  }
+
+  /// Its name, which is how it was written.
+  public var name: String
+  var changes: [Change] = []
+
+  /// The scenario as it is written.
+  public static let asWritten = StudyVariant(name: "as written")
+
+  /// What is wrong with a variant as it is written, and what would be right, in one line.
+  public struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The line; it may hold text from outside.
+    public var description: String
+  }
+}
+
+extension StudyVariant {
+  private static let keys = ["strategy", "intensity", "period"]
+
+  /// Reads changes between blanks: `intensity=3/5`, `period=10`, `strategy=one_for_all`.
+  ///
+  /// They change the root; `web_sup.intensity=1/5` changes the supervisor of that id, or of a path
+  /// such as `left/pool.period=60`, and `*.intensity=1/5` changes them all.
+  public init(_ text: String) throws(Mistake) {
+    let words = text.split(separator: " ").map(String.init)
+    guard !words.isEmpty else {
+      throw Mistake(description: "a variant says what is changed, such as intensity=1/5")
+    }
+    name = words.joined(separator: " ")
+    changes = []
+    for word in words { changes.append(try Self.change(word)) }
+  }
+
+  private static func change(_ word: String) throws(Mistake) -> Change {
+    guard let equals = word.firstIndex(of: "=") else {
+      throw Mistake(
+        description: "“\(word)” is no change; write intensity=1/5 or strategy=one_for_all")
+    }
+    let left = word[..<equals]
+    let value = String(word[word.index(after: equals)...])
+    let dot = left.lastIndex(of: ".")
+    let key = String(dot.map { left[left.index(after: $0)...] } ?? left)
+    var change = Change(
+      supervisor: dot.map { left[..<$0].split(separator: "/").map(String.init) } ?? [])
+    switch key {
+    case "strategy":
+      guard let strategy = SupervisionStrategy(rawValue: value), strategy != .simpleOneForOne else {
+        throw Mistake(
+          description: "“\(value)” is no strategy; write one_for_one, one_for_all or rest_for_one")
+      }
+      change.strategy = strategy
+    case "period":
+      change.seconds = try seconds(value)
+    case "intensity":
+      let parts = value.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+      guard (1...2).contains(parts.count), let restarts = Int(parts[0]), restarts >= 0 else {
+        throw Mistake(
+          description: "“\(value)” is no intensity; write RESTARTS/SECONDS, such as 3/5")
+      }
+      change.restarts = restarts
+      if parts.count == 2 { change.seconds = try seconds(parts[1]) }
+    default:
+      let hint = nearestWord(to: key, in: keys).map { "did you mean \($0)? " } ?? ""
+      throw Mistake(
+        description: "“\(key)” cannot be changed; \(hint)one of \(keys.joined(separator: ", "))")
+    }
+    return change
+  }
+
+  private static func seconds(_ text: String) throws(Mistake) -> Int {
+    guard let seconds = Int(text), seconds >= 1 else {
+      throw Mistake(description: "“\(text)” is no period; write whole seconds from 1")
+    }
+    return seconds
+  }
+}
+
+extension StudyVariant {
+  /// The scenario with the changes made.
+  ///
+  /// - Throws: `Mistake` when a change is about nobody, or gives a dynamic supervisor a strategy.
+  func applied(to scenario: Scenario) throws(Mistake) -> Scenario {
+    var scenario = scenario
+    for change in changes {
+      let path = change.supervisor.isEmpty ? [scenario.root.id] : change.supervisor
+      let count = try Self.apply(change, path, to: &scenario.root, [scenario.root.id])
+      guard count > 0 else {
+        let names = StudyPlaces(scenario).all.filter { $0.flags != nil }.map(\.ids.last)
+        let hint = nearestWord(to: path.last ?? "", in: names.compactMap(\.self))
+        throw Mistake(
+          description: "no supervisor is called “\(path.joined(separator: "/"))”"
+            + (hint.map { "; did you mean \($0)?" } ?? ""))
+      }
+    }
+    return scenario
+  }
+
+  /// Changes every supervisor that `target` means; how many there were.
+  private static func apply(
+    _ change: Change, _ target: [String], to child: inout Scenario.Child, _ ids: [String]
+  ) throws(Mistake) -> Int {
+    let isMeant = StudyPlaces.isAt(target, ids)
+    switch child.content {
+    case .worker: return 0
+    case .supervisor(var flags, var children):
+      if isMeant { change.apply(to: &flags) }
+      var count = isMeant ? 1 : 0
+      for index in children.indices {
+        let below = ids + [children[index].id]
+        count += try apply(change, target, to: &children[index], below)
+      }
+      child.content = .supervisor(flags, children)
+      return count
+    case .dynamic(var flags, var template, let number):
+      if isMeant {
+        guard change.strategy == nil || target == ["*"] else {
+          throw Mistake(
+            description: "“\(child.id)” is simple_one_for_one and cannot get another strategy")
+        }
+        let strategy = flags.strategy
+        change.apply(to: &flags)
+        flags.strategy = strategy
+      }
+      let count = try apply(change, target, to: &template, ids + ["*"])
+      child.content = .dynamic(flags, template: template, count: number)
+      return count + (isMeant ? 1 : 0)
+    }
+  }
+}
+
+extension StudyVariant.Change {
+  func apply(to flags: inout SupervisorFlags) {
+    if let strategy { flags.strategy = strategy }
+    if let restarts { flags.intensity.restarts = restarts }
+    if let seconds { flags.intensity.seconds = seconds }
+  }
+}
