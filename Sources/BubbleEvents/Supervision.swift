@@ -41,6 +41,20 @@ extension ChildShutdown: CustomStringConvertible {
   }
 }
 
+/// What of a child specification can be changed while the child runs.
+public struct ChildSettings: Hashable, Sendable {
+  /// When it is started again.
+  public var restart: ChildRestart
+  /// How it is ended.
+  public var shutdown: ChildShutdown
+
+  /// Creates settings.
+  public init(restart: ChildRestart, shutdown: ChildShutdown) {
+    self.restart = restart
+    self.shutdown = shutdown
+  }
+}
+
 /// What a child specification says the child is; bookkeeping only, as in OTP.
 public enum ChildKind: String, Hashable, Sendable, CaseIterable {
   /// A process that does work.

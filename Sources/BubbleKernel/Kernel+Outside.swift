@@ -23,7 +23,8 @@ extension Kernel {
     case .send(let pid, let term): context.send(term, to: pid)
     case .restartChild(let supervisor, _), .terminateChild(let supervisor, _),
       .deleteChild(let supervisor, _), .startChild(let supervisor, _),
-      .changeFlags(let supervisor, _), .injectFault(let supervisor, _, _):
+      .changeFlags(let supervisor, _), .injectFault(let supervisor, _, _),
+      .changeChild(let supervisor, _, _), .reorderChildren(let supervisor, _):
       context.deliver(.control(request), to: supervisor)
     }
     context.core.cause = nil

@@ -47,8 +47,12 @@ extension DynamicStateMachine {
 
   /// The template is replaced; children that run use it at their next start and stop (S113).
   mutating func specsChanged(_ specs: [ChildSpec]) -> [SupervisorAction] {
-    if let template = specs.first { source = .template(template) }
-    return []
+    guard let template = specs.first else { return [] }
+    source = .template(template)
+    return children.indices.filter { children[$0] != nil }.map { number in
+      .post(
+        .childSpecified(supervisor: supervisor, child: description(number), position: number))
+    }
   }
 
   // MARK: - Requests, one by one

@@ -67,6 +67,13 @@ struct DynamicStateMachine: SupervisorLogic {
     }
   }
 
+  var specs: [ChildSpec] {
+    switch source {
+    case .template(let template): [template]
+    case .own: []
+    }
+  }
+
   var isActing: Bool {
     switch activity {
     case .idle: restartingCount > 0

@@ -47,6 +47,41 @@ extension SupervisorBody {
     }
   }
 
+  /// Changes one specification while everybody runs on, as new code with it would.
+  mutating func change(
+    _ id: ChildID, to settings: ChildSettings, _ context: inout ProcessContext
+  ) {
+    guard let logic else { return }
+    var specs = logic.specs
+    let isTemplate = logic.flags.strategy == .simpleOneForOne
+    let key = key(of: id)
+    guard let index = isTemplate ? specs.indices.first : specs.firstIndex(where: { $0.id == key })
+    else { return }
+    specs[index].restart = settings.restart
+    specs[index].shutdown = settings.shutdown
+    replace(specs, &context)
+  }
+
+  /// Changes the start order while everybody runs on, as new code with it would.
+  mutating func reorder(_ order: [ChildID], _ context: inout ProcessContext) {
+    guard let logic, logic.flags.strategy != .simpleOneForOne else { return }
+    var left: [Term: ChildSpec] = [:]
+    for spec in logic.specs { left[spec.id] = spec }
+    let named = order.compactMap { left.removeValue(forKey: key(of: $0)) }
+    replace(named + logic.specs.filter { left[$0.id] != nil }, &context)
+  }
+
+  /// Wrong specifications change nothing.
+  private mutating func replace(_ specs: [ChildSpec], _ context: inout ProcessContext) {
+    do {
+      let checked = try SpecificationError.checked(
+        specs.map { UncheckedChildSpec($0) }, autoShutdown: logic?.flags.autoShutdown)
+      perform(logic?.specsChanged(checked), &context)
+    } catch {
+      return
+    }
+  }
+
   /// What OTP says when there is not exactly one template: the specifications, as it keeps them.
   private static func noTemplate(_ children: [ChildSpec]) -> Term {
     let ids = children.map(\.id)

@@ -162,6 +162,8 @@ struct SupervisorBody: ProcessBody {
         perform(logic?.flagsChanged(flags), &context)
       }
     case .injectFault(_, let id, let fault): faults.arm(fault, at: id)
+    case .changeChild(_, let id, let settings): change(id, to: settings, &context)
+    case .reorderChildren(_, let order): reorder(order, &context)
     case .exit, .kill, .suspend, .resume, .send: break
     }
   }
@@ -173,7 +175,7 @@ struct SupervisorBody: ProcessBody {
     perform(actions, &context)
   }
 
-  private func key(of id: ChildID) -> Term { logic?.key(of: id) ?? "undefined" }
+  func key(of id: ChildID) -> Term { logic?.key(of: id) ?? "undefined" }
 
   private func reportUnexpected(_ text: String, _ context: inout ProcessContext) {
     context.post(.reported(.unexpectedMessage(pid: context.pid, message: text)))

@@ -84,6 +84,8 @@ struct SupervisorStateMachine: SupervisorLogic {
     children = specs.map { Child(spec: $0) }
   }
 
+  var specs: [ChildSpec] { children.map(\.spec) }
+
   var isActing: Bool {
     switch activity {
     case .idle: restartingCount > 0

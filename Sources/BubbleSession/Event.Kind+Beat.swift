@@ -1,4 +1,5 @@
 import BubbleEvents
+import BubbleTree
 
 extension Event.Kind {
   /// Whether the screen holds still for a beat after this event.
@@ -18,5 +19,17 @@ extension Event.Kind {
       .messageHandled, .callStarted, .callReturned, .callTimedOut, .limitReached:
       false
     }
+  }
+}
+
+extension Event {
+  /// Whether the screen holds still for a beat after this event of a machine that `tree` tells of.
+  ///
+  /// A supervisor traps exit signals all the time, and says itself what it makes of them.
+  func holdsBeat(in tree: ProcessTree) -> Bool {
+    if case .exitSignalTrapped(let pid, _, _) = kind {
+      return tree.slot(of: pid).map { tree[$0].kind == .worker } ?? false
+    }
+    return kind.holdsBeat
   }
 }

@@ -135,7 +135,8 @@ extension ProcessTree {
         "change: \($0), strategy: \(flags.strategy.rawValue), intensity: \(intensity), "
           + "auto_shutdown: \(flags.autoShutdown.rawValue)"
       }
-    case .injectFault: return nil
+    // A script of a scenario has no words for these.
+    case .injectFault, .changeChild, .reorderChildren: return nil
     }
   }
 }

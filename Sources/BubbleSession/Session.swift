@@ -49,6 +49,8 @@ package struct Session: Sendable {
   var presentation: Presentation?
   /// Where it can go in time.
   var travel = Travel()
+  /// Copies that are compared.
+  var lab: Lab?
   private var frameLeft: Duration = .zero
   private var sampleLeft: Duration = .zero
   private var clockLeft: Duration = .zero
@@ -69,6 +71,7 @@ package struct Session: Sendable {
     send(.clock(machine.now))
     sample()
     travel.checkpoints = [present]
+    if model.view == .lab { handle(.key(ViewKind.lab.key)) }
   }
 }
 
@@ -88,6 +91,7 @@ extension Session {
   private mutating func perform(_ command: ConsoleCommand) {
     switch command {
     case .request(let request): self.request(request)
+    case .requests(let requests): self.request(all: requests)
     case .preview(let request): preview(request)
     case .inspect(let pid):
       inspected = pid
@@ -109,14 +113,22 @@ extension Session {
     case .nextCue: nextCue()
     case .previousCue: previousCue()
     case .leaveScript: leaveScript()
+    case .lab(let command): perform(command)
     case .quit: isOver = true
     }
   }
 
   /// Asks the machine for something; it can be undone.
   package mutating func request(_ request: ControlRequest) {
+    self.request(all: [request])
+  }
+
+  /// Asks the machine for several things at once; they are undone together.
+  private mutating func request(all requests: [ControlRequest]) {
     showPending()
-    act(named: model.tree.title(of: request)) { $0.machine.apply(request) }
+    act(named: requests.map { model.tree.title(of: $0) }.joined(separator: ", ")) { session in
+      for request in requests { session.machine.apply(request) }
+    }
   }
 
   /// Runs a copy ahead and shows what the request would do.
@@ -203,6 +215,7 @@ extension Session {
   package mutating func advance(by wall: Duration) {
     moveFrames(by: wall)
     guard !model.pace.isPaused else { return }
+    guard !model.isLabShown else { return advanceLab(by: wall) }
     var left = wall
     var turns = 0
     while true {
@@ -232,6 +245,7 @@ extension Session {
   package var wakeAfter: Duration? {
     let frame: Duration? = model.isMoving ? max(frameLeft, .zero) : nil
     guard !model.pace.isPaused else { return frame }
+    guard !model.isLabShown else { return labWakeAfter(frame: frame) }
     var next = max(clockLeft, .zero)
     if let frame { next = min(next, frame) }
     if holdLeft > .zero { next = min(next, holdLeft) } else if !pending.isEmpty { return .zero }
@@ -294,13 +308,8 @@ extension Session {
   }
 
   /// Whether the screen holds still after `event`.
-  ///
-  /// A supervisor traps exit signals all the time, and says itself what it makes of them.
   func holdsBeat(_ event: Event) -> Bool {
-    if case .exitSignalTrapped(let pid, _, _) = event.kind {
-      return model.tree.slot(of: pid).map { model.tree[$0].kind == .worker } ?? false
-    }
-    return event.kind.holdsBeat
+    event.holdsBeat(in: model.tree)
   }
 
   mutating func showPending() {

@@ -10,6 +10,7 @@ extension ControlRequest {
     case .restartChild: "r"
     case .terminateChild: "d"
     case .changeFlags: "s"
+    case .changeChild, .reorderChildren: "E"
     case .send, .deleteChild, .startChild, .injectFault: nil
     }
   }

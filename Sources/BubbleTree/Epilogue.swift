@@ -34,7 +34,7 @@ package struct Epilogue: Hashable, Sendable {
       switch request {
       case .kill, .exit: kills += 1
       case .suspend, .resume, .send, .restartChild, .terminateChild, .deleteChild, .startChild,
-        .changeFlags, .injectFault:
+        .changeFlags, .injectFault, .changeChild, .reorderChildren:
         break
       }
     case .processExited(let pid, let reason):

@@ -46,9 +46,12 @@ extension ControlRequest {
     case .exit(let pid, _), .kill(let pid), .suspend(let pid), .resume(let pid), .send(let pid, _):
       .process(pid)
     case .restartChild(let supervisor, let id), .terminateChild(let supervisor, let id),
-      .deleteChild(let supervisor, let id), .injectFault(let supervisor, let id, _):
+      .deleteChild(let supervisor, let id), .injectFault(let supervisor, let id, _),
+      .changeChild(let supervisor, let id, _):
       .child(supervisor: supervisor, id)
-    case .startChild(let supervisor, _), .changeFlags(let supervisor, _): .process(supervisor)
+    case .startChild(let supervisor, _), .changeFlags(let supervisor, _),
+      .reorderChildren(let supervisor, _):
+      .process(supervisor)
     }
   }
 }

@@ -125,6 +125,11 @@ extension ControlRequest {
     case .changeFlags(let supervisor, let flags): "change \(supervisor) to \(flags.words)"
     case .injectFault(let supervisor, let id, let fault):
       "inject into child \(id) of \(supervisor): \(fault)"
+    case .changeChild(let supervisor, let id, let settings):
+      "change child \(id) of \(supervisor) to \(settings.restart.rawValue), "
+        + "shutdown \(settings.shutdown)"
+    case .reorderChildren(let supervisor, let order):
+      "order the children of \(supervisor): " + order.map(\.description).joined(separator: " ")
     }
   }
 }

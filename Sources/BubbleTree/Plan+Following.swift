@@ -143,7 +143,8 @@ extension ControlRequest {
       pid
     case .restartChild(let supervisor, _), .terminateChild(let supervisor, _),
       .deleteChild(let supervisor, _), .startChild(let supervisor, _),
-      .changeFlags(let supervisor, _), .injectFault(let supervisor, _, _):
+      .changeFlags(let supervisor, _), .injectFault(let supervisor, _, _),
+      .changeChild(let supervisor, _, _), .reorderChildren(let supervisor, _):
       supervisor
     }
   }
@@ -152,10 +153,11 @@ extension ControlRequest {
   func subject(in tree: ProcessTree) -> SlotID? {
     switch self {
     case .exit(let pid, _), .kill(let pid), .suspend(let pid), .resume(let pid), .send(let pid, _),
-      .startChild(let pid, _), .changeFlags(let pid, _):
+      .startChild(let pid, _), .changeFlags(let pid, _), .reorderChildren(let pid, _):
       tree.slot(of: pid)
     case .restartChild(let supervisor, let id), .terminateChild(let supervisor, let id),
-      .deleteChild(let supervisor, let id), .injectFault(let supervisor, let id, _):
+      .deleteChild(let supervisor, let id), .injectFault(let supervisor, let id, _),
+      .changeChild(let supervisor, let id, _):
       tree.slot(of: supervisor).flatMap { tree.slot(of: id, under: $0) }
     }
   }

@@ -71,6 +71,10 @@ extension ProcessTree {
         .init(", \(flags.intensity.restarts) in \(flags.intensity.seconds) s"),
       ]
       return [.init("make ")] + who + change
+    case .changeChild(_, _, let settings):
+      return [.init("make ")] + who
+        + [.init(": \(settings.restart.rawValue), shutdown \(settings.shutdown)")]
+    case .reorderChildren: return [.init("put the children of ")] + who + [.init(" in other order")]
     }
   }
 

@@ -105,9 +105,25 @@ extension Console {
     case .filter: press(.character("/"))
     case .command: press(.character(":"))
     case .prompt: press(.character("X"))
+    case .form: press(.character("E"))
+    case .lab: openLab()
     case .help: press(.character("?"))
     }
     if context == .panel, model.focus == .view { model.isPanelOpen = true; model.focus = .panel }
+  }
+
+  /// Opens the lab, as a session would whose copies do what they are asked.
+  mutating func openLab() {
+    for case .lab(.open(let setup)) in press(ViewKind.lab.key) {
+      let events = setup.requests.map { requests in
+        var copy = story
+        for case .changeFlags(let supervisor, let flags) in requests {
+          copy.tell(.supervisorConfigured(supervisor: supervisor, flags: flags))
+        }
+        return copy.events(since: story.events.count)
+      }
+      send(.lab(.opened(setup, events)))
+    }
   }
 
   mutating func beginKill() {

@@ -38,7 +38,7 @@ import Testing
     ("speed nan", "'nan' is no speed: write 1/64 to 16, such as 1/4 or 2"),
     ("beat soon", "'soon' is no beat: write 300ms or 1s, 0 for none"),
     ("beat 99s", "a beat lasts 10 s at most"),
-    ("view lab", "there is no view 'lab': bubbles, tree, table, time, log"),
+    ("view lap", "there is no view 'lap': bubbles, tree, table, time, lab, log"),
     ("theme pink", "there is no theme 'pink': dark, light, contrast, mono"),
     ("select nobody", "there is no process 'nobody'"),
     ("select <99>", "there is no process <99>"),

@@ -60,7 +60,7 @@ struct AnyEvent {
   }
 
   private mutating func request() -> ControlRequest {
-    switch number(11) {
+    switch number(13) {
     case 0: .exit(pid(), reason())
     case 1: .kill(pid())
     case 2: .suspend(pid())
@@ -71,6 +71,11 @@ struct AnyEvent {
     case 7: .deleteChild(supervisor: pid(), id: child())
     case 8: .startChild(supervisor: pid(), arguments: [term(), term()])
     case 9: .injectFault(supervisor: pid(), id: child(), fault())
+    case 10:
+      .changeChild(
+        supervisor: pid(), id: child(),
+        ChildSettings(restart: one(of: ChildRestart.allCases), shutdown: shutdown()))
+    case 11: .reorderChildren(supervisor: pid(), [child(), child(), child()])
     default: .changeFlags(supervisor: pid(), flags())
     }
   }

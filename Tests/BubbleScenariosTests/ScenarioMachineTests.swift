@@ -106,6 +106,8 @@ import Testing
     case .deleteChild(_, let id): "delete \(id)"
     case .startChild: "start"
     case .injectFault(_, let id, let fault): "inject into \(id): \(fault)"
+    case .changeChild(_, let id, _): "change child \(id)"
+    case .reorderChildren: "reorder"
     case .changeFlags(_, let flags):
       "change \(flags.strategy.rawValue) \(flags.intensity.restarts) in \(flags.intensity.seconds)"
     }

@@ -63,7 +63,8 @@ struct SessionUnderTest {
   /// The kinds of acts; each can be undone.
   static let acts = [
     "kill", "exit", "suspend", "resume", "send", "restartChild", "terminateChild", "deleteChild",
-    "startChild", "changeFlags", "startAgain",
+    "startChild", "changeFlags", "changeChild", "reorderChildren",
+    "startAgain",
   ]
 
   /// Does `act` to somebody.
@@ -87,6 +88,11 @@ struct SessionUnderTest {
     case "terminateChild": request(.terminateChild(supervisor: supervisor, id: id))
     case "deleteChild": request(.deleteChild(supervisor: supervisor, id: id))
     case "startChild": request(.startChild(supervisor: supervisor, arguments: []))
+    case "changeChild":
+      request(.changeChild(supervisor: supervisor, id: id, settings()))
+    case "reorderChildren":
+      let ids = nodes.compactMap(\.childID).shuffled(using: &chance)
+      request(.reorderChildren(supervisor: supervisor, ids))
     default:
       let strategies: [SupervisionStrategy] = [.oneForOne, .oneForAll, .restForOne]
       request(
@@ -94,6 +100,13 @@ struct SessionUnderTest {
           supervisor: supervisor,
           SupervisorFlags(strategy: strategies.randomElement(using: &chance) ?? .oneForOne)))
     }
+  }
+
+  private mutating func settings() -> ChildSettings {
+    let shutdowns: [ChildShutdown] = [.brutalKill, .infinity, .timeout(50)]
+    return ChildSettings(
+      restart: ChildRestart.allCases.randomElement(using: &chance) ?? .permanent,
+      shutdown: shutdowns.randomElement(using: &chance) ?? .infinity)
   }
 
   /// Acts, waits, or steps.

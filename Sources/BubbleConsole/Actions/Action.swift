@@ -62,6 +62,12 @@ package struct Action: Sendable {
     self.run = run
   }
 
+  /// Whether its command means something while copies are compared.
+  var isForLab: Bool {
+    contexts.contains(.lab) || ["lab", "select"].contains(id)
+      || ActionTable.looking.contains { $0.id == id && $0.contexts.isEmpty }
+  }
+
   package func applies(in context: KeyContext, view: ViewKind) -> Bool {
     contexts.contains(context) && views?.contains(view) != false
   }

@@ -5,22 +5,24 @@ extension ActionTable {
   static let acting: [Action] = [
     Action(
       "kill", keys: [.character("x")], command: "kill", argument: "[NAME|<PID>]",
-      help: "kill; shows it first", group: .act, in: .browsing, word: "kill…",
-      places: [.browse: 10, .past: 60, .running: 60], choices: { $0.names() }, run: Deeds.kill),
+      help: "kill; shows it first", group: .act, in: .watching, word: "kill…",
+      places: [.browse: 10, .past: 60, .running: 60, .lab: 10],
+      wordNow: { $0.isLabShown ? "kill in all" : "kill…" }, choices: { $0.names() }, run: Deeds.kill
+    ),
     Action(
       "reason", keys: [.character("X")], command: "exit", argument: "[REASON]",
-      help: "with another reason", group: .act, in: .acting,
+      help: "with another reason", group: .act, in: .acting.union([.lab]),
       word: "other reason", places: [.preview: 20], choices: { _ in Reasons.usual },
       run: Deeds.exit),
     Action(
       "start", keys: [.character("r")], command: "start", help: "start a stopped child",
-      group: .act, in: .browsing, run: Deeds.start),
+      group: .act, in: .watching, run: Deeds.start),
     Action(
       "stop", keys: [.character("d")], command: "stop", help: "stop it for good",
-      group: .act, in: .browsing, run: Deeds.stop),
+      group: .act, in: .watching, run: Deeds.stop),
     Action(
       "suspend", keys: [.character("z")], command: "suspend", help: "suspend, resume",
-      group: .act, in: .browsing, run: Deeds.suspend),
+      group: .act, in: .watching, run: Deeds.suspend),
     Action(
       "strategy", keys: [.character("s")], command: "strategy", argument: "[STRATEGY]",
       help: "strategy", group: .act, in: .acting,
@@ -40,7 +42,7 @@ extension ActionTable {
     Action(
       "delete", command: "delete", help: "forget a stopped child", run: Deeds.delete),
     Action(
-      "mark", keys: [.character("m")], command: "mark", help: "mark", group: .act,
+      "mark", keys: [.character("m")], command: "mark", help: "mark",
       in: .browsing, run: Looks.mark),
   ]
 }

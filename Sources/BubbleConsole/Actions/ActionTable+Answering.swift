@@ -36,8 +36,8 @@ extension ActionTable {
       "choose", keys: [.up, .down, .tab, .backTab], shown: "↑↓", help: "another answer",
       in: [.prompt], word: "choose", places: [.prompt: 20], run: Answers.choose),
     Action(
-      "dismiss", keys: [.escape], help: "leave", in: [.command, .prompt], word: "leave",
-      places: [.command: 40, .prompt: 30], run: Typing.dismiss),
+      "dismiss", keys: [.escape], help: "leave", in: [.command, .prompt, .form], word: "leave",
+      places: [.command: 40, .prompt: 30, .form: 40], run: Typing.dismiss),
     Action(
       "erase", keys: [.backspace, .delete], shown: "⌫", help: "take the last letter back",
       in: .typing, run: Typing.erase),

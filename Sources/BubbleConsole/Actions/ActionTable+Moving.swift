@@ -10,7 +10,7 @@ extension ActionTable {
   static let moving: [Action] = [
     Action(
       "move", keys: arrows + letters + pages, shown: "↑↓←→", help: "or hjkl", group: .move,
-      in: [.browse, .running, .past, .ended], views: .others, run: Moves.move),
+      in: [.browse, .running, .past, .ended, .lab], views: .others, run: Moves.move),
     Action(
       "lane", keys: [.up, .down, .character("j"), .character("k")] + pages, shown: "↑↓",
       help: "other lane", group: .move, in: [.browse, .running, .past, .ended], views: [.time],
@@ -26,7 +26,7 @@ extension ActionTable {
       word: "now", places: [.past: 50], run: Times.now),
     Action(
       "ends", keys: [.character("g"), .character("G"), .home, .end], shown: "g G",
-      help: "first, last", group: .move, in: [.browse, .running, .ended, .preview],
+      help: "first, last", group: .move, in: [.browse, .running, .ended, .preview, .lab],
       views: .others, run: Moves.ends),
     Action(
       "endsThen", keys: [.character("g"), .character("G"), .home], shown: "g G",
@@ -49,8 +49,8 @@ extension ActionTable {
       "fold", keys: [.character("c"), .character("e")], help: "fold, unfold all", group: .move,
       in: .browsing, word: "fold", places: [.browse: 90], run: Moves.foldAll),
     Action(
-      "view", keys: ViewKind.allCases.map(\.key), shown: "1-4 6", command: "view",
-      argument: "NAME", help: "views", group: .move, in: .acting, word: "views",
+      "view", keys: ViewKind.allCases.map(\.key), shown: "1-6", command: "view",
+      argument: "NAME", help: "views", group: .move, in: .acting.union([.lab]), word: "views",
       places: [.ended: 20],
       choices: { _ in ViewKind.allCases.map(\.name) }, run: Moves.view),
     Action(

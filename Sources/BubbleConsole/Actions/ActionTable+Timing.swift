@@ -4,7 +4,8 @@ extension ActionTable {
   static let timing: [Action] = [
     Action(
       "pause", keys: [.character(" ")], command: "pause", help: "pause, play", group: .time,
-      in: .browsing, word: "pause", places: [.browse: 30, .past: 10, .running: 10],
+      in: .watching, word: "pause",
+      places: [.browse: 30, .past: 10, .running: 10, .lab: 60],
       wordNow: { !$0.pace.isPaused ? "pause" : $0.travel.isPast ? "play from here" : "play" },
       run: Times.pause),
     Action(
@@ -37,7 +38,7 @@ extension ActionTable {
     Action(
       "speed", keys: [.character("<"), .character(">")], command: "speed",
       argument: "1/64 … 16", help: "slower, faster", group: .time,
-      in: .acting, word: "speed",
+      in: .acting.union([.lab]), word: "speed",
       places: [.browse: 60, .running: 30], choices: { _ in Times.speedNames }, run: Times.speed),
     Action(
       "beat", keys: [.character("-"), .character("+"), .character("=")], shown: "- +",
@@ -52,10 +53,10 @@ extension ActionTable {
       in: .browsing, word: "start again", places: [.ended: 10], run: Times.startAgain),
     Action(
       "command", keys: [.character(":")], help: "command", group: .move,
-      in: .acting, run: Looks.command),
+      in: .acting.union([.lab]), run: Looks.command),
     Action(
       "help", keys: [.character("?"), .function(1)], shown: "?", command: "help", help: "help",
-      in: .acting, word: "help", run: Looks.help),
+      in: .acting.union([.lab]), word: "help", run: Looks.help),
     Action(
       "quit", keys: [.character("q")], command: "quit", help: "quit", group: .time,
       in: .lettered, word: "quit", places: [.ended: 40], run: Looks.quit),

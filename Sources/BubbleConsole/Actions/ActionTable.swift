@@ -6,7 +6,7 @@ package import BubbleCells
 /// no other place where a key means something.
 package enum ActionTable {
   package static let all: [Action] =
-    scripting + moving + acting + timing + looking + previewing + answering
+    scripting + moving + acting + timing + looking + comparing + editing + previewing + answering
 
   /// The row that `key` chooses.
   package static func action(
@@ -29,11 +29,13 @@ extension Set<KeyContext> {
   static let browsing: Set<KeyContext> = [.browse, .panel, .running, .past, .ended]
   /// Wherever letters are no text.
   static let lettered: Set<KeyContext> = [
-    .browse, .panel, .running, .past, .script, .ended, .preview, .help,
+    .browse, .panel, .running, .past, .script, .ended, .preview, .lab, .help,
   ]
   /// Wherever letters are no text and the help screen is not open.
   static let acting: Set<KeyContext> = [
     .browse, .panel, .running, .past, .script, .ended, .preview,
   ]
-  static let typing: Set<KeyContext> = [.filter, .command, .prompt]
+  static let typing: Set<KeyContext> = [.filter, .command, .prompt, .form]
+  /// Wherever the machine is looked at, or copies of it.
+  static let watching: Set<KeyContext> = browsing.union([.lab])
 }

@@ -6,7 +6,7 @@ enum Deeds {
   @Sendable static func kill(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    if !input.text.isEmpty { model.select(try model.slot(called: input.text)) }
+    if !input.text.isEmpty { model.choose(try model.slot(called: input.text)) }
     return try begin(.kill, &model)
   }
 
@@ -33,6 +33,11 @@ enum Deeds {
   static func begin(
     _ deed: Deed, _ model: inout ConsoleModel
   ) throws(Refusal) -> [ConsoleCommand] {
+    if model.isLabShown {
+      return try Labs.act(&model) { node, tree throws(Refusal) in
+        try deed.request(to: node, in: tree)
+      }
+    }
     let node = try model.selected()
     _ = try deed.request(to: node, in: model.tree)
     return model.beginPreview(of: deed, to: node.id)
@@ -53,7 +58,14 @@ enum Deeds {
   @Sendable static func start(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    let (node, supervisor, id) = try stoppedChild(model, "start")
+    if model.isLabShown {
+      return try Labs.act(&model) { node, tree throws(Refusal) in
+        let (supervisor, id) = try stoppedChild(node, in: tree, "start")
+        return .restartChild(supervisor: supervisor, id: id)
+      }
+    }
+    let node = try model.selected()
+    let (supervisor, id) = try stoppedChild(node, in: model.tree, "start")
     model.notice = "\(node.name) is started again"
     return [.request(.restartChild(supervisor: supervisor, id: id))]
   }
@@ -61,33 +73,39 @@ enum Deeds {
   @Sendable static func delete(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    let (node, supervisor, id) = try stoppedChild(model, "delete")
+    let node = try model.selected()
+    let (supervisor, id) = try stoppedChild(node, in: model.tree, "delete")
     model.notice = "\(node.name) is forgotten"
     return [.request(.deleteChild(supervisor: supervisor, id: id))]
   }
 
   private static func stoppedChild(
-    _ model: ConsoleModel, _ verb: String
-  ) throws(Refusal) -> (TreeNode, PID, ChildID) {
-    let node = try model.selected()
+    _ node: TreeNode, in tree: ProcessTree, _ verb: String
+  ) throws(Refusal) -> (PID, ChildID) {
     guard let parent = node.parent, let id = node.childID else {
       throw Refusal("\(node.name) has no supervisor that could \(verb) it")
     }
     guard node.pid == nil else {
       throw Refusal("\(node.name) is running: only a stopped child can be \(verb)ed")
     }
-    guard let supervisor = model.tree[parent].pid else {
-      throw Refusal("\(model.tree[parent].name) is not running either")
+    guard let supervisor = tree[parent].pid else {
+      throw Refusal("\(tree[parent].name) is not running either")
     }
-    return (node, supervisor, id)
+    return (supervisor, id)
   }
 
   @Sendable static func suspend(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    let node = try model.selected()
+    if model.isLabShown {
+      return try Labs.act(&model) { node, _ throws(Refusal) in try suspension(of: node) }
+    }
+    return [.request(try suspension(of: model.selected()))]
+  }
+
+  private static func suspension(of node: TreeNode) throws(Refusal) -> ControlRequest {
     guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
-    return [.request(node.state == .suspended ? .resume(pid) : .suspend(pid))]
+    return node.state == .suspended ? .resume(pid) : .suspend(pid)
   }
 
   @Sendable static func send(

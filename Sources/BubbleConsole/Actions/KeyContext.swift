@@ -9,9 +9,11 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
   case past
   case script
   case ended
+  case lab
   case filter
   case command
   case prompt
+  case form
   case help
 
   /// The name in docs/KEYS.md.
@@ -24,9 +26,11 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
     case .past: "In the past"
     case .script: "While a script is presented"
     case .ended: "When no process is alive"
+    case .lab: "In the lab"
     case .filter: "While typing the filter"
     case .command: "On the command line"
     case .prompt: "Answering a question"
+    case .form: "In the form"
     case .help: "On the help screen"
     }
   }
@@ -34,8 +38,8 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
   /// Whether plain characters are text here.
   package var takesText: Bool {
     switch self {
-    case .filter, .command, .prompt: true
-    case .browse, .panel, .preview, .running, .past, .script, .ended, .help: false
+    case .filter, .command, .prompt, .form: true
+    case .browse, .panel, .preview, .running, .past, .script, .ended, .lab, .help: false
     }
   }
 }
@@ -46,9 +50,11 @@ extension ConsoleModel {
     case .filter: return .filter
     case .command: return .command
     case .prompt: return .prompt
+    case .form: return .form
     case .help: return .help
     case nil: break
     }
+    if isLabShown { return .lab }
     if script?.isOn == true, focus == .view { return .script }
     switch mode {
     case .preview: return .preview

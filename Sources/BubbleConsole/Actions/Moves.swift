@@ -102,16 +102,18 @@ enum Moves {
       let names = ViewKind.allCases.map(\.name).joined(separator: ", ")
       throw Refusal("there is no view '\(input.text)': \(names)")
     }
+    if kind == .lab { return try Labs.show(&model) }
+    let commands = model.hideLab()
     if kind != model.view { model.isPanelOpen = false }
     model.view = kind
     model.focus = .view
-    return []
+    return commands
   }
 
   @Sendable static func select(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    model.select(try model.slot(called: input.text))
+    model.choose(try model.slot(called: input.text))
     return []
   }
 }

@@ -67,6 +67,9 @@ enum Typing {
     guard rest.isEmpty || !action.argument.isEmpty else {
       throw Refusal("'\(word)' takes nothing behind it, not '\(rest)'")
     }
+    guard !model.isLabShown || action.isForLab else {
+      throw Refusal("'\(word)' is about the machine itself: leave the lab with esc first")
+    }
     return try action.run(&model, .argument(rest))
   }
 
@@ -126,6 +129,7 @@ extension ConsoleModel {
     case .filter: filter.text
     case .command(let line): line.text
     case .prompt(let prompt): prompt.text
+    case .form(let form): form.text
     case .help, nil: ""
     }
   }
@@ -143,6 +147,10 @@ extension ConsoleModel {
       change(&prompt.text)
       prompt.objection = nil
       overlay = .prompt(prompt)
+    case .form(var form):
+      change(&form.text)
+      form.objection = nil
+      overlay = .form(form)
     case .help, nil:
       break
     }

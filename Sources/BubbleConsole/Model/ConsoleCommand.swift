@@ -4,6 +4,8 @@ package import BubbleEvents
 package enum ConsoleCommand: Hashable, Sendable {
   /// Ask the machine for it.
   case request(ControlRequest)
+  /// Ask the machine for all of these at once; they are undone together.
+  case requests([ControlRequest])
   /// Let a copy of the machine run ahead with the request, and send `previewed`.
   case preview(ControlRequest)
   /// Look into a process, and send `inspected`.
@@ -39,5 +41,7 @@ package enum ConsoleCommand: Hashable, Sendable {
   case previousCue
   /// Leave the script.
   case leaveScript
+  /// Do something with the copies that are compared.
+  case lab(LabCommand)
   case quit
 }

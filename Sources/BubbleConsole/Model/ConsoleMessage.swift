@@ -24,6 +24,8 @@ package enum ConsoleMessage: Hashable, Sendable {
   case previewKill(SlotID)
   /// A script does what is shown.
   case doPreviewed
+  /// What happened to the copies that are compared.
+  case lab(LabMessage)
   /// Something the user should know, in one line.
   case notice(String)
 }

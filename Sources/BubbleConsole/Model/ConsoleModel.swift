@@ -34,7 +34,9 @@ package struct ConsoleModel: Sendable {
   /// The key that was pressed last, while keys are shown.
   package var shownKey: Key?
   /// One line to the user, until the next key.
-  package var notice: String? { didSet { noticeInstant = now } }
+  package var notice: String? {
+    didSet { noticeInstant = isLabShown ? lab?.now ?? now : now }
+  }
   /// The machine's time when that was said.
   package private(set) var noticeInstant = RuntimeInstant.zero
   /// Animation frames so far, 24 a second while something moves.
@@ -58,6 +60,8 @@ package struct ConsoleModel: Sendable {
   package var table = TableState()
   package var timeline = TimelineState()
   package var log = LogState()
+  /// The copies that are compared; they stay while another view is looked at.
+  package internal(set) var lab: LabState?
 
   // What the shell remembers for itself.
   package var story = Story()

@@ -4,6 +4,7 @@ package enum Overlay: Sendable {
   case filter
   case command(CommandLine)
   case prompt(Prompt)
+  case form(EditForm)
   /// The help screen, scrolled down by so many rows.
   case help(scroll: Int)
 }

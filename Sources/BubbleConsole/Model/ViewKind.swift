@@ -4,6 +4,7 @@ package enum ViewKind: Int, CaseIterable, Hashable, Sendable {
   case tree = 2
   case table = 3
   case time = 4
+  case lab = 5
   case log = 6
 
   /// The name in the header, in `:view` and on the command line.
@@ -13,6 +14,7 @@ package enum ViewKind: Int, CaseIterable, Hashable, Sendable {
     case .tree: "tree"
     case .table: "table"
     case .time: "time"
+    case .lab: "lab"
     case .log: "log"
     }
   }
@@ -29,6 +31,7 @@ package enum ViewKind: Int, CaseIterable, Hashable, Sendable {
     case .tree: TreeView.self
     case .table: TableView.self
     case .time: TimelineView.self
+    case .lab: LabView.self
     case .log: LogView.self
     }
   }

@@ -28,6 +28,9 @@ package enum Panel {
     if case .prompt(let prompt) = model.overlay {
       return PromptPanel.content(prompt, model, columns: columns)
     }
+    if case .form(let form) = model.overlay {
+      return FormPanel.content(form, model, columns: columns)
+    }
     switch model.mode {
     case .preview(let preview):
       return PreviewPanel.content(preview, model, columns: columns)

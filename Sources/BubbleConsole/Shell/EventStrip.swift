@@ -12,9 +12,10 @@ enum EventStrip {
       area = area.split(top: 1).rest
     }
     let said = remark(model, columns: area.columns - 2).prefix(area.rows)
+    let room = area.rows - said.count
     var told = model.story.lines.map { StyledLine($0, model.options.glyphs) }
     if area.rows > 1, said.isEmpty, let next = next(model) { told.append(next) }
-    let lines = told.suffix(area.rows - said.count) + said
+    let lines = (LabWords.strip(model, rows: room)?.prefix(room) ?? told.suffix(room)) + said
     for (index, line) in lines.enumerated() {
       let start = Point(column: area.column + 1, row: area.row + index)
       line.draw(on: &grid, at: start, columns: area.columns - 2)
@@ -23,6 +24,7 @@ enum EventStrip {
 
   private static func title(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
     grid.divider(area, isJoined: false, title: "events")
+    guard !model.isLabShown else { return }
     let hint = StyledLine(
       [Span(" "), Span("\(ViewKind.log.rawValue)", .key), Span(" whole log ", .dim)])
     let width = Span.width(of: hint.left)

@@ -42,10 +42,11 @@ package enum HeaderLine {
     let name = cut(model.scenario.isEmpty ? "bubbles" : model.scenario, to: 12)
     let counts = counts(model)
     let core = pace(model) + clock(model)
-    let all = core + counts.joined()
+    let all = core + (model.isLabShown ? seed(model) : counts.joined().map { $0 })
     let rights: [(isNamed: Bool, spans: [Span])] = [
       (true, extras(model) + all), (true, all), (false, all),
-      (false, core + (counts.first ?? [])), (false, core), (false, shortPace(model) + clock(model)),
+      (false, core + (model.isLabShown ? [] : counts.first ?? [])), (false, core),
+      (false, shortPace(model) + clock(model)),
       (false, clock(model)),
     ]
     var choice = Choice(name: name, isNamed: false, left: [], right: [])
@@ -73,15 +74,20 @@ package enum HeaderLine {
     return isNamed ? [number, Span(" \(kind.name) ", .dim)] : [number, Span(" ")]
   }
 
+  /// The same for all copies in the lab.
+  private static func seed(_ model: ConsoleModel) -> [Span] {
+    model.seed.map { [Span(" seed \($0)", .dim)] } ?? []
+  }
+
   private static func extras(_ model: ConsoleModel) -> [Span] {
-    let seed = model.seed.map { "seed \($0)   " } ?? ""
+    let seed = model.isLabShown ? "" : model.seed.map { "seed \($0)   " } ?? ""
     return [Span("\(seed)beat \(Pace.text(ofBeat: model.pace.beat))  ", .dim)]
   }
 
   private static func pace(_ model: ConsoleModel) -> [Span] {
     let glyphs = model.options.glyphs
     if model.isPreviewing { return [Span("\(glyphs[.paused]) preview ", .warning)] }
-    if let end = model.travel.end {
+    if let end = model.travel.end, !model.isLabShown {
       let ago = PastBand.distance(model, end)
       return [Span(" \(glyphs[.selectionRight]) \(ago) ago ", .past), Span(" ")]
     }
@@ -91,7 +97,9 @@ package enum HeaderLine {
 
   /// Only the sign, where there is no room for more.
   private static func shortPace(_ model: ConsoleModel) -> [Span] {
-    if model.travel.isPast { return [Span(model.options.glyphs[.selectionRight], .past)] }
+    if model.travel.isPast, !model.isLabShown {
+      return [Span(model.options.glyphs[.selectionRight], .past)]
+    }
     let isStill = model.pace.isPaused || model.isPreviewing
     return [
       Span(model.options.glyphs[isStill ? .paused : .playing], isStill ? .warning : .text)
@@ -99,7 +107,7 @@ package enum HeaderLine {
   }
 
   private static func clock(_ model: ConsoleModel) -> [Span] {
-    [Span(clockText(model.now), .title)]
+    [Span(clockText(model.isLabShown ? model.lab?.now ?? model.now : model.now), .title)]
   }
 
   /// Each state that occurs, running first.

@@ -36,7 +36,10 @@ extension Regions {
         body = Rect(column: 0, row: middle.row, columns: 0, rows: 0)
         return
       }
-      (body, panel) = middle.split(right: Self.panelColumns(of: model.size.columns))
+      let parts = middle.split(right: Self.panelColumns(of: model.size.columns))
+      panel = parts.right
+      // Packing several pictures anew for a question would hide what the question is about.
+      body = model.isLabShown ? middle : parts.rest
     }
     guard model.showsFilter else { return }
     if model.view.view.standsBesidePanel {
@@ -80,17 +83,18 @@ extension ConsoleModel {
   /// Whether the view is narrowed or about to be.
   var showsFilter: Bool {
     if case .filter = overlay { return true }
-    return filter.isActive
+    return filter.isActive && !isLabShown
   }
 
   /// Whether the panel is on the screen.
   package var hasPanel: Bool {
-    if isPanelOpen { return true }
+    if isPanelOpen, !isLabShown { return true }
     if isPresenting, overlay == nil { return false }
     switch overlay {
-    case .prompt: return true
+    case .prompt, .form: return true
     case .filter, .command, .help, nil: break
     }
+    guard !isLabShown else { return false }
     let isWide = size.columns >= Regions.panelBesideColumns
     switch mode {
     case .preview: return true

@@ -20,9 +20,11 @@ package func render(_ model: ConsoleModel) -> CellGrid {
   if let panel = regions.panel {
     Panel.draw(model, in: panel, on: &grid)
   }
-  if model.script?.isOn == true, model.notice == nil {
+  if model.script?.isOn == true, !model.isLabShown, model.notice == nil {
     CaptionBand.draw(model, in: regions.strip, on: &grid)
-  } else if model.travel.isPast, model.notice == nil, !model.view.view.showsPast {
+  } else if model.travel.isPast, model.notice == nil, !model.isLabShown,
+    !model.view.view.showsPast
+  {
     PastBand.draw(model, in: regions.strip, on: &grid)
   } else {
     EventStrip.draw(model, in: regions.strip, on: &grid)

@@ -9,7 +9,11 @@ extension ConsoleModel {
     case .press(.left):
       notice = nil
       if regions.header.contains(event.at) {
-        if let kind = HeaderLine.view(at: event.at, in: self) { view = kind }
+        if let kind = HeaderLine.view(at: event.at, in: self),
+          let action = ActionTable.action(for: kind.key, in: keyContext, view: view)
+        {
+          return perform(action, .key(kind.key))
+        }
       } else if regions.panel?.contains(event.at) == true {
         focus = .panel
       } else if regions.body.contains(event.at) {

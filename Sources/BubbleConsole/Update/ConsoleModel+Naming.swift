@@ -5,6 +5,7 @@ extension ConsoleModel {
   /// The process called `text`: a PID, a name, or the beginning of one name only.
   func slot(called text: String) throws(Refusal) -> SlotID {
     guard !text.isEmpty else { throw Refusal("a name or a PID is missing, such as <3>") }
+    let tree = shownTree
     if let pid = PID(text) {
       guard let slot = tree.slot(of: pid) else { throw Refusal("there is no process \(pid)") }
       return slot
@@ -23,11 +24,13 @@ extension ConsoleModel {
   }
 
   /// All names, first started first.
-  package func names() -> [String] { tree.inOrder().map { tree[$0].name } }
+  package func names() -> [String] { shownTree.inOrder().map { shownTree[$0].name } }
 
   /// The selected child's place.
   func selected() throws(Refusal) -> TreeNode {
-    guard let node = selectedNode else { throw Refusal("nothing is selected") }
+    guard let node = isLabShown ? lab?.selectedNode : selectedNode else {
+      throw Refusal("nothing is selected")
+    }
     return node
   }
 

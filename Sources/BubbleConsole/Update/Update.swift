@@ -37,6 +37,8 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
     } catch {
       model.notice = error.reason
     }
+  case .lab(let message):
+    model.take(message)
   case .notice(let text):
     model.notice = text
   }

@@ -41,6 +41,14 @@ extension ControlRequest: Codable, FieldWriting {
     case .injectFault(let supervisor, let id, let fault):
       try fields.putChild("inject_fault", supervisor, id)
       try fields.put(fault)
+    case .changeChild(let supervisor, let id, let settings):
+      try fields.putChild("change_child", supervisor, id)
+      try fields.put(settings.restart.rawValue, .restart)
+      try fields.put(settings.shutdown.description, .shutdown)
+    case .reorderChildren(let supervisor, let order):
+      try fields.put("reorder_children", .request)
+      try fields.put(supervisor, .supervisor)
+      try fields.put(order.map(\.typed), .order)
     }
   }
 
@@ -71,6 +79,13 @@ extension ControlRequest: Codable, FieldWriting {
     case "inject_fault":
       self = .injectFault(
         supervisor: try fields.pid(.supervisor), id: try fields.child(), try fields.fault())
+    case "change_child":
+      self = .changeChild(
+        supervisor: try fields.pid(.supervisor), id: try fields.child(),
+        ChildSettings(restart: try fields.word(.restart), shutdown: try fields.shutdown()))
+    case "reorder_children":
+      self = .reorderChildren(
+        supervisor: try fields.pid(.supervisor), try fields.children(.order))
     default:
       throw DecodingError.dataCorruptedError(
         forKey: .request, in: fields, debugDescription: "there is no request “\(name)”")

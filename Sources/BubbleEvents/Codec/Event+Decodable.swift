@@ -133,7 +133,7 @@ extension Event.Kind {
     case "children_reordered":
       .childrenReordered(
         supervisor: try supervisor(),
-        order: try fields.decode([String].self, forKey: .order).compactMap { ChildID(typed: $0) })
+        order: try fields.children(.order))
     default: nil
     }
   }

@@ -29,6 +29,15 @@ extension KeyedDecodingContainer<Field> {
   func child(_ field: Field = .child) throws -> ChildID {
     try value(field, "a child id") { ChildID(typed: $0) }
   }
+  func children(_ field: Field) throws -> [ChildID] {
+    try decode([String].self, forKey: field).map { text in
+      guard let id = ChildID(typed: text) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: field, in: self, debugDescription: "“\(text)” is not a child id")
+      }
+      return id
+    }
+  }
   func shutdown() throws -> ChildShutdown {
     try value(.shutdown, "brutal_kill, infinity or milliseconds") { text in
       switch text {

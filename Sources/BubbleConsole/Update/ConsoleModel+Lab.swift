@@ -1,0 +1,79 @@
+import BubbleCells
+import BubbleEvents
+package import BubbleTree
+
+extension ConsoleModel {
+  /// Whether copies of the machine are on the screen instead of the machine.
+  package var isLabShown: Bool { view == .lab && lab != nil }
+
+  /// The tree that keys act on: the machine's, or that of the lab's active column.
+  package var shownTree: ProcessTree {
+    isLabShown ? lab?.activeColumn.tree ?? tree : tree
+  }
+
+  /// Selects a place of the tree that keys act on.
+  mutating func choose(_ slot: SlotID) {
+    if isLabShown { lab?.selection = slot } else { select(slot) }
+  }
+
+  /// Takes in what happened to the copies.
+  mutating func take(_ message: LabMessage) {
+    switch message {
+    case .opened(let setup, let events): openLab(setup, events)
+    case .foreseen(let requests, let ahead):
+      guard let count = lab?.columns.count, requests.count == count, ahead.count == count else {
+        return
+      }
+      for (index, request) in requests.enumerated() {
+        if let request { lab?.columns[index].foresee(request, ahead[index]) }
+      }
+    case .events(let events, let instant):
+      guard let lab, lab.columns.count == events.count else { return }
+      for (index, events) in events.enumerated() where !events.isEmpty {
+        self.lab?.columns[index].fold(events, motion: options.motion, frame: frame)
+      }
+      self.lab?.now = max(lab.now, instant)
+    }
+  }
+
+  /// Shows the copies; the machine itself stands still meanwhile.
+  private mutating func openLab(_ setup: LabSetup, _ events: [[Event]]) {
+    let wasShown = isLabShown
+    let columns = zip(setup.variants, events).map { variant, events in
+      LabColumn(variant, of: tree, below: setup.supervisor, events: events)
+    }
+    lab = LabState(
+      setup: setup, columns: columns, selection: setup.selection, beginning: now, now: now,
+      origin: wasShown ? lab?.origin ?? .bubbles : view == .lab ? .bubbles : view,
+      ranBefore: wasShown ? lab?.ranBefore ?? false : !pace.isPaused, isPaused: pace.isPaused)
+    view = .lab
+    focus = .view
+    isPanelOpen = false
+    mode = .browse
+  }
+
+  /// Goes from the lab to another view: the machine goes on as it did before.
+  mutating func hideLab() -> [ConsoleCommand] {
+    guard isLabShown, let lab else { return [] }
+    self.lab?.isPaused = pace.isPaused
+    return pause(!lab.ranBefore)
+  }
+
+  /// Goes back to a lab that is there.
+  mutating func showLab() -> [ConsoleCommand] {
+    guard let lab, !isLabShown else { return [] }
+    self.lab?.ranBefore = !pace.isPaused
+    self.lab?.origin = view
+    isPanelOpen = false
+    focus = .view
+    view = .lab
+    return pause(lab.isPaused)
+  }
+
+  private mutating func pause(_ isPaused: Bool) -> [ConsoleCommand] {
+    isFrozen = false
+    guard pace.isPaused != isPaused else { return [] }
+    pace.isPaused = isPaused
+    return [.setPaused(isPaused)]
+  }
+}

@@ -1,0 +1,115 @@
+import BubbleEvents
+
+/// Copies of a machine that go on side by side, at one time, and get the same acts.
+///
+/// A copy never runs on before its events have been taken, so an act meets every copy as it is shown;
+/// and time only moves on when no copy has anything left to do at its instant.
+struct Lab: Sendable {
+  /// One copy.
+  struct Copy: Sendable {
+    var machine: LiveMachine
+    /// Events that have happened and are not shown yet, the next one last.
+    var pending: [Event] = []
+    /// Whether one of them holds the screen.
+    var holds = false
+  }
+
+  private(set) var copies: [Copy]
+  /// The time of all copies.
+  private(set) var now: RuntimeInstant
+  /// How long the screen still holds.
+  var holdLeft: Duration = .zero
+
+  /// Copies `machine` once for each list of requests, and asks the copy for these.
+  init(of machine: LiveMachine, asking requests: [[ControlRequest]]) {
+    now = machine.now
+    copies = requests.map { requests in
+      var copy = Copy(machine: machine)
+      for request in requests { copy.machine.apply(request) }
+      return copy
+    }
+  }
+
+  /// Whether a copy has done something that is not shown.
+  var hasPending: Bool { copies.contains { !$0.pending.isEmpty } }
+
+  /// When something is due next in any copy, once all are idle.
+  var nextInstant: RuntimeInstant? { copies.compactMap(\.machine.nextInstant).min() }
+
+  /// Takes out everything that has happened, each copy's in order.
+  mutating func takeAll() -> [[Event]] {
+    copies.indices.map { index in
+      defer {
+        copies[index].pending.removeAll()
+        copies[index].holds = false
+      }
+      return copies[index].pending.reversed()
+    }
+  }
+
+  /// Takes out each copy's events up to and including the next one that holds the screen.
+  mutating func takeNext(_ holds: (Int, Event) -> Bool) -> (events: [[Event]], isHeld: Bool) {
+    var isHeld = false
+    let events = copies.indices.map { index in
+      var batch: [Event] = []
+      while let event = copies[index].pending.popLast() {
+        batch.append(event)
+        if holds(index, event) {
+          isHeld = true
+          break
+        }
+      }
+      copies[index].holds = copies[index].pending.contains { holds(index, $0) }
+      return batch
+    }
+    return (events, isHeld)
+  }
+}
+
+// MARK: - Running
+
+extension Lab {
+  /// Lets every copy run at the present instant until it is idle or an event holds the screen.
+  ///
+  /// - Returns: How many turns were taken, at most `turnLimit` for each copy.
+  mutating func run(turnLimit: Int, _ holds: (Int, Event) -> Bool) -> Int {
+    var turns = 0
+    for index in copies.indices {
+      var left = turnLimit
+      while !copies[index].holds, left > 0 {
+        let progress = copies[index].machine.advance(to: now)
+        _ = copies[index].machine.takeCaptions()
+        let fresh = copies[index].machine.takeEvents()
+        copies[index].pending.insert(contentsOf: fresh.reversed(), at: 0)
+        copies[index].holds = fresh.contains { holds(index, $0) }
+        if progress == .idle { break }
+        left -= 1
+      }
+      turns += turnLimit - left
+    }
+    return turns
+  }
+
+  /// Moves the time of all copies on; each must be idle.
+  mutating func move(to instant: RuntimeInstant) { now = max(now, instant) }
+
+  /// What would come of `requests`, one for each copy: copies of the copies run ahead.
+  func foresee(_ requests: [ControlRequest?], within patience: Duration, turnLimit: Int)
+    -> [[Event]]
+  {
+    zip(copies, requests).map { copy, request in
+      guard let request else { return [] }
+      var ahead = copy.machine
+      ahead.apply(request)
+      _ = ahead.settle(within: patience, turnLimit: turnLimit)
+      return ahead.takeEvents()
+    }
+  }
+
+  /// Asks each copy for its request, if there is one.
+  mutating func ask(_ requests: [ControlRequest?]) {
+    for (index, request) in zip(copies.indices, requests) {
+      if let request { copies[index].machine.apply(request) }
+    }
+  }
+}

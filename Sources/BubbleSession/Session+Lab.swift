@@ -1,0 +1,115 @@
+import BubbleConsole
+import BubbleEvents
+
+// Comparing: copies of the machine with other settings, in which time passes while the machine itself
+// stands still.
+
+extension Session {
+  mutating func perform(_ command: LabCommand) {
+    switch command {
+    case .open(let setup): openLab(setup)
+    case .ask(let requests): ask(requests)
+    case .step: stepLab()
+    case .close: lab = nil
+    }
+  }
+
+  private mutating func openLab(_ setup: LabSetup) {
+    showPending()
+    var lab = Lab(of: machine, asking: setup.requests)
+    // What makes them differ takes effect before anything is shown; no time passes.
+    _ = lab.run(turnLimit: Limit.turnsPerAdvance) { _, _ in false }
+    self.lab = lab
+    let events = self.lab?.takeAll() ?? []
+    send(.lab(.opened(setup, events)))
+  }
+
+  private mutating func ask(_ requests: [ControlRequest?]) {
+    guard var lab, lab.copies.count == requests.count else { return }
+    lab.holdLeft = .zero
+    send(.lab(.events(lab.takeAll(), lab.now)))
+    let ahead = lab.foresee(
+      requests, within: Limit.lookAhead, turnLimit: Limit.lookAheadTurns)
+    send(.lab(.foreseen(requests, ahead)))
+    lab.ask(requests)
+    self.lab = lab
+  }
+
+  /// Shows the next event that holds the screen in every copy that has one.
+  private mutating func stepLab() {
+    guard var lab else { return }
+    let limit = lab.now + Limit.lookAhead
+    var turns = 0
+    while true {
+      turns += lab.run(turnLimit: Limit.turnsPerAdvance, labHolds) + 1
+      if lab.hasPending {
+        if showNext(of: &lab) { break }
+        continue
+      }
+      guard let next = lab.nextInstant, next <= limit else {
+        send(.notice("nothing happens by itself within the next 60 s"))
+        break
+      }
+      guard turns < Limit.lookAheadTurns else {
+        send(.notice("many messages, but no process changed; step again"))
+        break
+      }
+      lab.move(to: next)
+    }
+    lab.holdLeft = .zero
+    self.lab = lab
+  }
+
+  /// Lets `wall` time pass for the copies.
+  mutating func advanceLab(by wall: Duration) {
+    guard var lab else { return }
+    var left = wall
+    var turns = 0
+    while turns < Limit.turnsPerAdvance {
+      let spent = min(lab.holdLeft, left)
+      lab.holdLeft -= spent
+      left -= spent
+      if lab.holdLeft > .zero { break }
+      turns += lab.run(turnLimit: Limit.turnsPerAdvance - turns, labHolds) + 1
+      if lab.hasPending {
+        if showNext(of: &lab) { lab.holdLeft = model.pace.beat }
+        continue
+      }
+      let limit = lab.now + left * model.pace.speed
+      guard let next = lab.nextInstant, next <= limit else {
+        lab.move(to: limit)
+        break
+      }
+      left -= (next - lab.now) / model.pace.speed
+      lab.move(to: next)
+    }
+    send(.lab(.events(lab.copies.map { _ in [] }, lab.now)))
+    self.lab = lab
+  }
+
+  /// How long nothing will change in the copies without input.
+  func labWakeAfter(frame: Duration?) -> Duration? {
+    guard let lab else { return frame }
+    // The clock runs.
+    var next = min(Limit.clockInterval, frame ?? Limit.clockInterval)
+    if lab.holdLeft > .zero { return min(next, lab.holdLeft) }
+    if lab.hasPending { return .zero }
+    if let due = lab.nextInstant {
+      next = min(next, max((due - lab.now) / model.pace.speed, .zero))
+    }
+    return next
+  }
+
+  /// Shows each copy's events up to the next one that holds the screen.
+  private mutating func showNext(of lab: inout Lab) -> Bool {
+    let (events, isHeld) = lab.takeNext(labHolds)
+    send(.lab(.events(events, lab.now)))
+    return isHeld
+  }
+
+  private var labHolds: (Int, Event) -> Bool {
+    { [columns = model.lab?.columns ?? []] index, event in
+      columns.indices.contains(index) && event.holdsBeat(in: columns[index].tree)
+    }
+  }
+}
