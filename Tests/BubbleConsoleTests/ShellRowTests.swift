@@ -62,9 +62,9 @@ import Testing
       story.tell(.processSuspended(pid: pid))
     }
     #expect(console.row(0).hasSuffix("►1x 00:00.0 ●11 ‖1"))
-    console.send(.resize(Size(columns: 45, rows: 12)))
+    console.send(.resize(Size(columns: 48, rows: 12)))
     #expect(console.row(0).hasSuffix("►1x 00:00.0 ●11"))
-    console.send(.resize(Size(columns: 42, rows: 12)))
+    console.send(.resize(Size(columns: 45, rows: 12)))
     #expect(console.row(0).hasSuffix("►1x 00:00.0"))
   }
 
