@@ -25,8 +25,8 @@ let package = Package(
     .library(
       name: "BubbleMachine",
       targets: [
-        "BubbleEvents", "BubbleKernel", "BubbleSimulation", "BubbleOTP", "BubbleLogging",
-        "BubbleScenarios", "BubbleSession",
+        "BubbleEvents", "BubbleKernel", "BubbleSimulation", "BubbleRealTime", "BubbleOTP",
+        "BubbleLogging", "BubbleScenarios", "BubbleSession",
       ]),
   ],
   dependencies: [
@@ -51,6 +51,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "BubbleSimulation", dependencies: ["BubbleEvents", "BubbleKernel"],
+      swiftSettings: settings),
+    .target(
+      name: "BubbleRealTime", dependencies: ["BubbleEvents", "BubbleKernel"],
       swiftSettings: settings),
     .target(
       name: "BubbleOTP", dependencies: ["BubbleEvents", "BubbleKernel"], swiftSettings: settings),
@@ -140,6 +143,12 @@ let package = Package(
     .testTarget(
       name: "BubbleSimulationTests",
       dependencies: ["BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BubbleRealTimeTests",
+      dependencies: [
+        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleRealTime", "BubbleSimulation",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "BubbleScenariosTests",

@@ -58,6 +58,7 @@ extension Core {
     processes.forget(pid)
     if !remains.flags.contains(.queued) { processes.recycle(slot) }
     if remains.flags.contains(.acting) { actingCount -= 1 }
+    if remains.flags.contains(.asksOutside), reachesOutside { outsideRequests.append(.ended(pid)) }
     if remains.hasTimerEntry { timers.noteStaleEntry() }
     let isStarting = remains.flags.contains(.starting)
     if !remains.monitors.isEmpty { dropMonitors(remains.monitors) }

@@ -47,6 +47,8 @@ struct Core: Sendable {
 
   var outsideAnswers: [Reference: OutsideAnswer] = [:]
   var outsideStarts: [PID: StartResult?] = [:]
+  var reachesOutside = false
+  var outsideRequests: [OutsideRequest] = []
 
   /// The slot whose turn it is; -1 between turns.
   var current = -1

@@ -32,6 +32,8 @@ struct ProcessSlot: Sendable {
     static let acting = Flags(rawValue: 1 << 8)
     /// Reaching the mailbox limit has been told.
     static let overfull = Flags(rawValue: 1 << 9)
+    /// It has asked the outside for something.
+    static let asksOutside = Flags(rawValue: 1 << 10)
   }
 
   var pid: PID

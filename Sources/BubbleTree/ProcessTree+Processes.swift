@@ -110,10 +110,16 @@ extension ProcessTree {
 
   /// A process outside supervision is called by its registered name.
   mutating func register(_ name: String, for pid: PID) {
-    guard let slot = living(pid), nodes[slot.position].childID == nil,
-      nodes[slot.position].label != name
-    else { return }
-    nodes[slot.position].label = name
+    guard let slot = living(pid) else { return }
+    switch nodes[slot.position].childID {
+    case nil:
+      guard nodes[slot.position].label != name else { return }
+      nodes[slot.position].label = name
+    case .dynamic:
+      guard nodes[slot.position].registeredName != name else { return }
+      nodes[slot.position].registeredName = name
+    case .named: return
+    }
     shapeVersion += 1
   }
 }

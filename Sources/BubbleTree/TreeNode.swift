@@ -10,6 +10,8 @@ package struct TreeNode: Hashable, Sendable {
   package let childID: ChildID?
   /// Its name, or what a dynamic child's number is put behind.
   var label: String
+  /// The name that the process in it was last registered under; only a dynamic child's is asked for.
+  var registeredName: String?
   /// Worker or supervisor: what runs in it, or what its specification says.
   package internal(set) var kind: ChildKind
   /// The places below it: specified ones in start order, a dynamic supervisor's by number (some may
@@ -65,6 +67,7 @@ package struct TreeNode: Hashable, Sendable {
   /// What it is called: text from outside, not yet safe for a terminal.
   package var name: String {
     guard case .dynamic(let number)? = childID else { return label }
+    if let registeredName { return registeredName }
     return label + String(number &+ 1)
   }
 
@@ -77,6 +80,7 @@ extension TreeNode {
   mutating func moveIn(_ newcomer: PID, behaviour: String, at instant: RuntimeInstant) {
     pid = newcomer
     firstPID = firstPID ?? newcomer
+    registeredName = nil
     self.behaviour = behaviour
     life += 1
     lives.append(Life(number: life, pid: newcomer, start: instant))

@@ -12,6 +12,7 @@ import Testing
     "BubbleEvents": [],
     "BubbleKernel": ["BubbleEvents", "DequeModule", "HeapModule", "OrderedCollections"],
     "BubbleSimulation": ["BubbleEvents", "BubbleKernel"],
+    "BubbleRealTime": ["BubbleEvents", "BubbleKernel", "Dispatch", "Synchronization"],
     "BubbleOTP": ["BubbleEvents", "BubbleKernel"],
     "BubbleScenarios": [
       "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation", "Foundation", "Yams",

@@ -26,7 +26,9 @@ import Testing
       except: ["Sources/bubbles/", "Sources/dev/"]),
     Ban(
       word: "ContinuousClock", instead: "take the instant as an argument",
-      except: ["Sources/bubbles/", "Sources/dev/", "Sources/BubbleSession/"]),
+      except: [
+        "Sources/bubbles/", "Sources/dev/", "Sources/BubbleSession/", "Sources/BubbleRealTime/",
+      ]),
     Ban(word: "SystemRandomNumberGenerator", instead: "take the generator as an argument"),
     Ban(
       word: ".random(in:", instead: "pass the generator: random(in:using:)",
