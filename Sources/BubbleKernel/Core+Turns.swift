@@ -3,25 +3,35 @@ internal import BubbleEvents
 // MARK: Turns
 
 extension ProcessContext {
-  /// Runs one turn: the process at the front of the run queue handles one message.
+  /// Runs up to `limit` turns and returns how many it ran; fewer when nothing is ready any more.
   ///
-  /// False when nothing is ready.
-  mutating func runTurn() -> Bool {
-    while let slot = core.runQueue.popFirst() {
+  /// In each turn the process at the front of the run queue handles one message. One that has more to
+  /// do goes to the end of the queue; when nobody else stands there it goes on at once.
+  mutating func runTurns(_ limit: Int) -> Int {
+    var count = 0
+    while count < limit, let slot = core.runQueue.popFirst() {
       var turn = Turn()
-      core.processes[slot].begin(&turn)
+      var message = core.processes[slot].begin(&turn)
       switch turn.occasion {
       case .burial: core.processes.recycle(slot)
       case .nothing: continue
       case .birth, .resumption, .message:
-        run(&turn, of: slot)
-        return true
+        count += 1
+        run(&turn, message, of: slot)
+        while count < limit, core.ending == nil, core.runQueue.isEmpty,
+          let next = core.processes[slot].goOn(&turn, after: message)
+        {
+          count += 1
+          message = next
+          run(&turn, message, of: slot)
+        }
+        finish(&turn, message, of: slot)
       }
     }
-    return false
+    return count
   }
 
-  private mutating func run(_ turn: inout Turn, of slot: Int) {
+  private mutating func run(_ turn: inout Turn, _ message: Message?, of slot: Int) {
     core.current = slot
     core.currentPID = turn.pid
     core.cause = turn.cause
@@ -30,34 +40,36 @@ extension ProcessContext {
     core.turnMatch = turn.matched
     core.turnMatchedAnyDown = turn.awaitedAnyDown
     core.turnMailbox = turn.mailboxCount
-    if core.eventLevel == .messages, let message = turn.message {
+    if core.eventLevel == .messages, let message {
       core.post(.messageHandled(pid: turn.pid, text: String(describing: message)))
     }
     do {
-      try handle(&turn, slot)
+      try handle(&turn, message, slot)
     } catch {
       if core.ending == nil {
         core.ending = ExitReason(uncaught: error)
         core.endingCause = core.cause
       }
     }
-    finish(&turn, of: slot)
+    if !core.exitSignals.isEmpty { core.deliverExitSignals() }
+    if core.timers.isMostlyStale { core.compactTimers() }
   }
 
-  private mutating func handle(_ turn: inout Turn, _ slot: Int) throws {
+  private mutating func handle(_ turn: inout Turn, _ message: Message?, _ slot: Int) throws {
     switch turn.occasion {
     case .birth: try turn.body.start(&self)
     case .resumption:
-      if let message = turn.message {
+      if let message {
         try turn.body.resume(.message(message), &self)
       } else {
         try turn.body.resume(.timedOut, &self)
       }
     case .message:
-      switch turn.message {
-      case .system(let request, let caller)?: try handle(request, caller, slot, &turn)
-      case let message?: try turn.body.receive(message, &self)
-      case nil: break
+      guard let message else { return }
+      if case .system(let request, let caller) = message {
+        try handle(request, caller, slot, &turn)
+      } else {
+        try turn.body.receive(message, &self)
       }
     case .nothing, .burial: break
     }
@@ -94,8 +106,9 @@ extension ProcessContext {
   }
 
   /// Puts the body back, or ends the process.
-  private mutating func finish(_ turn: inout Turn, of slot: Int) {
-    if !core.exitSignals.isEmpty { core.deliverExitSignals() }
+  private mutating func finish(
+    _ turn: inout Turn, _ message: consuming Message?, of slot: Int
+  ) {
     core.current = -1
     core.currentPID = PID(0)
     if let reason = core.ending {
@@ -103,11 +116,10 @@ extension ProcessContext {
       core.ending = nil
       core.endingCause = nil
       core.end(slot, reason: reason, cause: cause)
-    } else if core.processes[slot].end(&turn) {
+    } else if core.processes[slot].end(&turn, message) {
       core.runQueue.append(slot)
     }
     core.cause = nil
-    if core.timers.isMostlyStale { core.compactTimers() }
     if core.runQueue.isEmpty { core.settleTimers() }
   }
 }

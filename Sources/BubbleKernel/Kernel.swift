@@ -40,7 +40,15 @@ public struct Kernel: Sendable {
   /// Runs one turn; false when no process is ready.
   @discardableResult
   public mutating func runTurn() -> Bool {
-    context.runTurn()
+    context.runTurns(1) == 1
+  }
+
+  /// Runs up to `limit` turns at the present instant and returns how many; fewer when no process is
+  /// ready any more.
+  ///
+  /// The turns are those that `runTurn` would take one by one, and cost less.
+  public mutating func runTurns(_ limit: Int) -> Int {
+    context.runTurns(limit)
   }
 
   /// Moves the time forward and fires the timers that are due then.

@@ -20,7 +20,6 @@ struct Turn {
   var occasion = Occasion.nothing
   var pid = PID(0)
   var body: any ProcessBody = AbsentBody()
-  var message: Message?
   var cause: Event.ID?
   var isSuspended = false
   /// How many messages stay in the mailbox.
@@ -31,14 +30,14 @@ struct Turn {
 }
 
 extension ProcessSlot {
-  /// Begins the turn of a process that stood at the front of the queue.
-  mutating func begin(_ turn: inout Turn) {
+  /// Begins the turn of a process that stood at the front of the queue; the message it is for.
+  mutating func begin(_ turn: inout Turn) -> Message? {
     flags.remove(.queued)
     guard flags.contains(.alive) else {
       turn.occasion = .burial
-      return
+      return nil
     }
-    guard isReady else { return }
+    guard isReady else { return nil }
     turns += 1
     turn.pid = pid
     turn.isSuspended = flags.contains(.suspended)
@@ -47,21 +46,41 @@ extension ProcessSlot {
       flags.remove(.unborn)
       turn.occasion = .birth
       turn.cause = cause
-    } else if flags.contains(.waiting) {
-      turn.occasion = .resumption
-      endWait(&turn)
-    } else if let envelope = takeMessage() {
-      turn.occasion = .message
-      turn.cause = envelope.cause
-      turn.message = envelope.message
+      turn.mailboxCount = mailbox.count
+      return nil
     }
+    if flags.contains(.waiting) {
+      turn.occasion = .resumption
+      return endWait(&turn)
+    }
+    turn.occasion = .message
+    let envelope = takeMessage()
+    turn.cause = envelope?.cause
     turn.mailboxCount = mailbox.count
+    return envelope?.message
+  }
+
+  /// Begins another turn right after one, with the body still out of the slot; nil when there is no
+  /// plain reason for it.
+  mutating func goOn(_ turn: inout Turn, after message: Message?) -> Message? {
+    guard flags.isDisjoint(with: [.unborn, .waiting, .suspended]), flags.contains(.alive),
+      let envelope = mailbox.popFirst()
+    else { return nil }
+    if let message { lastMessage = message }
+    turns += 1
+    turn.occasion = .message
+    turn.isSuspended = false
+    turn.cause = envelope.cause
+    turn.matched = -1
+    turn.awaitedAnyDown = false
+    turn.mailboxCount = mailbox.count
+    return envelope.message
   }
 
   /// Ends a turn; true when the process has to be put into the queue again.
-  mutating func end(_ turn: inout Turn) -> Bool {
+  mutating func end(_ turn: inout Turn, _ message: consuming Message?) -> Bool {
     swap(&turn.body, &body)
-    if turn.message != nil { swap(&turn.message, &lastMessage) }
+    if let message { lastMessage = message }
     return takesPlaceInQueue()
   }
 
@@ -71,8 +90,8 @@ extension ProcessSlot {
     return suspendedIndex.map { mailbox.remove(at: $0) }
   }
 
-  /// Ends a wait and takes the message that it was for.
-  private mutating func endWait(_ turn: inout Turn) {
+  /// Ends a wait and takes the message that it was for; nil when its time has passed.
+  private mutating func endWait(_ turn: inout Turn) -> Message? {
     flags.subtract([.waiting, .resumable])
     if case .anyDown = awaited { turn.awaitedAnyDown = true }
     awaited = .nothing
@@ -80,12 +99,14 @@ extension ProcessSlot {
     let index = Int(matched)
     guard index >= 0 else {
       turn.cause = cause
-      return
+      turn.mailboxCount = mailbox.count
+      return nil
     }
     let envelope = index == 0 ? mailbox.removeFirst() : mailbox.remove(at: index)
     turn.matched = index
     turn.cause = envelope.cause
-    turn.message = envelope.message
+    turn.mailboxCount = mailbox.count
+    return envelope.message
   }
 }
 

@@ -42,19 +42,27 @@ public struct Simulation: Sendable {
   /// Runs one turn at the present instant; false when nobody is ready.
   @discardableResult
   public mutating func step() -> Bool {
-    guard kernel.runTurn() else {
+    run(turns: 1) == 1
+  }
+
+  /// Runs up to `limit` turns at the present instant and returns how many; 0 when nobody is ready.
+  ///
+  /// The same turns as `step` takes one by one, and faster.
+  public mutating func run(turns limit: Int) -> Int {
+    let count = kernel.runTurns(min(limit, turnsPerInstant - turnsInInstant))
+    guard count > 0 else {
       turnsInInstant = 0
-      return false
+      return 0
     }
-    turnsInInstant += 1
+    turnsInInstant += count
     if turnsInInstant >= turnsPerInstant { loosenInstant() }
-    return true
+    return count
   }
 
   /// Runs everything up to `instant`, timers included, and leaves the time there.
   public mutating func run(until instant: RuntimeInstant) {
     while true {
-      while kernel.now <= instant, step() {}
+      while kernel.now <= instant, run(turns: Self.batch) > 0 {}
       guard let next = kernel.nextTimer, next <= instant else { break }
       advance(to: next)
     }
@@ -71,11 +79,14 @@ public struct Simulation: Sendable {
   public mutating func runUntilIdle(for limit: Duration = .seconds(3600)) {
     let end = now + limit
     while true {
-      while kernel.now <= end, step() {}
+      while kernel.now <= end, run(turns: Self.batch) > 0 {}
       guard let next = kernel.nextTimer, next <= end else { return }
       advance(to: next)
     }
   }
+
+  /// Turns that are taken in one go where nobody looks in between.
+  private static let batch = 4096
 
   // MARK: - Requests
 

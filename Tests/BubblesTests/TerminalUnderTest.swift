@@ -48,7 +48,7 @@ final class TerminalUnderTest: Sendable {
       trap : INT
       stty -a > \(quoted(folder.path))/before
       \(quoted(Self.program)) \(arguments)
-      echo "the program ended with $?"
+      printf '\\rthe program ended with %s\\n' "$?"
       stty -a > \(quoted(folder.path))/after
       cat
       """

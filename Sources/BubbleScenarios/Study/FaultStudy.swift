@@ -170,7 +170,7 @@ extension FaultStudy.Setting {
     var recorder = StudyRecorder(places)
     let end = RuntimeInstant.zero + study.duration
     while true {
-      while simulation.now < end, simulation.step() {}
+      while simulation.now < end, simulation.run(turns: 1000) > 0 {}
       collect(&simulation, &generator, &recorder)
       if recorder.run.end != nil { break }
       let due = [simulation.nextTimer, generator.nextInstant].compactMap(\.self).min()

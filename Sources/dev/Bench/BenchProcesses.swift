@@ -68,7 +68,7 @@ enum BenchProcesses {
     var behaviour: String { "echo" }
 
     mutating func receive(_ message: Message, _ context: inout ProcessContext) throws {
-      guard case .plain(let ping as Ping) = message else { return }
+      guard let ping = message.plain(as: Ping.self) else { return }
       context.send(Ping(from: context.pid), to: ping.from)
     }
   }
@@ -81,7 +81,7 @@ enum BenchProcesses {
 
     mutating func start(_ context: inout ProcessContext) throws { next(&context) }
     mutating func receive(_ message: Message, _ context: inout ProcessContext) throws {
-      guard case .plain(let ping as Ping) = message, ping.from == echo else { return }
+      guard let ping = message.plain(as: Ping.self), ping.from == echo else { return }
       next(&context)
     }
 

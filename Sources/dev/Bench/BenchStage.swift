@@ -26,7 +26,7 @@ struct BenchStage {
 
   /// Runs until nothing is ready any more; events are taken a thousand at a time.
   mutating func run() {
-    while simulation.step() {
+    while simulation.run(turns: 200) > 0 {
       if simulation.kernel.eventCount >= 1000 { look() }
     }
   }

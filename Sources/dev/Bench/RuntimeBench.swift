@@ -165,7 +165,7 @@ enum RuntimeBench {
       stage.simulation
     } _: { copy in
       copy.cast(BenchProcesses.Counter.Request.next, to: some)
-      while copy.step() {}
+      while copy.run(turns: 200) > 0 {}
     }
     return (copy, change)
   }
