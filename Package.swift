@@ -22,6 +22,7 @@ let package = Package(
   name: "bubble-machine",
   products: [
     .executable(name: "bubbles", targets: ["bubbles"]),
+    .library(name: "BubbleNet", targets: ["BubbleNet"]),
     .library(
       name: "BubbleMachine",
       targets: [
@@ -33,6 +34,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -57,6 +59,14 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "BubbleOTP", dependencies: ["BubbleEvents", "BubbleKernel"], swiftSettings: settings),
+    .target(
+      name: "BubbleNet",
+      dependencies: [
+        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleRealTime",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: settings),
     .target(
       name: "BubbleLogging",
       dependencies: ["BubbleEvents", .product(name: "Logging", package: "swift-log")],
@@ -148,6 +158,13 @@ let package = Package(
       name: "BubbleRealTimeTests",
       dependencies: [
         "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleRealTime", "BubbleSimulation",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BubbleNetTests",
+      dependencies: [
+        "BubbleEvents", "BubbleKernel", "BubbleNet", "BubbleOTP", "BubbleRealTime",
+        "BubbleTestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

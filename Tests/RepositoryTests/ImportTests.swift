@@ -14,6 +14,10 @@ import Testing
     "BubbleSimulation": ["BubbleEvents", "BubbleKernel"],
     "BubbleRealTime": ["BubbleEvents", "BubbleKernel", "Dispatch", "Synchronization"],
     "BubbleOTP": ["BubbleEvents", "BubbleKernel"],
+    "BubbleNet": [
+      "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleRealTime", "Glibc", "NIOCore", "NIOPosix",
+      "Synchronization",
+    ],
     "BubbleScenarios": [
       "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation", "Foundation", "Yams",
     ],
