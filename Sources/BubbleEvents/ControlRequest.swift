@@ -3,6 +3,16 @@
 /// Requests are applied between turns and recorded in the stream as `Event.Kind.requested`, so a
 /// recording can be run again.
 public enum ControlRequest: Hashable, Sendable {
+  /// Who asks.
+  public enum Origin: String, Hashable, Sendable, CaseIterable {
+    /// Somebody at the keyboard, a script, or a program.
+    case user
+    /// The scenario, at an instant that it names.
+    case scenario
+    /// The generator of faults by chance.
+    case chaos
+  }
+
   /// Sends `pid` an exit signal from outside the tree (OTP: exit/2).
   case exit(PID, ExitReason)
   /// Sends `pid` the untrappable `kill`.

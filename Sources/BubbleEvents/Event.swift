@@ -31,7 +31,7 @@ extension Event {
 
     /// The outside asked for something. Posted before anything the request brings about; its cause
     /// is nil. Everything that follows from it leads back here.
-    case requested(ControlRequest)
+    case requested(ControlRequest, by: ControlRequest.Origin = .user)
 
     // MARK: Processes
 

@@ -12,8 +12,8 @@ extension Kernel {
   }
 
   /// Posts `.requested` and does what is asked; everything that follows leads back to that event.
-  public mutating func apply(_ request: ControlRequest) {
-    let requested = context.core.post(cause: nil, .requested(request))
+  public mutating func apply(_ request: ControlRequest, by origin: ControlRequest.Origin = .user) {
+    let requested = context.core.post(cause: nil, .requested(request, by: origin))
     context.core.cause = requested
     switch request {
     case .exit(let pid, let reason): context.exit(pid, reason: reason)

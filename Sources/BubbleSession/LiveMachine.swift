@@ -117,7 +117,7 @@ public struct LiveMachine: Sendable {
     let instant = now
     while let step = script?.takeStep(dueAt: instant) {
       if let caption = step.caption { captions.append(caption) }
-      if let request = step.request { simulation.apply(request) }
+      if let request = step.request { simulation.apply(request, by: .scenario) }
     }
     applyDueFaults()
     return .moved
@@ -173,7 +173,7 @@ public struct LiveMachine: Sendable {
   private mutating func applyDueFaults() {
     collect()
     while let request = chaos.takeRequest(dueAt: now) {
-      simulation.apply(request)
+      simulation.apply(request, by: .chaos)
       collect()
     }
   }

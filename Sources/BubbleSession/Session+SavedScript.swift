@@ -15,6 +15,9 @@ extension Session {
     }
     guard !requests.isEmpty else { return nil }
     var lines = ["script:"]
+    if requests.count < entries.count {
+      lines.append("  # chaos was on; a script cannot say that")
+    }
     if let first = requests.first, first.0 > .zero {
       lines.append("  - {wait: {time: \(milliseconds(first.0 - .zero))}}")
     }

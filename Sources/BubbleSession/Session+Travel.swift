@@ -211,6 +211,7 @@ extension Session {
     status.redoable = travel.undone.last?.name
     status.futures = travel.futures.map { .init(number: $0.number, title: $0.title) }
     model.travel = status
+    tellChaos()
   }
 }
 
@@ -219,7 +220,7 @@ extension ProcessTree {
   fileprivate func title(of act: Journal.Act) -> String {
     switch act {
     case .request(let request): title(of: request)
-    case .startChaos(let plan, _): "chaos \(plan.rate)"
+    case .startChaos(let plan, let seed): "chaos \(plan.rate), seed \(seed)"
     case .stopChaos: "end of chaos"
     }
   }

@@ -114,6 +114,7 @@ extension Session {
     case .previousCue: previousCue()
     case .leaveScript: leaveScript()
     case .lab(let command): perform(command)
+    case .chaos(let status): setChaos(status)
     case .quit: isOver = true
     }
   }
@@ -327,6 +328,7 @@ extension Session {
   }
 
   mutating func sample() {
+    tellChaos()
     if !observed.isEmpty { send(.metrics(machine.simulation.metrics(of: observed))) }
     inspect()
   }

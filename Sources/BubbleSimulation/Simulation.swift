@@ -94,8 +94,8 @@ public struct Simulation: Sendable {
   ///
   /// Requests to supervisors are calls put in their
   /// mailbox, served in turn.
-  public mutating func apply(_ request: ControlRequest) {
-    kernel.apply(request)
+  public mutating func apply(_ request: ControlRequest, by origin: ControlRequest.Origin = .user) {
+    kernel.apply(request, by: origin)
   }
 
   /// Takes out the events posted since the last time.

@@ -35,7 +35,7 @@ struct CauseTracer: Sendable {
       related.insert(event.id)
       return true
     }
-    guard related.isEmpty, let request, case .requested(request) = event.kind else {
+    guard related.isEmpty, let request, case .requested(request, _) = event.kind else {
       return related.contains(event.id)
     }
     related.insert(event.id)

@@ -15,8 +15,13 @@ extension ControlRequest {
     }
   }
 
-  /// Who asked, and how: `you pressed x`.
-  var askedBy: [Narration.Span] {
+  /// Who asked, and how, in two spans: `you pressed x`.
+  func asked(by origin: Origin) -> [Narration.Span] {
+    switch origin {
+    case .scenario: return [.init("the scenario", .key), .init(" asked", .dim)]
+    case .chaos: return [.init("chaos", .key), .init(" struck", .dim)]
+    case .user: break
+    }
     guard let key else { return [.init("you", .key), .init(" asked", .dim)] }
     return [.init("you pressed ", .dim), .init(key, .key)]
   }

@@ -14,6 +14,8 @@ package struct Epilogue: Hashable, Sendable {
 
   /// What the user, or a script, asked of the machine.
   package private(set) var requests = 0
+  /// What the scenario and chance did to it.
+  package private(set) var faults = 0
   /// Requests to kill, or to send an exit signal.
   package private(set) var kills = 0
   /// Processes that ended abnormally and had not been told to stop.
@@ -29,7 +31,8 @@ package struct Epilogue: Hashable, Sendable {
   /// Takes in `event`, which `tree` has just folded.
   package mutating func fold(_ event: Event, in tree: ProcessTree) {
     switch event.kind {
-    case .requested(let request):
+    case .requested(_, .scenario), .requested(_, .chaos): faults += 1
+    case .requested(let request, .user):
       requests += 1
       switch request {
       case .kill, .exit: kills += 1
@@ -59,7 +62,7 @@ package struct Epilogue: Hashable, Sendable {
 
   /// Whether there is anything to tell.
   package var isEmpty: Bool {
-    requests == 0 && crashes == 0 && restarts == 0 && escalations == 0
+    requests == 0 && faults == 0 && crashes == 0 && restarts == 0 && escalations == 0
   }
 
   /// The longest outage, those included that still last at `now`.
@@ -100,6 +103,7 @@ extension Epilogue {
     }
     count(kills, "kill", "kills")
     count(requests - kills, "other action", "other actions")
+    count(faults, "fault", "faults")
     count(crashes, "process crashed", "processes crashed")
     count(restarts, "restart", "restarts")
     count(escalations, "supervisor gave up", "supervisors gave up")

@@ -10,7 +10,7 @@ extension Event.Kind {
   /// The process or the child that the event is about.
   var subject: Subject? {
     switch self {
-    case .requested(let request): request.subject
+    case .requested(let request, _): request.subject
     case .processSpawned(let pid, _, _), .processExited(let pid, _), .processSuspended(let pid),
       .processResumed(let pid), .linked(let pid, _), .unlinked(let pid, _),
       .exitSignalTrapped(let pid, _, _), .nameRegistered(_, let pid), .nameReleased(_, let pid),

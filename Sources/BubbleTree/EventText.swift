@@ -57,7 +57,8 @@ extension Event.Kind {
   /// What else there is to say.
   fileprivate var details: String {
     switch self {
-    case .requested(let request): request.words
+    case .requested(let request, let origin):
+      request.words + (origin == .user ? "" : ", by \(origin.rawValue)")
     case .processSpawned(_, let parent, let behaviour):
       behaviour + (parent.map { ", by \($0)" } ?? "")
     case .processExited(_, let reason), .childStartFailed(_, _, let reason),

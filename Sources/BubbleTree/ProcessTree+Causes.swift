@@ -108,7 +108,7 @@ extension ProcessTree {
 
   private func phrase(_ cause: Event, of event: Event) -> [Narration.Span]? {
     switch cause.kind {
-    case .requested(let request): return request.askedBy
+    case .requested(let request, let origin): return request.asked(by: origin)
     case .restartDecided(let supervisor, _, let strategy, _, _):
       return [title(supervisor), .init(" decided "), .init(strategy.rawValue, .strategy)]
     case .childStopping(_, _, let pid, _):

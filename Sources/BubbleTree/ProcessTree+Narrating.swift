@@ -6,7 +6,7 @@ extension ProcessTree {
     var line = Narration(
       event: event.id, instant: event.instant, sign: .note, spans: [], slot: subject(of: event))
     switch event.kind {
-    case .requested(let request): tell(request, in: &line)
+    case .requested(let request, let origin): tell(request, by: origin, in: &line)
     case .processExited(let pid, let reason): tellExit(of: pid, reason, event, in: &line)
     case .processSuspended(let pid):
       line.tell(.state(.suspended), named(pid) + [.init(" is suspended")])
@@ -47,8 +47,11 @@ extension ProcessTree {
     return spans(of: request, about: subject(of: event)).map(\.text).joined()
   }
 
-  private func tell(_ request: ControlRequest, in line: inout Narration) {
-    line.tell(.user, request.askedBy + [.init(": ")] + spans(of: request, about: line.slot))
+  private func tell(
+    _ request: ControlRequest, by origin: ControlRequest.Origin, in line: inout Narration
+  ) {
+    line.tell(
+      .user, request.asked(by: origin) + [.init(": ")] + spans(of: request, about: line.slot))
   }
 
   private func spans(of request: ControlRequest, about slot: SlotID?) -> [Narration.Span] {
@@ -196,7 +199,7 @@ extension Narration.Span {
 
 extension Event.Kind {
   fileprivate var isFlagsRequest: Bool {
-    guard case .requested(.changeFlags) = self else { return false }
+    guard case .requested(.changeFlags, _) = self else { return false }
     return true
   }
 }

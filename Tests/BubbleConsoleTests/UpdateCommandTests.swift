@@ -37,6 +37,15 @@ import Testing
     ("speed 1/0", "'1/0' is no speed: write 1/64 to 16, such as 1/4 or 2"),
     ("speed nan", "'nan' is no speed: write 1/64 to 16, such as 1/4 or 2"),
     ("beat soon", "'soon' is no beat: write 300ms or 1s, 0 for none"),
+    (
+      "chaos often",
+      "'often' is no rate: write a rate such as 12/min or '6/h together', or seed=7, "
+        + "target=cache, reason=badarg, slow=10%, fail=10%, refuse=10%, supervisors"
+    ),
+    ("chaos seed=x", "'x' is no seed: write a whole number"),
+    ("chaos reason=kill:0", "'kill:0' is no reason: write kill, badarg or kill:3"),
+    ("chaos target=a//b", "'a//b' is no target: write an id, or ids between slashes"),
+    ("chaos slow=2", "'2' is no chance: write 10% or 0.1"), ("chaos off", "there is no chaos"),
     ("beat 99s", "a beat lasts 10 s at most"),
     ("view lap", "there is no view 'lap': bubbles, tree, table, time, lab, log"),
     ("theme pink", "there is no theme 'pink': dark, light, contrast, mono"),

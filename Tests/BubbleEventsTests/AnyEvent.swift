@@ -122,7 +122,7 @@ struct AnyEvent {
   /// The kind with that place in `Event.Kind.names`.
   private mutating func kind(_ index: Int) -> Event.Kind {
     switch Event.Kind.names[index] {
-    case "requested": .requested(request())
+    case "requested": .requested(request(), by: one(of: ControlRequest.Origin.allCases))
     case "process_spawned":
       .processSpawned(pid: pid(), parent: pidOrNone(), behaviour: text())
     case "process_exited": .processExited(pid: pid(), reason: reason())

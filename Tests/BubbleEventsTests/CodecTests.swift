@@ -33,7 +33,7 @@ import Testing
       let line = RecordingLine.event(event)
       #expect(line.bytes == Array(try encoder.encode(event)) + [10], "seed \(seed)")
       #expect(try JSONDecoder().decode(RecordingLine.self, from: Data(line.bytes)) == line)
-      guard case .requested(let request) = event.kind else { continue }
+      guard case .requested(let request, _) = event.kind else { continue }
       let act = RecordedAct(steps: index, instant: event.instant, deed: .request(request))
       #expect(RecordingLine.act(act).bytes == Array(try encoder.encode(act)) + [10])
     }

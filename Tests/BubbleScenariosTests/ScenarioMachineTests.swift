@@ -77,7 +77,7 @@ import Testing
           - {at: 13 s, kill: a}
         """, seconds: 20)
     let requests = run.events.compactMap { event in
-      guard case .requested(let request) = event.kind else { return String?.none }
+      guard case .requested(let request, _) = event.kind else { return String?.none }
       return "\(event.instant) \(verb(request))"
     }
     #expect(

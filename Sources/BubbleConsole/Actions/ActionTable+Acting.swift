@@ -34,6 +34,10 @@ extension ActionTable {
       word: "intensity", places: [.browse: 80], choices: { _ in Supervision.intensities },
       run: Supervision.intensity),
     Action(
+      "chaos", keys: [.character("C")], command: "chaos",
+      argument: "[RATE|off] [seed=N] [target=ID] [reason=R]", help: "faults by chance, on and off",
+      group: .act, in: .acting, choices: { _ in Chaos.choices }, run: Chaos.toggle),
+    Action(
       "send", command: "send", argument: "TERM", help: "send the selection a message",
       run: Deeds.send),
     Action(

@@ -43,5 +43,7 @@ package enum ConsoleCommand: Hashable, Sendable {
   case leaveScript
   /// Do something with the copies that are compared.
   case lab(LabCommand)
+  /// Let faults arrive by chance from now on; nil lets no more arrive.
+  case chaos(ChaosStatus?)
   case quit
 }

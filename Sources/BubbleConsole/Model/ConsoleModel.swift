@@ -12,6 +12,10 @@ package struct ConsoleModel: Sendable {
   package var now = RuntimeInstant.zero
   package var pace: Pace
   package var travel = TravelStatus()
+  /// The faults by chance that arrive; nil while there are none.
+  package var chaos: ChaosStatus?
+  /// The seed of the next chaos, unless another is asked for.
+  package var nextChaosSeed: UInt64
   /// Where in its script it is; nil when it has none.
   package var script: ScriptStatus?
   package var metrics = MetricsHistory()
@@ -77,6 +81,7 @@ package struct ConsoleModel: Sendable {
   ) {
     self.scenario = scenario
     self.seed = seed
+    nextChaosSeed = seed ?? 1
     self.size = size
     self.view = view
     self.pace = pace

@@ -41,7 +41,7 @@ package enum HeaderLine {
   private static func fitting(_ model: ConsoleModel, columns: Int) -> Choice {
     let name = cut(model.scenario.isEmpty ? "bubbles" : model.scenario, to: 12)
     let counts = counts(model)
-    let core = pace(model) + clock(model)
+    let core = chaos(model) + pace(model) + clock(model)
     let all = core + (model.isLabShown ? seed(model) : counts.joined().map { $0 })
     let rights: [(isNamed: Bool, spans: [Span])] = [
       (true, extras(model) + all), (true, all), (false, all),
@@ -82,6 +82,12 @@ package enum HeaderLine {
   private static func extras(_ model: ConsoleModel) -> [Span] {
     let seed = model.isLabShown ? "" : model.seed.map { "seed \($0)   " } ?? ""
     return [Span("\(seed)beat \(Pace.text(ofBeat: model.pace.beat))  ", .dim)]
+  }
+
+  /// Faults arrive by chance, with that seed.
+  private static func chaos(_ model: ConsoleModel) -> [Span] {
+    guard let chaos = model.chaos, !model.isLabShown else { return [] }
+    return [Span("chaos seed \(chaos.seed)", .warning), Span("  ")]
   }
 
   private static func pace(_ model: ConsoleModel) -> [Span] {

@@ -9,7 +9,7 @@ extension ConsoleModel {
   mutating func followPlan(_ event: Event) {
     guard case .running(var running) = mode else { return }
     running.plan.follow(event, in: tree)
-    if case .requested(running.plan.request) = event.kind { running.hasBegun = true }
+    if case .requested(running.plan.request, .user) = event.kind { running.hasBegun = true }
     if running.plan.isComplete, running.endedAt == nil { running.endedAt = event.instant }
     mode = .running(running)
   }

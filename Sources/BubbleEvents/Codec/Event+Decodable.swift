@@ -24,7 +24,10 @@ extension Event.Kind {
     _ name: String, _ fields: KeyedDecodingContainer<Field>
   ) throws -> Self? {
     switch name {
-    case "requested": .requested(try fields.decode(ControlRequest.self, forKey: .request))
+    case "requested":
+      .requested(
+        try fields.decode(ControlRequest.self, forKey: .request),
+        by: fields.contains(.origin) ? try fields.word(.origin) : .user)
     case "process_spawned":
       .processSpawned(
         pid: try fields.pid(), parent: try fields.pidIfPresent(.parent),

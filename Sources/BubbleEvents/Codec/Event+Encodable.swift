@@ -17,7 +17,9 @@ extension Event: Encodable, FieldWriting {
 extension Event.Kind {
   fileprivate func write(to sink: inout some FieldSink) throws {
     switch self {
-    case .requested(let request): try sink.put(request, .request)
+    case .requested(let request, let origin):
+      try sink.put(request, .request)
+      if origin != .user { try sink.put(origin.rawValue, .origin) }
     case .processSpawned(let pid, let parent, let behaviour):
       try sink.put(pid, .pid)
       try sink.put(parent, .parent)

@@ -4,7 +4,7 @@ enum Field: String, CodingKey {
   case supervisor, child, position, shutdown, order, stops, starts, used, strategy, restarts
   case seconds, mode, text, limit, request, message, arguments, restart, kind, significant
   case report, context, offender, count, other, act, acts, back, steps, end
-  case fault, delay, plan, seed, rate, reasons, weights, targets, supervisors
+  case origin, fault, delay, plan, seed, rate, reasons, weights, targets, supervisors
   case slowStart = "slow_start"
   case failedStart = "failed_start"
   case refusedShutdown = "refused_shutdown"

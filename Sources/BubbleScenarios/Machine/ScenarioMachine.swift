@@ -31,7 +31,7 @@ public struct ScenarioMachine: Sendable {
     while let due = script.nextInstant, due <= instant {
       reach(due)
       while let step = script.takeStep(dueAt: due) {
-        if case .request(let request) = step.deed { simulation.apply(request) }
+        if case .request(let request) = step.deed { simulation.apply(request, by: .scenario) }
         collectEvents()
         taken.append(step)
       }

@@ -10,7 +10,7 @@ public import BubbleEvents
 ///   simulation.advance(to: instant)  // after all turns before it
 ///   for event in simulation.takeEvents() { script.follow(event) }
 ///   while let step = script.takeStep(dueAt: instant) {
-///     if case .request(let request) = step.deed { simulation.apply(request) }
+///     if case .request(let request) = step.deed { simulation.apply(request, by: .scenario) }
 ///   }
 /// }
 /// ```

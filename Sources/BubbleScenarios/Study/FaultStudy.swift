@@ -177,7 +177,7 @@ extension FaultStudy.Setting {
       guard let due, due < end else { break }
       simulation.advance(to: max(due, simulation.now))
       while let request = generator.takeRequest(dueAt: simulation.now) {
-        simulation.apply(request)
+        simulation.apply(request, by: .chaos)
         collect(&simulation, &generator, &recorder)
       }
     }

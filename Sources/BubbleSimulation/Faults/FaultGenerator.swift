@@ -15,7 +15,7 @@ internal import BubbleKernel
 ///   guard let instant = next, instant <= limit else { break }
 ///   simulation.advance(to: instant)
 ///   while let request = generator.takeRequest(dueAt: instant) {
-///     simulation.apply(request)
+///     simulation.apply(request, by: .chaos)
 ///     for event in simulation.takeEvents() { generator.follow(event) }
 ///   }
 /// }

@@ -69,27 +69,17 @@ private func parseTarget(_ text: String) throws -> FaultTarget {
   return target
 }
 
-/// Reads `kill`, `badarg` or `kill:3`.
 private func parseReason(_ text: String) throws -> FaultPlan.Reason {
-  var name = text[...]
-  var weight = 1.0
-  if let colon = text.lastIndex(of: ":"), let number = Double(text[text.index(after: colon)...]) {
-    name = text[..<colon]
-    weight = number
-  }
-  guard let term = Term(typed: name), weight > 0, weight.isFinite else {
+  guard let reason = FaultPlan.Reason(describedAs: text) else {
     throw ValidationError(
       "“\(sanitised(text))” is no reason; write kill, badarg, '{shutdown,done}' or kill:3")
   }
-  return FaultPlan.Reason(ExitReason(term), weight: weight)
+  return reason
 }
 
-/// Reads `10%`, `0.5 %` or `0.1`.
 func parseChance(_ text: String) throws -> Double {
-  let isPercent = text.hasSuffix("%")
-  let digits = text.prefix { $0 != "%" && $0 != " " }
-  guard let number = Double(digits), (0...(isPercent ? 100 : 1)).contains(number) else {
+  guard let chance = FaultPlan.Consequences.chance(describedAs: text) else {
     throw ValidationError("“\(sanitised(text))” is no chance; write 10% or 0.1")
   }
-  return isPercent ? number / 100 : number
+  return chance
 }

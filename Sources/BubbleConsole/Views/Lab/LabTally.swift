@@ -42,7 +42,7 @@ package struct LabTally: Hashable, Sendable {
   /// Counts `event`, which `tree` has just folded.
   package mutating func fold(_ event: Event, in tree: ProcessTree) {
     switch event.kind {
-    case .requested(let request): note(request, tree.subject(of: event), in: tree)
+    case .requested(let request, _): note(request, tree.subject(of: event), in: tree)
     case .processExited(let pid, _): end(pid, event, in: tree)
     case .childStarted(_, _, let pid):
       guard let slot = tree.slot(of: pid), tree.isPlace(slot, below: top) else { return }

@@ -46,7 +46,8 @@ struct LogCourses: Sendable {
     case .restartDecided(let supervisor, _, _, _, _):
       return .row(isMessage: false, note: counted.removeValue(forKey: supervisor) ?? .none)
     case .supervisorConfigured:
-      guard case .requested(.changeFlags)? = event.cause.flatMap({ tree.recent[$0] })?.kind else {
+      guard case .requested(.changeFlags, _)? = event.cause.flatMap({ tree.recent[$0] })?.kind
+      else {
         return .nothing
       }
       return plain
