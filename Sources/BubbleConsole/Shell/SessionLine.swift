@@ -18,16 +18,22 @@ struct SessionLine {
     let columns = columns(of: area)
     guard columns > 4 else { return }
     let shown = column(of: here, columns)
-    var cells = (0..<columns).map { index in
-      index <= shown ? Span(glyphs[.timePast], .running) : Span(glyphs[.timeToCome], .dim)
+    let start = area.column + displayWidth(Self.left)
+    grid.put(Self.left, at: area.origin, role: .dim)
+    for index in 0..<columns {
+      let isPast = index <= shown
+      grid.put(
+        glyphs[isPast ? .timePast : .timeToCome], at: Point(column: start + index, row: area.row),
+        role: isPast ? .running : .dim)
     }
     for crash in crashes {
       let column = column(of: crash, columns)
-      cells[column] = Span(glyphs[.crashed], column <= shown ? .crashed : .dim)
+      grid.put(
+        glyphs[.crashed], at: Point(column: start + column, row: area.row),
+        role: column <= shown ? .crashed : .dim)
     }
-    cells[shown] = Span(pointer, .budgetCounted)
-    StyledLine([Span(Self.left, .dim)] + cells + [Span(" \(title)", .dim)])
-      .draw(on: &grid, at: area.origin, columns: area.columns)
+    grid.put(pointer, at: Point(column: start + shown, row: area.row), role: .budgetCounted)
+    grid.put(" \(title)", at: Point(column: start + columns, row: area.row), role: .dim)
   }
 
   /// The instant that is drawn at `point`.
