@@ -38,8 +38,11 @@ reports.log(events)
 print("\(machine.kernel.processCount) processes live after 10 s, \(exits) have ended")
 
 // The machine on the screen, with all that has happened in it.
+// What happens meanwhile is logged after the user has left, since the screen is the console's until then.
+var later: [Event] = []
 do {
-  try openConsole(on: machine, named: "embedded shop")
+  try openConsole(on: machine, named: "embedded shop") { later += $0 }
+  reports.log(later.drop { $0.id <= events.last?.id ?? 0 })
 } catch {
   print(error)
 }

@@ -26,6 +26,7 @@ extension Session {
     handle(.resize(terminal.size))
     var shown = render(model)
     terminal.present(shown)
+    outlet.happened(takeOutgoing().events)
     _ = outlet.shown(shown, of: self, marks: [], at: .zero)
     while true {
       let input = terminal.read(timeout: wakeAfter)
@@ -44,6 +45,7 @@ extension Session {
         piled += 1
       }
       let outgoing = takeOutgoing()
+      outlet.happened(outgoing.events)
       for wish in outgoing.wishes { send(.notice(outlet.fulfil(wish))) }
       if isOver { return .left }
       let grid = render(model)

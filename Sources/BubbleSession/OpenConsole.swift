@@ -1,6 +1,6 @@
 import BubbleCells
-import BubbleCells
 import BubbleConsole
+public import BubbleEvents
 public import BubbleSimulation
 import BubbleTerminal
 
@@ -18,12 +18,17 @@ public struct ConsoleError: Error, Hashable, Sendable, CustomStringConvertible {
 /// - Parameters:
 ///   - simulation: The machine to show and to run.
 ///   - name: What is shown as its name.
+///   - whenHappened: Called with what has happened, in order, as soon as it is on the screen; a
+///     `ReportLogger` takes it, for one. What had not been taken out of the simulation comes first.
+///     Whoever goes back in time and acts there is told of another future, whose events go on from
+///     the number of the last one before it. Write nothing to the terminal meanwhile.
 /// - Returns: 0 when the user left; 128 and the number of the signal that asked the program to end,
 ///   which is the exit code to end with.
 /// - Throws: `ConsoleError` when there is no terminal, or it cannot be used.
 @discardableResult
-public func openConsole(on simulation: Simulation, named name: String) throws(ConsoleError) -> Int32
-{
+public func openConsole(
+  on simulation: Simulation, named name: String, whenHappened: (([Event]) -> Void)? = nil
+) throws(ConsoleError) -> Int32 {
   let terminal: Terminal
   do {
     terminal = try Terminal(theme: .dark)
@@ -34,16 +39,23 @@ public func openConsole(on simulation: Simulation, named name: String) throws(Co
   let options = ConsoleOptions(
     theme: .dark, glyphs: terminal.glyphs(marks: nil, isASCII: false), motion: .full)
   let model = ConsoleModel(scenario: name, size: terminal.size, options: options)
-  var session = Session(machine: LiveMachine(simulation: simulation), model: model)
-  var outlet = NoOutlet()
+  var session = Session(
+    machine: LiveMachine(simulation: simulation), model: model, keepsEvents: whenHappened != nil)
+  var outlet = ProgramOutlet(whenHappened: whenHappened)
   switch session.run(in: terminal, outlet: &outlet) {
   case .left: return 0
   case .signal(let number): return 128 + number
   }
 }
 
-/// Writes no files: that is left to the program that opened the console.
-private struct NoOutlet: ConsoleOutlet {
+/// Tells the program that opened the console what happens, and leaves files to it.
+private struct ProgramOutlet: ConsoleOutlet {
+  let whenHappened: (([Event]) -> Void)?
+
+  func happened(_ events: [Event]) {
+    if !events.isEmpty { whenHappened?(events) }
+  }
+
   func fulfil(_ wish: FileWish) -> String { "this program writes no files" }
 
   func shown(

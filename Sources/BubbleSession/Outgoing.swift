@@ -1,6 +1,6 @@
 package import BubbleCells
 package import BubbleConsole
-import BubbleEvents
+package import BubbleEvents
 import BubbleTree
 
 /// What a session has for the outside, until somebody takes it.
@@ -10,10 +10,27 @@ package struct Outgoing: Sendable {
   /// What deserves a mark in a recording of the screen, of all that was shown; the oldest are dropped
   /// when nobody takes them.
   package private(set) var marks: [String] = []
+  /// What has happened, if somebody wants to know it.
+  package private(set) var events: [Event] = []
+  /// Whether somebody does.
+  var keepsEvents = false
 
   private static let marksAtMost = 1000
 
   mutating func add(_ wish: FileWish) { wishes.append(wish) }
+
+  /// Notes what has happened.
+  mutating func happened(_ events: [Event]) {
+    if keepsEvents { self.events += events }
+  }
+
+  /// Takes out everything.
+  mutating func take() -> Outgoing {
+    let taken = self
+    self = Outgoing()
+    keepsEvents = taken.keepsEvents
+    return taken
+  }
 
   /// Notes what was shown; `tree` has folded it.
   mutating func note(_ events: [Event], in tree: ProcessTree) {
@@ -27,6 +44,9 @@ package protocol ConsoleOutlet {
   /// Does what the user wants, and answers with a line to show.
   mutating func fulfil(_ wish: FileWish) -> String
 
+  /// Learns what has happened, each event once and in order.
+  mutating func happened(_ events: [Event])
+
   /// Learns of a picture that was shown, and what deserves a mark in it.
   ///
   /// - Parameters:
@@ -38,4 +58,9 @@ package protocol ConsoleOutlet {
   mutating func shown(
     _ grid: CellGrid, of session: Session, marks: [String], at time: Duration
   ) -> String?
+}
+
+extension ConsoleOutlet {
+  /// Does not want to know it.
+  package mutating func happened(_ events: [Event]) {}
 }

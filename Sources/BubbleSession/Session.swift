@@ -58,16 +58,24 @@ package struct Session: Sendable {
   private var inspected: PID?
 
   /// Opens a console on `machine`; what has happened in it already is shown as the first picture.
-  package init(machine: LiveMachine, model: ConsoleModel) {
+  ///
+  /// - Parameters:
+  ///   - machine: The machine.
+  ///   - model: The console.
+  ///   - keepsEvents: Whether `takeOutgoing` gives what has happened, too.
+  package init(machine: LiveMachine, model: ConsoleModel, keepsEvents: Bool = false) {
     self.model = model
     self.machine = machine
+    outgoing.keepsEvents = keepsEvents
     settleBeginning()
   }
 
   /// Lets the machine come up and shows the result in one step.
   private mutating func settleBeginning() {
     _ = machine.settle(within: Limit.lookAhead, turnLimit: .max)
-    send(.events(machine.takeEvents()))
+    let events = machine.takeEvents()
+    send(.events(events))
+    outgoing.happened(events)
     send(.clock(machine.now))
     sample()
     travel.checkpoints = [present]
@@ -173,8 +181,7 @@ extension Session {
 extension Session {
   /// What the outside has to do, and should know, since the last call.
   package mutating func takeOutgoing() -> Outgoing {
-    defer { outgoing = Outgoing() }
-    return outgoing
+    outgoing.take()
   }
 
   /// Lets the machine run to `instant` and shows everything that happened, without beats.
@@ -324,6 +331,7 @@ extension Session {
   private mutating func show(_ events: [Event]) {
     send(.events(events))
     checkWait()
+    if !travel.isPast { outgoing.happened(events) }
     outgoing.note(events, in: model.tree)
   }
 
