@@ -27,6 +27,8 @@ public struct Journal: Hashable, Sendable {
     case startChaos(FaultPlan, seed: UInt64)
     /// Faults by chance ended.
     case stopChaos
+    /// The machine also told of every message from then on, or no longer: events got other numbers.
+    case tellMessages(Bool)
   }
 
   /// An act and its place.

@@ -86,6 +86,8 @@ public struct LiveMachine: Sendable {
     case .request(let request): simulation.apply(request)
     case .startChaos(let plan, let seed): chaos.start(plan, seed: seed, at: now)
     case .stopChaos: chaos.stop()
+    case .tellMessages(let isTold):
+      simulation.kernel.eventLevel = isTold ? .messages : .lifecycle
     }
   }
 
@@ -148,10 +150,14 @@ public struct LiveMachine: Sendable {
     return true
   }
 
-  /// Also tells of every message from now on, or no longer.
+  /// Also tells of every message from now on, or no longer; noted in the journal, since the events
+  /// that follow get other numbers.
   public mutating func tellMessages(_ isTold: Bool) {
-    simulation.kernel.eventLevel = isTold ? .messages : .lifecycle
+    act(.tellMessages(isTold))
   }
+
+  /// Whether every message is told.
+  public var tellsMessages: Bool { simulation.kernel.eventLevel == .messages }
 
   // MARK: - Chaos
 

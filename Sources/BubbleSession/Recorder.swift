@@ -112,6 +112,7 @@ extension RecordedAct {
       case .request(let request): .request(request)
       case .startChaos(let plan, let seed): .startChaos(plan, seed: seed)
       case .stopChaos: .stopChaos
+      case .tellMessages(let isTold): .tellMessages(isTold)
       }
     self.init(steps: entry.place.steps, instant: entry.place.instant, deed: deed)
   }
@@ -135,6 +136,7 @@ extension Journal.Act {
     case .request(let request): self = .request(request)
     case .startChaos(let plan, let seed): self = .startChaos(plan, seed: seed)
     case .stopChaos: self = .stopChaos
+    case .tellMessages(let isTold): self = .tellMessages(isTold)
     }
   }
 }

@@ -15,7 +15,10 @@ extension Session {
     }
     guard !requests.isEmpty else { return nil }
     var lines = ["script:"]
-    if requests.count < entries.count {
+    let hadChaos = entries.contains { entry in
+      if case .startChaos = entry.act { true } else { false }
+    }
+    if hadChaos {
       lines.append("  # chaos was on; a script cannot say that")
     }
     if let first = requests.first, first.0 > .zero {

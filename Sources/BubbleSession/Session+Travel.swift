@@ -222,6 +222,7 @@ extension ProcessTree {
     case .request(let request): title(of: request)
     case .startChaos(let plan, let seed): "chaos \(plan.rate), seed \(seed)"
     case .stopChaos: "end of chaos"
+    case .tellMessages(let isTold): isTold ? "telling of messages" : "telling of no messages"
     }
   }
 }

@@ -94,6 +94,9 @@ extension Session {
   /// Hands a message to the console, and does what it answers.
   package mutating func send(_ message: ConsoleMessage) {
     for command in update(&model, message) { perform(command) }
+    if model.log.isVerbose != machine.tellsMessages, !travel.isPast {
+      machine.tellMessages(model.log.isVerbose)
+    }
   }
 
   private mutating func perform(_ command: ConsoleCommand) {

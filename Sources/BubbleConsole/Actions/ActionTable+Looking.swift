@@ -11,6 +11,10 @@ extension ActionTable {
       "verbose", keys: [.character("v")], command: "verbose", help: "messages too",
       in: .browsing, views: [.log], word: "messages", places: [.browse: 55], run: Looks.verbose),
     Action(
+      "trace", keys: [.character("t")], command: "trace",
+      help: "messages of the selection only", in: .browsing, views: [.log], word: "trace it",
+      places: [.browse: 58], run: Looks.trace),
+    Action(
       "same", keys: [.character("n"), .character("N")], help: "same process, next and before",
       group: .move, in: .browsing, views: [.log], word: "same process", places: [.browse: 56],
       run: Looks.sameProcess),

@@ -67,6 +67,19 @@ enum Looks {
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
     model.log.isVerbose.toggle()
+    model.log.traced = nil
+    return []
+  }
+
+  /// Shows the messages of the selection only, and no messages the second time (OTP: sys:trace).
+  @Sendable static func trace(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let node = try model.selected()
+    let isOn = model.log.traced == node.id && model.log.isVerbose
+    model.log.isVerbose = !isOn
+    model.log.traced = isOn ? nil : node.id
+    if !isOn { model.view = .log }
     return []
   }
 

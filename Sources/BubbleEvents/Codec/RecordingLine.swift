@@ -46,6 +46,8 @@ package struct RecordedAct: Hashable, Sendable {
     case startChaos(FaultPlan, seed: UInt64)
     /// Faults by chance end.
     case stopChaos
+    /// Every message is told from now on, or no longer.
+    case tellMessages(Bool)
   }
 }
 
@@ -77,6 +79,8 @@ extension RecordedAct: Codable, FieldWriting {
       deed = .startChaos(
         try fields.decode(FaultPlan.self, forKey: .plan), seed: try fields.seed())
     case "stop_chaos": deed = .stopChaos
+    case "tell_messages": deed = .tellMessages(true)
+    case "tell_no_messages": deed = .tellMessages(false)
     default:
       throw DecodingError.dataCorruptedError(
         forKey: .act, in: fields, debugDescription: "there is no act “\(name)”")
@@ -108,6 +112,8 @@ extension RecordedAct: Codable, FieldWriting {
       try sink.put(plan, .plan)
       try sink.put(String(seed), .seed)
     case .stopChaos: try sink.put("stop_chaos", .act)
+    case .tellMessages(let isTold):
+      try sink.put(isTold ? "tell_messages" : "tell_no_messages", .act)
     }
   }
 }

@@ -55,7 +55,8 @@ package struct LogBook: Sendable {
     if cause >= 0 { rows[Int(cause)].lastChild = row }
     rows.append(
       LogRow(
-        event: event.id, instant: event.instant, slot: tree.subject(of: event), parent: cause,
+        event: event.id, instant: event.instant, slot: tree.subject(of: event),
+        partner: isMessage ? event.kind.partner.flatMap(tree.slot) : nil, parent: cause,
         depth: depth, isMessage: isMessage, note: note))
     return row
   }
@@ -75,6 +76,17 @@ package struct LogBook: Sendable {
       rows[index].lastChild = max(-1, rows[index].lastChild - rowsGone)
       let parent = rows[index].parent
       rows[index].depth = parent < 0 ? 0 : rows[Int(parent)].depth + 1
+    }
+  }
+}
+
+extension Event.Kind {
+  /// The other end of a message than its subject.
+  fileprivate var partner: PID? {
+    switch self {
+    case .messageSent(let from, _, _): from
+    case .callStarted(_, let to, _), .callReturned(_, let to), .callTimedOut(_, let to): to
+    default: nil
     }
   }
 }

@@ -34,7 +34,8 @@ struct LogDrawing {
 
   private func drawHeader(on grid: inout CellGrid) {
     let events = model.tree.recent.count + model.tree.recent.goneCount
-    let what = model.log.isVerbose ? "messages too " : "lifecycle only "
+    let whose = model.log.traced.map { "of \(model.tree[$0].name) " } ?? "too "
+    let what = model.log.isVerbose ? "messages \(whose)" : "lifecycle only "
     let left = [
       Span(" \(grouped(events))", .title), Span(" events   \(what)", .dim), Span("v", .key),
       Span(model.log.isVerbose ? " hides messages" : " adds messages", .dim),

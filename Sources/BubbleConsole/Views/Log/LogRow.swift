@@ -17,6 +17,8 @@ package struct LogRow: Hashable, Sendable {
   package var event: Event.ID
   package var instant: RuntimeInstant
   package var slot: SlotID?
+  /// The other end of a message.
+  package var partner: SlotID?
   /// The row of what caused it; negative for a beginning.
   package var parent: Int32
   /// How many rows lie between it and the beginning.
@@ -26,4 +28,7 @@ package struct LogRow: Hashable, Sendable {
   /// Whether it is shown only on request.
   package var isMessage = false
   package var note = Note.none
+
+  /// Whether it is about the process there, or a message from or to it.
+  func concerns(_ other: SlotID) -> Bool { slot == other || partner == other }
 }

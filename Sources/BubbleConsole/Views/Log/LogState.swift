@@ -5,6 +5,8 @@ package import BubbleTree
 package struct LogState: Sendable {
   /// Whether messages are shown too.
   package var isVerbose = false
+  /// The only place whose messages are shown; nil for all.
+  package var traced: SlotID?
   /// Whether the chain of causes of the row under the cursor stands below the log.
   package var showsWhy = true
   package private(set) var book = LogBook()
@@ -25,6 +27,7 @@ package struct LogState: Sendable {
   /// What the shown rows were chosen for.
   private struct Cause: Hashable {
     var isVerbose: Bool
+    var traced: SlotID?
     var filter: String
     var folded: Set<Event.ID>
     var dropped: Int
@@ -83,7 +86,8 @@ package struct LogState: Sendable {
     let dropped = book.droppedCount
     book.add(events, in: tree)
     let cause = Cause(
-      isVerbose: isVerbose, filter: filter.text, folded: folded, dropped: book.droppedCount)
+      isVerbose: isVerbose, traced: traced, filter: filter.text, folded: folded,
+      dropped: book.droppedCount)
     if cause != known || dropped != book.droppedCount {
       known = cause
       hiders = []
@@ -102,6 +106,7 @@ package struct LogState: Sendable {
     }
     hiders.append(hider)
     guard isVerbose || !row.isMessage else { return }
+    if row.isMessage, let traced, !row.concerns(traced) { return }
     if filter.isActive {
       guard let slot = row.slot, filter.matches.contains(slot) else { return }
     }
