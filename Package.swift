@@ -80,10 +80,17 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "BubbleDemos", dependencies: ["BubbleScenarios"], path: "Demos",
-      exclude: ["Embedding", "run"],
+      exclude: ["Chat", "Embedding", "run"],
       sources: ["Demo.swift"],
       resources: demoNames.map { .embedInCode("\($0).yaml") },
       swiftSettings: settings),
+
+    .target(
+      name: "BubbleChat",
+      dependencies: [
+        "BubbleEvents", "BubbleKernel", "BubbleNet", "BubbleOTP", "BubbleRealTime",
+      ],
+      path: "Demos/Chat", swiftSettings: settings),
 
     // The view.
     .target(name: "BubbleTree", dependencies: ["BubbleEvents"], swiftSettings: settings),
@@ -100,15 +107,16 @@ let package = Package(
     .target(
       name: "BubbleSession",
       dependencies: [
-        "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleKernel", "BubbleSimulation",
-        "BubbleTerminal", "BubbleTree",
+        "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleKernel", "BubbleRealTime",
+        "BubbleSimulation", "BubbleTerminal", "BubbleTree",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "bubbles",
       dependencies: [
-        argumentParser, "BubbleCells", "BubbleConsole", "BubbleDemos", "BubbleEvents",
-        "BubbleScenarios", "BubbleSession", "BubbleSimulation", "BubbleTerminal", "BubbleTree",
+        argumentParser, "BubbleCells", "BubbleChat", "BubbleConsole", "BubbleDemos", "BubbleEvents",
+        "BubbleRealTime", "BubbleScenarios", "BubbleSession", "BubbleSimulation", "BubbleTerminal",
+        "BubbleTree",
       ],
       swiftSettings: settings),
     .target(
@@ -168,6 +176,13 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "BubbleChatTests",
+      dependencies: [
+        "BubbleChat", "BubbleEvents", "BubbleKernel", "BubbleNet", "BubbleRealTime",
+        "BubbleTestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "BubbleScenariosTests",
       dependencies: [
         "BubbleDemos", "BubbleEvents", "BubbleScenarios", "BubbleSimulation", "BubbleTestSupport",
@@ -201,8 +216,9 @@ let package = Package(
     .testTarget(
       name: "BubbleSessionTests",
       dependencies: [
-        "BubbleCells", "BubbleConsole", "BubbleDemos", "BubbleEvents", "BubbleOTP",
-        "BubbleScenarios", "BubbleSession", "BubbleSimulation", "BubbleTestSupport", "BubbleTree",
+        "BubbleCells", "BubbleConsole", "BubbleDemos", "BubbleEvents", "BubbleKernel", "BubbleOTP",
+        "BubbleRealTime", "BubbleScenarios", "BubbleSession", "BubbleSimulation",
+        "BubbleTestSupport", "BubbleTree",
       ],
       swiftSettings: settings),
     .testTarget(name: "BubblesTests", dependencies: ["bubbles"], swiftSettings: settings),

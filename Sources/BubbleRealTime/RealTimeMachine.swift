@@ -90,8 +90,13 @@ public final class RealTimeMachine: Sendable {
   }
 
   /// Posts `.requested` and performs the request between two turns.
-  public func apply(_ request: ControlRequest) {
-    change { $0.apply(request) }
+  public func apply(_ request: ControlRequest, by origin: ControlRequest.Origin = .user) {
+    change { $0.apply(request, by: origin) }
+  }
+
+  /// Tells more or less from now on.
+  public func setEventLevel(_ level: EventLevel) {
+    change { $0.eventLevel = level }
   }
 
   /// What is there now, and what has happened since the last time this was asked.

@@ -1,8 +1,12 @@
 public import BubbleEvents
 internal import BubbleKernel
+public import BubbleRealTime
 public import BubbleSimulation
 
 /// A simulation and the script that acts on it; a value, so a copy can run ahead alone.
+///
+/// It may also show a machine that runs in real time: then the simulation is the latest copy of that
+/// machine, and whatever is asked is asked of the machine itself.
 public struct LiveMachine: Sendable {
   /// What one `advance` came to.
   public enum Progress: Hashable, Sendable {
@@ -18,6 +22,10 @@ public struct LiveMachine: Sendable {
   public private(set) var simulation: Simulation
   /// What was done to it from outside, and what lies ahead when it was taken back.
   public private(set) var journal: Journal
+  /// The machine in real time that this shows; nil when the simulation is the machine.
+  private var original: RealTimeMachine?
+  /// When the original was looked at last.
+  private var looked = RuntimeInstant.zero
   /// Turns taken and moves to a due instant made so far.
   private var steps = 0
   /// The faults by chance; it stands still until `startChaos`.
@@ -41,14 +49,39 @@ public struct LiveMachine: Sendable {
     collect()
   }
 
+  /// Shows a machine that runs in real time.
+  public init(showing original: RealTimeMachine) {
+    simulation = Simulation(seed: 0)
+    journal = Journal()
+    self.original = original
+    look()
+  }
+
+  /// Whether the machine runs by the wall clock, and cannot be taken back or made to wait.
+  public var isRealTime: Bool { original != nil }
+
+  /// A copy that runs on alone, in virtual time; in it nothing reaches the outside.
+  public var ahead: LiveMachine {
+    var copy = self
+    copy.original = nil
+    return copy
+  }
+
   /// The machine's time.
-  public var now: RuntimeInstant { simulation.now }
+  public var now: RuntimeInstant { isRealTime ? looked : simulation.now }
+
+  /// How far the machine itself is ahead of `instant`; nothing runs ahead of its picture in a
+  /// simulation.
+  func lead(over instant: RuntimeInstant) -> Duration {
+    original.map { $0.now - instant } ?? .zero
+  }
 
   /// Where in its run the machine is.
   public var place: Journal.Place { Journal.Place(steps: steps, instant: now) }
 
   /// When something is due next, if nothing is runnable now.
   public var nextInstant: RuntimeInstant? {
+    guard !isRealTime else { return nil }
     if let next = journal.next?.place, next.steps == steps { return next.instant }
     return [simulation.nextTimer, script?.nextInstant, chaos.nextInstant].compactMap(\.self).min()
   }
@@ -67,7 +100,19 @@ public struct LiveMachine: Sendable {
 
   /// Asks the machine for something, and notes it in the journal.
   public mutating func apply(_ request: ControlRequest) {
-    act(.request(request))
+    guard let original else { return act(.request(request)) }
+    original.apply(request)
+    look()
+  }
+
+  /// Takes over what has become of the original.
+  private mutating func look() {
+    guard let original else { return }
+    let (kernel, fresh) = original.look()
+    simulation.kernel = kernel
+    looked = original.now
+    for event in fresh { chaos.follow(event) }
+    events.append(contentsOf: fresh)
   }
 
   private mutating func act(_ act: Journal.Act) {
@@ -93,8 +138,14 @@ public struct LiveMachine: Sendable {
 
   /// Takes one turn, or moves the clock to what is due next, but not past `limit`.
   ///
-  /// What lies ahead in the journal is done in its place.
+  /// What lies ahead in the journal is done in its place. A machine in real time runs by itself: it is
+  /// looked at, and is idle for all that can be done here.
   public mutating func advance(to limit: RuntimeInstant) -> Progress {
+    if let original {
+      look()
+      while let request = chaos.takeRequest(dueAt: now) { original.apply(request, by: .chaos) }
+      return .idle
+    }
     defer { collect() }
     if let next = journal.next, next.place.steps <= steps {
       guard next.place.instant <= limit else {
@@ -136,6 +187,7 @@ public struct LiveMachine: Sendable {
   ///   - turnLimit: How many turns may be taken.
   /// - Returns: False when one of the limits was met first.
   public mutating func settle(within patience: Duration, turnLimit: Int) -> Bool {
+    if isRealTime { look() }
     let limit = now + patience
     var turns = 0
     while !simulation.isSettled {
@@ -153,7 +205,9 @@ public struct LiveMachine: Sendable {
   /// Also tells of every message from now on, or no longer; noted in the journal, since the events
   /// that follow get other numbers.
   public mutating func tellMessages(_ isTold: Bool) {
-    act(.tellMessages(isTold))
+    guard let original else { return act(.tellMessages(isTold)) }
+    original.setEventLevel(isTold ? .messages : .lifecycle)
+    look()
   }
 
   /// Whether every message is told.

@@ -26,6 +26,8 @@ package struct Session: Sendable {
     static let frameInterval = Duration.nanoseconds(1_000_000_000 / 24)
     /// Frames after which motion is cut off when a picture is asked for.
     static let framesAtMost = 240
+    /// How far the picture may be behind a machine in real time for the sake of beats.
+    static let lag = Duration.seconds(1)
     /// Keys that have come meanwhile and are handled before the next picture.
     static let inputsPerPicture = 200
     /// Waiting messages read for the inspector.
@@ -100,6 +102,9 @@ extension Session {
   }
 
   private mutating func perform(_ command: ConsoleCommand) {
+    if machine.isRealTime, let refusal = command.refusalInRealTime {
+      return send(.notice(refusal))
+    }
     switch command {
     case .request(let request): self.request(request)
     case .requests(let requests): self.request(all: requests)
@@ -146,7 +151,7 @@ extension Session {
   /// Runs a copy ahead and shows what the request would do.
   private mutating func preview(_ request: ControlRequest) {
     showPending()
-    var copy = machine
+    var copy = machine.ahead
     copy.apply(request)
     let isSettled = copy.settle(within: Limit.lookAhead, turnLimit: Limit.lookAheadTurns)
     send(.previewed(request, copy.takeEvents(), settled: isSettled))
@@ -231,13 +236,14 @@ extension Session {
     var turns = 0
     while true {
       if holdLeft > .zero {
+        if isBehind { holdLeft = .zero }
         let spent = min(holdLeft, left)
         holdLeft -= spent
         left -= spent
         if holdLeft > .zero { break }
       }
       if !pending.isEmpty {
-        if showNext() { holdLeft = model.pace.beat }
+        if showNext(), !isBehind { holdLeft = model.pace.beat }
         continue
       }
       guard turns < Limit.turnsPerAdvance else { break }
@@ -250,6 +256,12 @@ extension Session {
       if case .idle = progress { break }
     }
     tick(wall)
+  }
+
+  /// Whether a machine that does not wait has run so far ahead that its events are shown without
+  /// beats.
+  private var isBehind: Bool {
+    pending.last.map { machine.lead(over: $0.instant) > Limit.lag } ?? false
   }
 
   /// How long nothing will change without input; nil when nothing will at all.

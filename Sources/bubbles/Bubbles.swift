@@ -60,12 +60,19 @@ struct DemoCommand: ParsableCommand {
   @Argument(help: "The demo's name.", completion: .list(Source.demoNames))
   var name: String?
 
+  @OptionGroup(title: "Options of the demo chat") var chat: ChatOptions
   @OptionGroup var options: StageOptions
   @OptionGroup var files: FileOptions
 
   func run() throws {
     guard let name else {
       return try complaining { try printWhole(Source.demoList() + "\n") }
+    }
+    if name == ChatStage.name {
+      return try ChatStage(chat: chat, options: options).open(writing: files)
+    }
+    if chat.isUsed {
+      return try complaining { throw Complaint.usage(ChatStage.optionsElsewhere) }
     }
     try Stage.open(options, writing: files) { try .demo(named: name) }
   }

@@ -18,7 +18,9 @@ struct FileOptions: ParsableArguments {
 
 /// Writes what the user of a console asks for.
 struct FileOutlet: ConsoleOutlet {
-  private let source: Source
+  private let title: String
+  /// What is run; nil for a machine in real time, whose run nobody can run again.
+  private let source: Source?
   private let seed: UInt64
   private var cast: Cast?
   private var recording: Recording?
@@ -40,12 +42,23 @@ struct FileOutlet: ConsoleOutlet {
 
   /// Writes files about a console on `source`, run with `seed`.
   init(source: Source, seed: UInt64) {
+    title = source.scenario.name
     self.source = source
     self.seed = seed
   }
 
+  /// Writes files about a machine that runs in real time.
+  init(title: String) {
+    self.title = title
+    source = nil
+    seed = 0
+  }
+
   /// Begins to record the run; all that happened before is told with the next picture.
   mutating func beginRecording(_ name: String) throws(Complaint) {
+    guard let source else {
+      throw .usage("\(title) runs in real time, and its run cannot be run again; use --cast")
+    }
     let file = try NewFile(name)
     let header = RecordingHeader(
       scenario: source.scenario.name, seed: seed, program: programVersion, source: source.text)
@@ -79,6 +92,7 @@ struct FileOutlet: ConsoleOutlet {
         try NewFile(name).write(text)
         return "wrote \(name)"
       case .script(let name, let steps):
+        guard let source else { return "\(title) has no scenario that a script could be put into" }
         try NewFile(name).write(Scenario.text(source.text, withScript: steps))
         return "wrote \(name); bubbles run \(name) --script presents it"
       case .cast(let name):
@@ -125,7 +139,7 @@ struct FileOutlet: ConsoleOutlet {
     defer { self.cast = cast }
     var text = ""
     if cast.encoder == nil {
-      let encoder = Asciicast(size: grid.size, title: source.scenario.name, theme: theme)
+      let encoder = Asciicast(size: grid.size, title: title, theme: theme)
       text = encoder.header
       cast.encoder = encoder
       cast.beginning = time

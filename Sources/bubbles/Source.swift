@@ -15,16 +15,19 @@ struct Source {
   var run: RecordedRun?
 
   /// The names of the built-in demos.
-  static var demoNames: [String] { Demo.all.map(\.name) }
+  static var demoNames: [String] { Demo.all.map(\.name) + [ChatStage.name] }
 
   /// The demos, a line each.
   static func demoList() -> String {
     let width = demoNames.map(\.count).max() ?? 0
-    return Demo.all.map { padded($0.name, to: width + 2) + $0.summary }.joined(separator: "\n")
+    let lines =
+      Demo.all.map { ($0.name, $0.summary) } + [(ChatStage.name, ChatStage.summary)]
+    return lines.map { padded($0, to: width + 2) + $1 }.joined(separator: "\n")
   }
 
   /// The built-in demo called `name`.
   static func demo(named name: String) throws -> Source {
+    guard name != ChatStage.name else { throw Complaint.usage(ChatStage.isNoScenario) }
     guard let demo = Demo.named(name) else {
       let hint = Demo.nearestName(to: name).map { "did you mean \($0)? " } ?? ""
       throw Complaint.usage(
@@ -59,7 +62,8 @@ struct Source {
     {
       return try file(at: argument)
     }
-    guard Demo.named(argument) != nil else {
+    guard argument != ChatStage.name, Demo.named(argument) != nil else {
+      if argument == ChatStage.name { throw Complaint.usage(ChatStage.isNoScenario) }
       let hint = Demo.nearestName(to: argument).map { "; did you mean \($0)?" } ?? ""
       throw Complaint.input("no file and no demo is called “\(sanitised(argument))”\(hint)")
     }

@@ -16,9 +16,7 @@ struct Stage {
   var options: StageOptions
 
   /// The theme asked for, or the one that the environment asks for.
-  var theme: Theme {
-    Theme.choice(asked: options.theme) { ProcessInfo.processInfo.environment[$0] }
-  }
+  var theme: Theme { options.chosenTheme }
 
   /// A session that shows the machine just after its start.
   ///
@@ -65,14 +63,23 @@ struct Stage {
   }
 
   private func runConsole(writing files: FileOptions) throws(Complaint) -> ConsoleEnd {
-    var session = try session(size: Size(columns: 80, rows: 24), glyphs: .unicode)
-    var outlet = FileOutlet(source: source, seed: source.seed(options.seed))
+    let session = try session(size: Size(columns: 80, rows: 24), glyphs: .unicode)
+    let outlet = FileOutlet(source: source, seed: source.seed(options.seed))
+    return try Self.show(session, options: options, writing: files, by: outlet)
+  }
+
+  /// Shows `session` in this terminal until the user leaves it.
+  static func show(
+    _ session: Session, options: StageOptions, writing files: FileOptions, by outlet: FileOutlet
+  ) throws(Complaint) -> ConsoleEnd {
+    var session = session
+    var outlet = outlet
     if let name = files.cast { try outlet.beginCast(name) }
     if let name = files.record { try outlet.beginRecording(name) }
     let began = ContinuousClock().now
     let end: ConsoleEnd
     do {
-      let terminal = try Terminal(theme: theme)
+      let terminal = try Terminal(theme: session.model.options.theme)
       defer { terminal.close() }
       session.draw(with: terminal.glyphs(marks: options.marks, isASCII: options.ascii))
       end = session.run(in: terminal, outlet: &outlet)

@@ -68,6 +68,13 @@ struct StageOptions: ParsableArguments {
   var view: ViewKind = .bubbles
 }
 
+extension StageOptions {
+  /// The theme asked for, or the one that the environment asks for.
+  var chosenTheme: Theme {
+    Theme.choice(asked: theme) { ProcessInfo.processInfo.environment[$0] }
+  }
+}
+
 /// The screen of a console that nobody sits at.
 struct OffscreenOptions: ParsableArguments {
   @Option(help: "The size of the screen (default: 80x24).", transform: parseSize)

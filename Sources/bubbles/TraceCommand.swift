@@ -92,7 +92,7 @@ extension TraceCommand {
 }
 
 /// Prints events as they come, in blocks.
-private struct TraceWriter {
+struct TraceWriter {
   let isJSON: Bool
   private var block: [UInt8] = []
   private var text = EventText()

@@ -61,14 +61,12 @@ struct EchoServer {
       throw Failure(what: "the server did not start")
     }
     self.root = root
-    let world = world
-    try waitUntil("it listens, or cannot") {
-      world.port(of: "echo") != nil || world.failure(of: "echo") != nil
-    }
-    port = world.port(of: "echo") ?? 0
-    if let failure = world.failure(of: "echo") {
+    switch world.wait(for: "echo", timeout: .seconds(10)) {
+    case .listening(let port): self.port = port
+    case .failed(let words):
       machine.stop()
-      throw Failure(what: failure)
+      throw Failure(what: words)
+    case .nothing: throw Failure(what: "it does not listen")
     }
   }
 

@@ -3,6 +3,8 @@ import Glibc
 /// What did not come true in time.
 package struct NeverTrue: Error, CustomStringConvertible {
   package var description: String
+
+  package init(description: String) { self.description = description }
 }
 
 /// Waits until something outside of this program's control is true, and looks often.

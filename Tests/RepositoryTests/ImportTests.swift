@@ -15,7 +15,8 @@ import Testing
     "BubbleRealTime": ["BubbleEvents", "BubbleKernel", "Dispatch", "Synchronization"],
     "BubbleOTP": ["BubbleEvents", "BubbleKernel"],
     "BubbleNet": [
-      "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleRealTime", "Glibc", "NIOCore", "NIOPosix",
+      "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleRealTime", "Dispatch", "Glibc", "NIOCore",
+      "NIOPosix",
       "Synchronization",
     ],
     "BubbleScenarios": [
@@ -31,8 +32,8 @@ import Testing
     "BubbleConsole": ["BubbleCells", "BubbleEvents", "BubbleTree"],
     "BubbleTerminal": ["BubbleCells", "CNCurses"],
     "BubbleSession": [
-      "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleKernel", "BubbleSimulation",
-      "BubbleTerminal", "BubbleTree",
+      "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleKernel", "BubbleRealTime",
+      "BubbleSimulation", "BubbleTerminal", "BubbleTree",
     ],
   ]
 

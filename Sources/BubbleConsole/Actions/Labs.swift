@@ -17,6 +17,7 @@ enum Labs {
 
   /// Shows the lab that is there, or opens one.
   static func show(_ model: inout ConsoleModel) throws(Refusal) -> [ConsoleCommand] {
+    guard !model.isRealTime else { throw Refusal(RealTime.copies) }
     if model.lab != nil { return model.showLab() }
     return try open(&model, strategies(model))
   }

@@ -70,6 +70,9 @@ enum Typing {
     guard !model.isLabShown || action.isForLab else {
       throw Refusal("'\(word)' is about the machine itself: leave the lab with esc first")
     }
+    if model.isRealTime, let reason = action.refusalInRealTime(.argument(rest)) {
+      throw Refusal(reason)
+    }
     return try action.run(&model, .argument(rest))
   }
 

@@ -29,6 +29,7 @@ extension ConsoleModel {
   /// Does what a row says, or tells why it cannot be done now.
   mutating func perform(_ action: Action, _ input: ActionInput) -> [ConsoleCommand] {
     do throws(Refusal) {
+      if isRealTime, let reason = action.refusalInRealTime(input) { throw Refusal(reason) }
       return try action.run(&self, input)
     } catch {
       notice = error.reason

@@ -12,13 +12,13 @@ struct Acceptor: GenServer {
 
   let server: TCPServer
   var accepted = 0
-  var address = "none yet"
+  var address = "nothing is open yet"
 
   init(_ server: TCPServer) { self.server = server }
 
   func describeState() -> [ProcessInspection.Field] {
     [
-      .init(name: "address", value: address),
+      .init(name: "connect with", value: address),
       .init(name: "accepted", value: String(accepted)),
     ]
   }
@@ -45,7 +45,7 @@ struct Acceptor: GenServer {
   ) throws -> CastResult<Acceptor> {
     guard case .message(let event as SocketEvent) = message else { return .noReply }
     switch event {
-    case .listening(_, let port): address = "127.0.0.1:\(port)"
+    case .listening(_, let port): address = "nc 127.0.0.1 \(port)"
     case .cannotListen(_, let words):
       throw RaisedError(.tuple(["listen_error", .text(words)]))
     case .accepted(let socket, let peer):

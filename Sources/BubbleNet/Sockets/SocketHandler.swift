@@ -105,9 +105,8 @@ final class SocketHandler: ChannelInboundHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    let end = end ?? .finished
-    self.end = end
-    if case .finished = end { handOut() } else { tellEnd(end) }
+    // Nobody is there any more to whom an answer to what is left could go.
+    tellEnd(end ?? .finished)
     world.disconnected(self)
   }
 
@@ -128,7 +127,8 @@ final class SocketHandler: ChannelInboundHandler {
       }
     }
     if let end {
-      if splitter.count == 0 || !channel.isActive && owner == nil { tellEnd(end) }
+      // An end is an answer to whoever asks for a line, so that no acceptor gets it instead.
+      if wanted > 0 { tellEnd(end) }
     } else if wanted > 0, channel.isActive {
       channel.read()
     }

@@ -15,6 +15,8 @@ final class ListeningSocket {
   var failure: String?
   /// The processes that wait for a connection, the first first; one may wait several times.
   var waiting: [PID] = []
+  /// Connections that were accepted and are not open yet.
+  var arriving: Set<ObjectIdentifier> = []
   /// Connections for which nobody waits any more.
   var spare: [SocketHandler] = []
 
@@ -68,7 +70,7 @@ extension SocketWorld {
       .serverChannelOption(.maxMessagesPerRead, value: 1)
       .serverChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(AcceptErrorHandler())
+          try channel.pipeline.syncOperations.addHandler(ListeningHandler(name, self))
         }
       }
       .childChannelOption(.autoRead, value: false)
@@ -105,7 +107,7 @@ extension SocketWorld {
     for process in listener.waiting {
       post(.listening(name, port: port), to: process, in: listener.machine)
     }
-    if !listener.waiting.isEmpty { channel.read() }
+    acceptMore(at: name)
   }
 
   private func failed(_ name: String, _ error: any Error, owner: PID) {
@@ -143,7 +145,7 @@ extension SocketWorld {
     listener.waiting.append(process)
     if let port = listener.port { post(.listening(name, port: port), to: process, in: machine) }
     if listener.spare.isEmpty {
-      listener.channel?.read()
+      acceptMore(at: name)
     } else {
       hand(listener.spare.removeFirst())
     }
@@ -151,24 +153,61 @@ extension SocketWorld {
 
   /// Gives a new connection to the process that has waited longest.
   func hand(_ socket: SocketHandler) {
-    guard socket.channel.isActive else { return }
     guard let listener = table.listeners[socket.listener] else { return socket.closeGently() }
+    defer { arrived(ObjectIdentifier(socket.channel), at: socket.listener) }
+    guard socket.channel.isActive else { return }
     guard !listener.waiting.isEmpty else { return listener.spare.append(socket) }
     let process = listener.waiting.removeFirst()
     socket.owner = process
     table.owned[process, default: []].insert(socket.id)
     post(.accepted(socket.id, peer: socket.peer), to: process, in: socket.machine)
-    if !listener.waiting.isEmpty { listener.channel?.read() }
+  }
+
+  /// A connection that was accepted has been handed out, or is closed.
+  fileprivate func arrived(_ child: ObjectIdentifier, at name: String) {
+    guard table.listeners[name]?.arriving.remove(child) != nil else { return }
+    acceptMore(at: name)
+  }
+
+  /// Accepts another connection when more processes wait than connections are on their way.
+  fileprivate func acceptMore(at name: String) {
+    guard let listener = table.listeners[name], listener.spare.isEmpty,
+      listener.waiting.count > listener.arriving.count
+    else { return }
+    listener.channel?.read()
   }
 }
 
-/// Tries again a little later when there is no room for a connection, such as when the program has
-/// as many files open as it may.
-private final class AcceptErrorHandler: ChannelInboundHandler {
+/// Sees to it that one connection is accepted for each process that waits, whatever becomes of it.
+private final class ListeningHandler: ChannelInboundHandler {
   typealias InboundIn = any Channel
 
+  private let world: SocketWorld
+  private let name: String
+
+  init(_ name: String, _ world: SocketWorld) {
+    self.name = name
+    self.world = world
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let child = unwrapInboundIn(data)
+    let id = ObjectIdentifier(child)
+    world.table.listeners[name]?.arriving.insert(id)
+    child.closeFuture.whenComplete { [world, name] _ in world.arrived(id, at: name) }
+    context.fireChannelRead(data)
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    world.acceptMore(at: name)
+    context.fireChannelReadComplete()
+  }
+
+  /// There is no room for a connection, such as when the program has as many files open as it may:
+  /// it waits outside a little longer.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    let channel = context.channel
-    context.eventLoop.scheduleTask(in: .milliseconds(100)) { channel.read() }
+    context.eventLoop.scheduleTask(in: .milliseconds(100)) { [world, name] in
+      world.acceptMore(at: name)
+    }
   }
 }

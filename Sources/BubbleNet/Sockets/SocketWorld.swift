@@ -1,5 +1,6 @@
 public import BubbleEvents
 public import BubbleRealTime
+import Dispatch
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -20,6 +21,11 @@ public final class SocketWorld: OutsideWorld {
     var ports: [String: Int] = [:]
     var failures: [String: String] = [:]
     var connections = 0
+    var waiters: [String: [DispatchSemaphore]] = [:]
+
+    mutating func wake(_ name: String) {
+      for waiter in waiters.removeValue(forKey: name) ?? [] { waiter.signal() }
+    }
   }
 
   /// Creates a world without any socket; its thread ends with the machine.
@@ -62,6 +68,31 @@ public final class SocketWorld: OutsideWorld {
 
   /// Why it could not be opened, if it could not.
   public func failure(of name: String) -> String? { notes.withLock { $0.failures[name] } }
+
+  /// What has become of a listening socket.
+  public enum Opening: Hashable, Sendable {
+    /// It is open at that port.
+    case listening(Int)
+    /// It cannot be opened, in words.
+    case failed(String)
+    /// Neither, in the time given.
+    case nothing
+  }
+
+  /// Waits until the listening socket of that name is open, or cannot be opened.
+  public func wait(for name: String, timeout: Duration) -> Opening {
+    let done = DispatchSemaphore(value: 0)
+    let isSettled = notes.withLock { notes in
+      if notes.ports[name] != nil || notes.failures[name] != nil { return true }
+      notes.waiters[name, default: []].append(done)
+      return false
+    }
+    if !isSettled { _ = done.wait(timeout: .now() + .nanoseconds(Int(timeout.wholeNanoseconds))) }
+    return notes.withLock { notes in
+      if let port = notes.ports[name] { return .listening(port) }
+      return notes.failures[name].map { .failed($0) } ?? .nothing
+    }
+  }
 
   /// How many connections are open.
   public var connectionCount: Int { notes.withLock { $0.connections } }
@@ -131,9 +162,19 @@ public final class SocketWorld: OutsideWorld {
     table.sockets[socket.id] = nil
   }
 
-  func note(port: Int?, of name: String) { notes.withLock { $0.ports[name] = port } }
+  func note(port: Int?, of name: String) {
+    notes.withLock { notes in
+      notes.ports[name] = port
+      if port != nil { notes.wake(name) }
+    }
+  }
 
-  func note(failure: String?, of name: String) { notes.withLock { $0.failures[name] = failure } }
+  func note(failure: String?, of name: String) {
+    notes.withLock { notes in
+      notes.failures[name] = failure
+      if failure != nil { notes.wake(name) }
+    }
+  }
 
   // MARK: - Posting
 
