@@ -126,8 +126,9 @@ let package = Package(
     .executableTarget(
       name: "dev",
       dependencies: [
-        argumentParser, "BubbleCells", "BubbleConsole", "BubbleDemos", "BubbleEvents",
-        "BubbleKernel", "BubbleOracle", "BubbleOTP", "BubbleScenarios", "BubbleSession",
+        argumentParser, "BubbleCells", "BubbleChat", "BubbleConsole", "BubbleDemos", "BubbleEvents",
+        "BubbleKernel", "BubbleOracle", "BubbleNet", "BubbleOTP", "BubbleRealTime",
+        "BubbleScenarios", "BubbleSession",
         "BubbleSimulation", "BubbleTree",
       ],
       swiftSettings: settings),
@@ -221,7 +222,8 @@ let package = Package(
         "BubbleTestSupport", "BubbleTree",
       ],
       swiftSettings: settings),
-    .testTarget(name: "BubblesTests", dependencies: ["bubbles"], swiftSettings: settings),
+    .testTarget(
+      name: "BubblesTests", dependencies: ["bubbles", "dev"], swiftSettings: settings),
     .testTarget(name: "RepositoryTests", swiftSettings: settings),
   ]
 )

@@ -99,16 +99,23 @@ public final class RealTimeMachine: Sendable {
     change { $0.eventLevel = level }
   }
 
-  /// What is there now, and what has happened since the last time this was asked.
+  /// What is there now: a copy that cannot reach the outside, and may run ahead or be looked into.
   ///
-  /// The kernel is a copy that cannot reach the outside: it may run ahead, or be looked into.
+  /// The events that nobody has taken yet are in it too; they stay in the machine.
+  public func copy() -> Kernel {
+    var copy = state.withLock { $0.kernel }
+    copy.reachesOutside = false
+    return copy
+  }
+
+  /// A copy as `copy` gives it, and what has happened since the last time this was asked.
   public func look() -> (kernel: Kernel, events: [Event]) {
-    state.withLock { state in
+    var (copy, events) = state.withLock { state in
       let events = state.kernel.takeEvents()
-      var copy = state.kernel
-      copy.reachesOutside = false
-      return (copy, events)
+      return (state.kernel, events)
     }
+    copy.reachesOutside = false
+    return (copy, events)
   }
 
   /// How often the machine's thread has looked whether there is something to do.

@@ -235,15 +235,15 @@ extension Session {
     var left = wall
     var turns = 0
     while true {
+      if isBehind { showPending() }
       if holdLeft > .zero {
-        if isBehind { holdLeft = .zero }
         let spent = min(holdLeft, left)
         holdLeft -= spent
         left -= spent
         if holdLeft > .zero { break }
       }
       if !pending.isEmpty {
-        if showNext(), !isBehind { holdLeft = model.pace.beat }
+        if showNext() { holdLeft = model.pace.beat }
         continue
       }
       guard turns < Limit.turnsPerAdvance else { break }
@@ -258,8 +258,7 @@ extension Session {
     tick(wall)
   }
 
-  /// Whether a machine that does not wait has run so far ahead that its events are shown without
-  /// beats.
+  /// Whether a machine that does not wait has run so far ahead that everything is shown at once.
   private var isBehind: Bool {
     pending.last.map { machine.lead(over: $0.instant) > Limit.lag } ?? false
   }

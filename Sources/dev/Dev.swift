@@ -5,5 +5,5 @@ import ArgumentParser
 struct Dev: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dev", abstract: "The repository's own tools.",
-    subcommands: [BenchCommand.self, DocsCommand.self, Oracle.self])
+    subcommands: [BenchCommand.self, ChatStormCommand.self, DocsCommand.self, Oracle.self])
 }
