@@ -33,6 +33,10 @@ public enum ControlRequest: Hashable, Sendable {
   case startChild(supervisor: PID, arguments: [Term])
   /// Gives `supervisor` other flags while it runs; the restart history stays.
   case changeFlags(supervisor: PID, SupervisorFlags)
+  /// Gives a part of the state of `pid` another value, by the name that its inspection shows
+  /// (OTP: sys:replace_state). A process that has no such part, or cannot take the value, keeps its
+  /// state.
+  case replaceState(PID, field: String, Term)
   /// Arms a fault in the place `id` of `supervisor`, for when it next starts or stops the child there.
   ///
   /// One of each kind is remembered for a place; a newer one replaces the older. The supervisor takes

@@ -95,6 +95,8 @@ extension ProcessContext {
     case .terminate(let reason):
       // Whoever asked watches the process: its end is the answer.
       return try turn.body.terminate(reason, &self)
+    case .replaceState(let field, let value):
+      answer = turn.body.tryReplacingState(field, with: value)
     case .changeCode(let version, let extra):
       if isSuspended {
         answer = try turn.body.changeCode(version: version, extra: extra, &self)

@@ -20,6 +20,8 @@ extension Kernel {
     case .kill(let pid): context.kill(pid)
     case .suspend(let pid): context.deliver(.system(.suspend, nil), to: pid)
     case .resume(let pid): context.deliver(.system(.resume, nil), to: pid)
+    case .replaceState(let pid, let field, let value):
+      context.deliver(.system(.replaceState(field: field, value: value), nil), to: pid)
     case .send(let pid, let term): context.send(term, to: pid)
     case .restartChild(let supervisor, _), .terminateChild(let supervisor, _),
       .deleteChild(let supervisor, _), .startChild(let supervisor, _),

@@ -21,6 +21,10 @@ public protocol ProcessBody: Sendable {
     version: Term, extra: Term, _ context: inout ProcessContext
   ) throws -> Term
 
+  /// Gives the part of the state that inspection calls `field` another value (OTP:
+  /// sys:replace_state); throwing leaves the state as it was.
+  mutating func replaceState(_ field: String, with value: Term) throws
+
   /// The state, part by part, for inspection.
   func describeState() -> [ProcessInspection.Field]
 }
@@ -44,6 +48,23 @@ extension ProcessBody {
     version: Term, extra: Term, _ context: inout ProcessContext
   ) throws -> Term {
     "ok"
+  }
+
+  /// Fails: nothing of the state can be replaced.
+  public mutating func replaceState(_ field: String, with value: Term) throws {
+    throw RaisedError(.tuple(["no_such_field", .opaque(field)]))
+  }
+
+  /// Answers as sys:replace_state does; a failure leaves the state.
+  mutating func tryReplacingState(_ field: String, with value: Term) -> Term {
+    let old = self
+    do {
+      try replaceState(field, with: value)
+      return "ok"
+    } catch {
+      self = old
+      return .tuple(["error", ExitReason(uncaught: error).term])
+    }
   }
 
   /// The stored properties, by reflection.

@@ -57,6 +57,10 @@ public protocol GenServer: Sendable {
     from version: Term, extra: Term, _ context: inout ProcessContext
   ) throws
 
+  /// Gives the part of the state that `describeState` calls `field` another value (OTP:
+  /// sys:replace_state); throwing leaves the state as it was.
+  mutating func replaceState(_ field: String, with value: Term) throws
+
   /// The behaviour and module as the screen shows them, such as `gen_server Cache`.
   var behaviour: String { get }
   /// The state, part by part, for inspection.
@@ -110,6 +114,11 @@ extension GenServer {
   public mutating func codeChange(
     from version: Term, extra: Term, _ context: inout ProcessContext
   ) throws {}
+
+  /// Fails: nothing of the state can be replaced.
+  public mutating func replaceState(_ field: String, with value: Term) throws {
+    throw RaisedError(.tuple(["no_such_field", .opaque(field)]))
+  }
 
   /// `gen_server` and the name of the type.
   public var behaviour: String { "gen_server \(Self.self)" }

@@ -38,6 +38,10 @@ public import BubbleKernel
 
   @usableFromInline func describeState() -> [ProcessInspection.Field] { server.describeState() }
 
+  @usableFromInline mutating func replaceState(_ field: String, with value: Term) throws {
+    try server.replaceState(field, with: value)
+  }
+
   @usableFromInline mutating func start(_ context: inout ProcessContext) throws {
     loop.start(&self, &context)
   }

@@ -142,7 +142,7 @@ extension ProcessTree {
           + "auto_shutdown: \(flags.autoShutdown.rawValue)"
       }
     // A script of a scenario has no words for these.
-    case .injectFault, .changeChild, .reorderChildren: return nil
+    case .injectFault, .changeChild, .reorderChildren, .replaceState: return nil
     }
   }
 }

@@ -11,7 +11,7 @@ extension ControlRequest {
     case .terminateChild: "d"
     case .changeFlags: "s"
     case .changeChild, .reorderChildren: "E"
-    case .send, .deleteChild, .startChild, .injectFault: nil
+    case .send, .deleteChild, .startChild, .injectFault, .replaceState: nil
     }
   }
 

@@ -43,7 +43,8 @@ extension Event.Kind {
 extension ControlRequest {
   fileprivate var subject: Event.Kind.Subject? {
     switch self {
-    case .exit(let pid, _), .kill(let pid), .suspend(let pid), .resume(let pid), .send(let pid, _):
+    case .exit(let pid, _), .kill(let pid), .suspend(let pid), .resume(let pid), .send(let pid, _),
+      .replaceState(let pid, _, _):
       .process(pid)
     case .restartChild(let supervisor, let id), .terminateChild(let supervisor, let id),
       .deleteChild(let supervisor, let id), .injectFault(let supervisor, let id, _),

@@ -118,6 +118,7 @@ extension ControlRequest {
     case .suspend(let pid): "suspend \(pid)"
     case .resume(let pid): "resume \(pid)"
     case .send(let pid, let message): "send \(pid) \(message)"
+    case .replaceState(let pid, let field, let value): "replace \(field) of \(pid): \(value)"
     case .restartChild(let supervisor, let id): "restart child \(id) of \(supervisor)"
     case .terminateChild(let supervisor, let id): "terminate child \(id) of \(supervisor)"
     case .deleteChild(let supervisor, let id): "delete child \(id) of \(supervisor)"

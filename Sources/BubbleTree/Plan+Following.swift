@@ -139,7 +139,8 @@ extension ControlRequest {
   /// The process that is asked.
   package var pid: PID? {
     switch self {
-    case .exit(let pid, _), .kill(let pid), .suspend(let pid), .resume(let pid), .send(let pid, _):
+    case .exit(let pid, _), .kill(let pid), .suspend(let pid), .resume(let pid), .send(let pid, _),
+      .replaceState(let pid, _, _):
       pid
     case .restartChild(let supervisor, _), .terminateChild(let supervisor, _),
       .deleteChild(let supervisor, _), .startChild(let supervisor, _),
@@ -153,7 +154,8 @@ extension ControlRequest {
   func subject(in tree: ProcessTree) -> SlotID? {
     switch self {
     case .exit(let pid, _), .kill(let pid), .suspend(let pid), .resume(let pid), .send(let pid, _),
-      .startChild(let pid, _), .changeFlags(let pid, _), .reorderChildren(let pid, _):
+      .replaceState(let pid, _, _), .startChild(let pid, _), .changeFlags(let pid, _),
+      .reorderChildren(let pid, _):
       tree.slot(of: pid)
     case .restartChild(let supervisor, let id), .terminateChild(let supervisor, let id),
       .deleteChild(let supervisor, let id), .injectFault(let supervisor, let id, _),

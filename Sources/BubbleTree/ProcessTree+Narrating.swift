@@ -63,6 +63,8 @@ extension ProcessTree {
     case .suspend: return [.init("suspend ")] + who
     case .resume: return [.init("resume ")] + who
     case .send(_, let message): return [.init("send \(message) to ")] + who
+    case .replaceState(_, let field, let value):
+      return [.init("set \(field) of ")] + who + [.init(" to \(value)")]
     case .restartChild: return [.init("start ")] + who + [.init(" again")]
     case .terminateChild: return [.init("stop ")] + who + [.init(" for good")]
     case .deleteChild: return [.init("delete ")] + who

@@ -60,7 +60,7 @@ struct AnyEvent {
   }
 
   private mutating func request() -> ControlRequest {
-    switch number(13) {
+    switch number(14) {
     case 0: .exit(pid(), reason())
     case 1: .kill(pid())
     case 2: .suspend(pid())
@@ -75,6 +75,7 @@ struct AnyEvent {
       .changeChild(
         supervisor: pid(), id: child(),
         ChildSettings(restart: one(of: ChildRestart.allCases), shutdown: shutdown()))
+    case 12: .replaceState(pid(), field: text(), term())
     case 11: .reorderChildren(supervisor: pid(), [child(), child(), child()])
     default: .changeFlags(supervisor: pid(), flags())
     }

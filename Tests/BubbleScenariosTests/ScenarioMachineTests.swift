@@ -101,6 +101,7 @@ import Testing
     case .suspend: "suspend"
     case .resume: "resume"
     case .send(_, let term): "send \(term)"
+    case .replaceState(_, let field, let value): "replace \(field): \(value)"
     case .restartChild(_, let id): "restart \(id)"
     case .terminateChild(_, let id): "terminate \(id)"
     case .deleteChild(_, let id): "delete \(id)"

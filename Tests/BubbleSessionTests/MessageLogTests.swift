@@ -2,6 +2,7 @@ import BubbleCells
 @testable import BubbleConsole
 import BubbleEvents
 @testable import BubbleSession
+import BubbleSimulation
 import BubbleTree
 import Testing
 
@@ -64,5 +65,29 @@ import Testing
     session.send(.end)
     session.run(.seconds(1))
     #expect(!session.session.machine.tellsMessages, "what was asked for in the past holds now")
+  }
+
+  // MARK: - The state
+
+  @Test func `a part of the state is set from the command line, grows on, and undo takes it back`()
+    throws
+  {
+    var session = try SessionUnderTest(demo: "shop", seed: 7)
+    session.command("select cache")
+    session.run(.seconds(1))
+    let pid = try session.pid("cache")
+    func hits() -> Int? {
+      session.session.machine.simulation.inspect(pid)?.state
+        .first { $0.name == "hits" }.flatMap { Int($0.value) }
+    }
+    let before = try #require(hits())
+    session.command("set hits 5000")
+    session.run(.seconds(2))
+    #expect(try #require(hits()) > 5000)
+    session.press("u")
+    #expect(hits() == before)
+    session.command("set nothing 1")
+    #expect(
+      session.session.model.notice == "the state of cache has no 'nothing': hits, size, messages")
   }
 }

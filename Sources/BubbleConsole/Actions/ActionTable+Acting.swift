@@ -41,6 +41,10 @@ extension ActionTable {
       "send", command: "send", argument: "TERM", help: "send the selection a message",
       run: Deeds.send),
     Action(
+      "set", command: "set", argument: "FIELD TERM",
+      help: "give a part of the selection's state another value",
+      choices: { $0.inspection?.state.map(\.name) ?? [] }, run: Deeds.set),
+    Action(
       "add", command: "add", argument: "[TERM, …]",
       help: "add a child to a simple_one_for_one supervisor", run: Deeds.add),
     Action(

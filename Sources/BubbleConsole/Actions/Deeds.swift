@@ -116,6 +116,23 @@ enum Deeds {
     return [.request(.send(pid, try Reasons.term(input.text)))]
   }
 
+  /// Another value for a part of the state (OTP: sys:replace_state).
+  @Sendable static func set(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let node = try model.selected()
+    guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
+    let words = input.text.split(separator: " ", maxSplits: 1).map(String.init)
+    guard words.count == 2 else { throw Refusal("write :set FIELD TERM, such as :set size 7") }
+    if let inspection = model.inspection, inspection.pid == pid,
+      !inspection.state.contains(where: { $0.name == words[0] })
+    {
+      let names = inspection.state.map(\.name).joined(separator: ", ")
+      throw Refusal("the state of \(node.name) has no '\(words[0])': \(names)")
+    }
+    return [.request(.replaceState(pid, field: words[0], try Reasons.term(words[1])))]
+  }
+
   @Sendable static func add(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {

@@ -38,6 +38,11 @@ extension ControlRequest: Codable, FieldWriting {
       try fields.put("change_flags", .request)
       try fields.put(supervisor, .supervisor)
       try fields.put(flags)
+    case .replaceState(let pid, let field, let value):
+      try fields.put("replace_state", .request)
+      try fields.put(pid, .pid)
+      try fields.put(field, .name)
+      try fields.put(value, .message)
     case .injectFault(let supervisor, let id, let fault):
       try fields.putChild("inject_fault", supervisor, id)
       try fields.put(fault)
@@ -62,6 +67,9 @@ extension ControlRequest: Codable, FieldWriting {
     case "suspend": self = .suspend(try fields.pid())
     case "resume": self = .resume(try fields.pid())
     case "send": self = .send(try fields.pid(), try fields.term(.message))
+    case "replace_state":
+      self = .replaceState(
+        try fields.pid(), field: try fields.text(.name), try fields.term(.message))
     case "restart_child":
       self = .restartChild(supervisor: try fields.pid(.supervisor), id: try fields.child())
     case "terminate_child":

@@ -23,9 +23,11 @@ struct ScenarioWorker: GenServer {
 
   let blueprint: Blueprint
   /// Messages handled, its own timers among them.
-  private(set) var messages = 0
+  var messages = 0
   /// The present values of the parts of its state that chance makes.
-  private var values: [Int]
+  var values: [Int]
+  /// The parts of its state that were replaced, and how many messages it had handled then.
+  var replaced: [String: (value: Term, messages: Int)] = [:]
   /// How many messages it has sent along each of its calls and casts.
   private var sent: [Alarm: Int] = [:]
 
@@ -215,6 +217,7 @@ struct ScenarioWorker: GenServer {
     let fields = plan.state.map { field in
       let value =
         switch field.value {
+        case _ where replaced[field.name] != nil: replacedValue(of: field)
         case .constant(let text): text
         case .grows(let step): String(messages.multipliedReportingOverflow(by: step).partialValue)
         case .anyOf: values.popFirst().map(String.init) ?? ""
