@@ -29,6 +29,8 @@ public enum Report: Hashable, Sendable {
   case progress(supervisor: PID, child: ChildDescription, pid: PID)
   /// A server ends abnormally after its terminate callback was called.
   case serverTerminated(pid: PID, reason: ExitReason)
+  /// A handler of an event manager failed and is removed; the reason is what its callback came to.
+  case handlerTerminated(manager: PID, handler: Term, reason: Term)
   /// A process ended abnormally by its own doing (OTP: proc_lib's crash report).
   case crash(pid: PID, reason: ExitReason)
   /// A message that a process does not know; it is ignored.

@@ -85,6 +85,14 @@ public struct ReportLogger: Sendable {
         level: .error, label: "{gen_server,terminate}",
         text: "Generic server \(name(of: pid)) terminating. Reason: \(reason).",
         metadata: ["name": name(of: pid), "reason": reason.description])
+    case .handlerTerminated(let manager, let handler, let reason):
+      return Entry(
+        level: .error, label: "{gen_event,terminate}",
+        text: "gen_event handler \(handler) crashed. "
+          + "Was installed in \(name(of: manager)). Reason: \(reason).",
+        metadata: [
+          "name": name(of: manager), "handler": handler.description, "reason": reason.description,
+        ])
     case .crash(let pid, let reason):
       return Entry(
         level: .error, label: "{proc_lib,crash}",

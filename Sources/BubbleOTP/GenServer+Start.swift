@@ -55,10 +55,35 @@ extension Wait {
     _ context: inout ProcessContext,
     then: @escaping @Sendable (inout Server, Answer, inout ProcessContext) throws -> Result
   ) throws -> Wait {
+    try asking(request, to: target, timeout: timeout, &context, then: then) { text in
+      .tuple(["gen_server", "call", [.pid(target), text]])
+    }
+  }
+
+  /// Calls a state machine from inside a callback and goes on with its answer (OTP:
+  /// gen_statem:call); without a time it waits for ever.
+  ///
+  /// The caller exits as for a gen_server, with `{gen_statem,call,[Pid,Request,Time]}` (OTP: SM11).
+  public static func callingStateMachine<Answer: Sendable>(
+    _ request: some Sendable, to target: PID, timeout: Duration? = nil,
+    _ context: inout ProcessContext,
+    then: @escaping @Sendable (inout Server, Answer, inout ProcessContext) throws -> Result
+  ) throws -> Wait {
+    let time = timeout.map { Term.integer(Int($0 / .milliseconds(1))) } ?? "infinity"
+    return try asking(request, to: target, timeout: timeout, &context, then: then) { text in
+      .tuple(["gen_statem", "call", [.pid(target), text, time]])
+    }
+  }
+
+  private static func asking<Answer: Sendable>(
+    _ request: some Sendable, to target: PID, timeout: Duration?,
+    _ context: inout ProcessContext,
+    then: @escaping @Sendable (inout Server, Answer, inout ProcessContext) throws -> Result,
+    attempt: @escaping @Sendable (Term) -> Term
+  ) throws -> Wait {
     let text = String(describing: request)
     @Sendable func failure(_ reason: Term) -> ProcessExit {
-      let call = Term.tuple(["gen_server", "call", [.pid(target), .opaque(text)]])
-      return ProcessExit(.failure(.tuple([reason, call])))
+      ProcessExit(.failure(.tuple([reason, attempt(.opaque(text))])))
     }
     guard target != context.pid else { throw failure("calling_self") }
     let mark = context.call(request, to: target)

@@ -14,7 +14,7 @@ public enum Next<Server: GenServer>: Sendable {
 }
 
 /// A wait inside a callback: everything but the awaited message stays in the mailbox.
-public struct Wait<Server: GenServer, Result: Sendable>: Sendable {
+public struct Wait<Server: Sendable, Result: Sendable>: Sendable {
   /// What happens with what came.
   public typealias Then =
     @Sendable (inout Server, Received, inout ProcessContext) throws -> Result
@@ -82,7 +82,7 @@ public enum CastResult<Server: GenServer>: Sendable {
 }
 
 /// What `terminate` returns.
-public enum TerminateResult<Server: GenServer>: Sendable {
+public enum TerminateResult<Server: Sendable>: Sendable {
   /// The process ends now.
   case done
   /// Waits inside the callback, such as for time to pass, or for ever.

@@ -62,7 +62,7 @@ extension Report {
     switch self {
     case .supervisor(let supervisor, _, _, _, let child): .child(supervisor: supervisor, child.id)
     case .progress(_, _, let pid), .serverTerminated(let pid, _), .crash(let pid, _),
-      .unexpectedMessage(let pid, _):
+      .unexpectedMessage(let pid, _), .handlerTerminated(let pid, _, _):
       .process(pid)
     }
   }

@@ -143,6 +143,7 @@ extension Report {
       "\(context.rawValue) \(child.id): \(reason)"
     case .progress(_, let child, let pid): "progress \(child.id) \(pid)"
     case .serverTerminated(_, let reason): "server terminated: \(reason)"
+    case .handlerTerminated(_, let handler, let reason): "handler \(handler) removed: \(reason)"
     case .crash(_, let reason): "crash: \(reason)"
     case .unexpectedMessage(_, let message): "unexpected message: \(message)"
     }

@@ -25,6 +25,10 @@ extension ProcessTree {
       tellSupervision(event, in: &line)
     case .limitReached(let pid, let limit):
       line.tell(.note, (pid.map(named) ?? []) + [.init(" reached a limit: \(limit)", .bad)])
+    case .reported(.handlerTerminated(let manager, let handler, let reason)):
+      line.tell(
+        .note,
+        named(manager) + [.init(" loses its handler \(handler): "), .init("\(reason)", .bad)])
     case .processSpawned, .linked, .unlinked, .monitored, .demonitored, .exitSignalSent,
       .downDelivered, .nameRegistered, .nameReleased, .childSpecified, .childForgotten,
       .childStarting, .childStopped, .childTerminated, .restartCounted, .childrenReordered,

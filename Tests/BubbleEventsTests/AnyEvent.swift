@@ -107,7 +107,7 @@ struct AnyEvent {
   }
 
   private mutating func report() -> Report {
-    switch number(5) {
+    switch number(6) {
     case 0:
       .supervisor(
         supervisor: pid(), context: one(of: Report.Context.allCases), reason: term(),
@@ -115,7 +115,8 @@ struct AnyEvent {
         child: description())
     case 1: .progress(supervisor: pid(), child: description(), pid: pid())
     case 2: .serverTerminated(pid: pid(), reason: reason())
-    case 3: .crash(pid: pid(), reason: reason())
+    case 3: .handlerTerminated(manager: pid(), handler: term(), reason: term())
+    case 4: .crash(pid: pid(), reason: reason())
     default: .unexpectedMessage(pid: pid(), message: text())
     }
   }

@@ -155,6 +155,16 @@ import Testing
     story.tree.expectConsistency()
   }
 
+  @Test func `the loss of a handler is told, with its reason`() {
+    let story = TreeStory(.shop)
+    let event = Event(
+      id: 9999, instant: .zero, cause: nil,
+      kind: .reported(
+        .handlerTerminated(manager: story.pid("cache"), handler: "pager", reason: "boom")))
+    let text = story.tree.narrate(event)?.spans.map(\.text).joined()
+    #expect(text?.hasSuffix(" loses its handler pager: boom") == true)
+  }
+
   @Test func `the machine is over when nobody lives and nobody starts`() {
     var story = TreeStory(.supervisor("top", children: ["a"]))
     #expect(!story.tree.isOver && !ProcessTree().isOver)

@@ -33,6 +33,11 @@ extension Report: Codable, FieldWriting {
       try fields.put("server_terminated", .report)
       try fields.put(pid, .pid)
       try fields.put(reason)
+    case .handlerTerminated(let manager, let handler, let reason):
+      try fields.put("handler_terminated", .report)
+      try fields.put(manager, .pid)
+      try fields.put(handler, .id)
+      try fields.put(reason, .reason)
     case .crash(let pid, let reason):
       try fields.put("crash", .report)
       try fields.put(pid, .pid)
@@ -60,6 +65,9 @@ extension Report: Codable, FieldWriting {
         pid: try fields.pid())
     case "server_terminated":
       self = .serverTerminated(pid: try fields.pid(), reason: try fields.reason())
+    case "handler_terminated":
+      self = .handlerTerminated(
+        manager: try fields.pid(), handler: try fields.term(.id), reason: try fields.term(.reason))
     case "crash": self = .crash(pid: try fields.pid(), reason: try fields.reason())
     case "unexpected_message":
       self = .unexpectedMessage(pid: try fields.pid(), message: try fields.text(.text))

@@ -25,7 +25,7 @@ extension TraceWriter {
       return line
     case .unexpectedMessage(let pid, let message):
       return line(event, pid, "unexpected", [("msg", .string(message))])
-    case .serverTerminated, .crash: return nil
+    case .serverTerminated, .handlerTerminated, .crash: return nil
     }
   }
 
