@@ -9,6 +9,7 @@ enum Scenarios {
 
   static let hand = load("hand")
   static let random = load("random")
+  static let behaviours = load("behaviours")
 
   private static func load(_ name: String) -> [RecordedScenario] {
     do {

@@ -20,10 +20,18 @@ package struct Differential {
   }
 
   private var oracle: ErlangOracle
+  private let behaviour: BehaviourGenerator.Behaviour?
   private let batch = 250
 
-  package init(oracle: ErlangOracle) {
+  /// Without a behaviour the scenarios are supervision trees.
+  package init(oracle: ErlangOracle, behaviour: BehaviourGenerator.Behaviour? = nil) {
     self.oracle = oracle
+    self.behaviour = behaviour
+  }
+
+  private func scenario(_ seed: UInt64) -> JSONValue {
+    behaviour.map { BehaviourGenerator.scenario($0, seed: seed) }
+      ?? ScenarioGenerator.scenario(seed: seed)
   }
 
   /// Runs the scenarios of the seeds.
@@ -39,7 +47,7 @@ package struct Differential {
     var next = seeds.lowerBound
     while next <= seeds.upperBound {
       let last = min(seeds.upperBound, next + UInt64(batch - 1))
-      let cases = (next...last).map { ($0, ScenarioGenerator.scenario(seed: $0)) }
+      let cases = (next...last).map { ($0, scenario($0)) }
       timed += cases.filter { $0.1["timed"] != nil }.map(\.0)
       let quick = cases.filter { $0.1["timed"] == nil }
       try compare(quick, atOnce: 12, seconds: 8, into: &summary)
@@ -55,8 +63,7 @@ package struct Differential {
     for start in stride(from: 0, to: timed.count, by: 60) {
       let seeds = timed[start..<min(start + 60, timed.count)]
       try compare(
-        seeds.map { ($0, ScenarioGenerator.scenario(seed: $0)) }, atOnce: 60, seconds: 40,
-        into: &summary)
+        seeds.map { ($0, scenario($0)) }, atOnce: 60, seconds: 40, into: &summary)
       done += seeds.count
       progress(done)
     }

@@ -25,6 +25,14 @@ package struct OracleRunner {
 
   /// The trace of a scenario, one record for each action.
   package static func trace(of scenario: JSONValue) -> [JSONValue] {
+    switch scenario["behaviour"]?.string {
+    case "gen_statem": StateMachineRunner.trace(of: scenario)
+    case "gen_event": EventManagerRunner.trace(of: scenario)
+    default: supervisionTrace(of: scenario)
+    }
+  }
+
+  private static func supervisionTrace(of scenario: JSONValue) -> [JSONValue] {
     var runner = OracleRunner()
     var records: [JSONValue] = [
       .object([("scenario", scenario["name"] ?? .null), ("format", .integer(1))])

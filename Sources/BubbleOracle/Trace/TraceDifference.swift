@@ -13,7 +13,9 @@ package struct TraceDifference {
 
   /// The first field of a record that differs, such as `events`; nil when the traces are equal.
   package var field: String? {
-    firstRecords.flatMap { left, right in Self.fields.first { left[$0] != right[$0] } }
+    firstRecords.flatMap { left, right in
+      Self.isLine(left, right) ? "line" : Self.fields.first { left[$0] != right[$0] }
+    }
   }
 
   private static let fields = [
@@ -30,7 +32,13 @@ package struct TraceDifference {
     return nil
   }
 
+  /// Whether the traces are lines of text, as those of state machines and event managers are.
+  private static func isLine(_ left: JSONValue, _ right: JSONValue) -> Bool {
+    left.string != nil || right.string != nil
+  }
+
   private func describe(_ left: JSONValue, _ right: JSONValue) -> String {
+    if Self.isLine(left, right) { return shown("line", left, right).joined(separator: "\n") }
     let record = "\((left["n"] ?? right["n"] ?? .null).encoded)"
     let action = (left["op"] ?? right["op"])?.string ?? "header"
     var lines = ["  record \(record), \(action)"]

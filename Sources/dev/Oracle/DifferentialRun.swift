@@ -7,6 +7,8 @@ struct DifferentialRun {
   var count: Int
   /// The first seed; another one each second when none is given.
   var seed: UInt64?
+  /// State machines or event managers in place of supervision trees.
+  var behaviour: BehaviourGenerator.Behaviour?
 
   func run() throws {
     let first = seed ?? UInt64(Date().timeIntervalSince1970)
@@ -20,11 +22,11 @@ struct DifferentialRun {
     }
     defer { remove(oracle) }
     print("\(count) scenarios, seeds \(first) to \(last)")
-    var differential = Differential(oracle: oracle)
+    var differential = Differential(oracle: oracle, behaviour: behaviour)
     let summary = try differential.run(seeds: first...last) { complain("\($0) of \(count)") }
     if let mismatch = summary.mismatches.first {
       show(mismatch, "as generated")
-      show(try differential.shrunk(mismatch), "smallest")
+      if behaviour == nil { show(try differential.shrunk(mismatch), "smallest") }
       for other in summary.mismatches.dropFirst() {
         print("FAIL seed \(other.seed)\n\(other.report)")
       }
@@ -45,9 +47,11 @@ struct DifferentialRun {
       FAIL seed \(mismatch.seed), \(which)
       \(mismatch.report)
         \(mismatch.scenario.encoded)
-        reproduce with: swift run dev oracle --differential 1 --seed \(mismatch.seed)
+        reproduce with: swift run dev oracle --differential 1 --seed \(mismatch.seed)\(suffix)
       """)
   }
+
+  private var suffix: String { behaviour.map { " --behaviour \($0.rawValue)" } ?? "" }
 
   private func remove(_ oracle: ErlangOracle) {
     do {

@@ -33,6 +33,12 @@ struct Oracle: ParsableCommand {
   @Option(help: "The seed of the first random scenario; the next ones have the next seeds.")
   var seed: UInt64?
 
+  @Option(
+    help: ArgumentHelp(
+      "Random scenarios of a gen_statem or a gen_event, not of supervision trees.",
+      valueName: "gen_statem|gen_event"))
+  var behaviour: BehaviourGenerator.Behaviour?
+
   @Flag(help: "Print the random scenario of --seed and run nothing.")
   var generate = false
 
@@ -53,8 +59,15 @@ struct Oracle: ParsableCommand {
   }
 
   func run() throws {
-    if generate, let seed { return print(ScenarioGenerator.scenario(seed: seed).encoded) }
-    if let differential { return try DifferentialRun(count: differential, seed: seed).run() }
+    if generate, let seed {
+      let scenario =
+        behaviour.map { BehaviourGenerator.scenario($0, seed: seed) }
+        ?? ScenarioGenerator.scenario(seed: seed)
+      return print(scenario.encoded)
+    }
+    if let differential {
+      return try DifferentialRun(count: differential, seed: seed, behaviour: behaviour).run()
+    }
     let scenarios = try paths.flatMap(scenarios)
     guard check else {
       for scenario in scenarios {
@@ -92,3 +105,5 @@ struct Oracle: ParsableCommand {
     return try RecordedScenario.all(in: url, tracesIn: traces)
   }
 }
+
+extension BehaviourGenerator.Behaviour: ExpressibleByArgument {}
