@@ -15,7 +15,7 @@ let argumentParser: Target.Dependency =
 /// The scenarios that the program brings along, in the order of its list.
 let demoNames = [
   "first-bubble", "one-for-one", "rest-for-one", "one-for-all", "dynamic", "escalation", "philly",
-  "shutdown", "shop", "swarm",
+  "shutdown", "state-machine", "event-manager", "shop", "swarm",
 ]
 
 let package = Package(

@@ -33,6 +33,8 @@ extension Demo {
     Demo("escalation", PackageResources.escalation_yaml),
     Demo("philly", PackageResources.philly_yaml),
     Demo("shutdown", PackageResources.shutdown_yaml),
+    Demo("state-machine", PackageResources.state_machine_yaml),
+    Demo("event-manager", PackageResources.event_manager_yaml),
     Demo("shop", PackageResources.shop_yaml),
     Demo("swarm", PackageResources.swarm_yaml),
   ]

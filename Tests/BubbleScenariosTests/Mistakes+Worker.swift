@@ -19,6 +19,58 @@ extension ScenarioErrorTests {
       my.yaml:8:7: unknown key "tikc" of a worker; did you mean "tick"?
       """),
     Mistake(
+      "a state that is not there", worker("states: {open: {on: {push: lokced}}, locked: {}}"),
+      """
+      my.yaml:8:34: unknown state "lokced"; did you mean "locked"?
+      """),
+    Mistake(
+      "a state with an unknown key", worker("states: {open: {afetr: 1 s}}"),
+      """
+      my.yaml:8:23: unknown key "afetr" of a state; did you mean "after"?
+      """),
+    Mistake(
+      "a time without a next state", worker("states: {open: {after: 1 s}}"),
+      "my.yaml:8:30: after wants next: the state that follows then"),
+    Mistake(
+      "a next state without a time", worker("states: {open: {next: open}}"),
+      "my.yaml:8:29: next wants after: the time after which it follows"),
+    Mistake(
+      "a state machine that ticks", worker("states: {open: {}}\n      tick: 1 s"),
+      "my.yaml:9:13: tick has no meaning for a state machine"),
+    Mistake(
+      "states that are a list", worker("states: [open]"),
+      "my.yaml:8:15: states wants a mapping of 1 to 100 names to what each state does; found a list"
+    ),
+    Mistake(
+      "a state named like a deed", worker("states: {postpone: {}}"),
+      """
+      my.yaml:8:16: a state has a name of its own, not "postpone"
+      """),
+    Mistake(
+      "a reaction to nothing", worker("states: {open: {on: push}}"),
+      """
+      my.yaml:8:27: on wants a mapping of messages to a state, stay, postpone or crash; found "push"
+      """),
+    Mistake(
+      "a handler with an unknown key", worker("handlers: {handlre: log}"),
+      """
+      my.yaml:8:17: handler is missing: it names the handler
+      my.yaml:8:18: unknown key "handlre" of a handler; did you mean "handler"?
+      """),
+    Mistake(
+      "a handler added to nobody", worker("adds: {handler: log, to: cahce}"),
+      """
+      my.yaml:8:32: nothing in the tree is called "cahce"; did you mean "cache"?
+      """),
+    Mistake(
+      "a handler without a name", worker("adds: {to: cache}"),
+      "my.yaml:8:13: handler is missing: it names the handler"),
+    Mistake(
+      "a handler that fails at times", worker("handlers: {handler: log, fails: sometimes}"),
+      """
+      my.yaml:8:39: fails wants numbers of starts such as 2, 2-4, 1, 3- or always; found "sometimes"
+      """),
+    Mistake(
       "a tick that is no time", worker("tick: often"),
       """
       my.yaml:8:13: tick wants a duration such as 500 ms, or a range such as 1 s to 3 s, at least 1 ms; found "often"

@@ -14,7 +14,7 @@ struct ScenarioBuilder {
     case .worker(let worker):
       let blueprint = ScenarioWorker.Blueprint(
         id: child.id, worker: worker, counter: "starts of place \(number)")
-      return .genServer(name: child.registeredName) { ScenarioWorker(blueprint) }
+      return Self.start(worker, blueprint, name: child.registeredName)
     case .supervisor(let flags, let children):
       let specs = children.map { specification($0) }
       return Supervisor(
@@ -29,6 +29,22 @@ struct ScenarioBuilder {
         return .supervise(flags, [spec])
       }.start
     }
+  }
+
+  /// A worker's start, by its behaviour.
+  private static func start(
+    _ worker: Scenario.Worker, _ blueprint: ScenarioWorker.Blueprint, name: String?
+  ) -> ProcessStart {
+    if !worker.states.isEmpty {
+      return .genStateMachine(name: name) { ScenarioStateMachine(blueprint) }
+    }
+    if let handlers = worker.handlers {
+      // The first in the file is the first that hears of an event, so it is added last.
+      return .genEvent(name: name, module: blueprint.id) {
+        handlers.reversed().map { (HandlerID($0.id), ScenarioHandler($0)) }
+      }
+    }
+    return .genServer(name: name) { ScenarioWorker(blueprint) }
   }
 
   private mutating func specification(_ child: Scenario.Child) -> ChildSpec {

@@ -60,7 +60,7 @@ struct ScenarioWorker: GenServer {
     }
     drawValues(&context)
     for alarm in Alarm.all(of: plan) { try set(alarm, &context) }
-    return .ok
+    return try guardHandler(&context)
   }
 
   /// A worker takes its time only for stopping in order; when it fails, it is gone at once.
@@ -94,6 +94,9 @@ struct ScenarioWorker: GenServer {
   mutating func handleInfo(
     _ message: Info, _ context: inout ProcessContext
   ) throws -> CastResult<ScenarioWorker> {
+    if case .message(let exit as HandlerExit) = message {
+      return .stop(.failure(.tuple(["handler_gone", exit.handler.term])))
+    }
     guard case .timer(_, let payload) = message, let alarm = payload as? Alarm else {
       return try work(&context)
     }

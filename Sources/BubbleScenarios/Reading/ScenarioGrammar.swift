@@ -10,7 +10,8 @@ package enum ScenarioGrammar {
   package static let tables: [Table] = [
     table(FileKey.self), table(SupervisorKey.self), table(IntensityKey.self),
     table(WorkerKey.self), table(CallKey.self), table(CastKey.self), table(StartingKey.self),
-    table(EndKey.self), table(StartKey.self), table(StepKey.self),
+    table(EndKey.self), table(StartKey.self), table(StateKey.self), table(HandlerKey.self),
+    table(GuardKey.self), table(StepKey.self),
     table(WaitKey.self), table(ExpectKey.self),
   ]
 

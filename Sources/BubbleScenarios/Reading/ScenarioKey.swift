@@ -24,6 +24,7 @@ enum WorkerKey: String, ScenarioKey {
   case worker, restart, shutdown, type, significant
   case trapsExits = "traps_exits"
   case work, tick, calls, casts, starts, ends, start, stop, state
+  case states, handlers, adds
   static let subject = "a worker"
   static let elsewhere = SupervisorKey.belonging(to: "a supervisor")
 }
@@ -69,6 +70,21 @@ enum EndKey: String, ScenarioKey {
 enum StartKey: String, ScenarioKey {
   case takes, fails, reason, how, ignores
   static let subject = "start"
+}
+
+enum StateKey: String, ScenarioKey {
+  case on, enter, after, next
+  static let subject = "a state"
+}
+
+enum HandlerKey: String, ScenarioKey {
+  case handler, fails
+  static let subject = "a handler"
+}
+
+enum GuardKey: String, ScenarioKey {
+  case handler, to, fails
+  static let subject = "adds"
 }
 
 enum StepKey: String, ScenarioKey {

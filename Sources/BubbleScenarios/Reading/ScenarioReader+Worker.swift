@@ -15,6 +15,7 @@ extension ScenarioReader {
     worker.start = fields[.start].map { start($0) } ?? worker.start
     worker.stop = stop(fields[.stop]) ?? .atOnce
     worker.state = state(fields[.state])
+    behaviours(fields, &worker)
     if let node = fields[.stop], !worker.trapsExits {
       report(node, "stop wants traps_exits: true; a worker that does not trap exits ends at once")
     }
@@ -65,7 +66,7 @@ extension ScenarioReader {
   }
 
   /// The name of a process that has one, which the children of a template have not.
-  private mutating func target(
+  mutating func target(
     _ node: Node?, _ key: some ScenarioKey, of mapping: Node, kinds: [PlaceIndex.Kind]
   ) -> String? {
     guard let node else {
@@ -118,7 +119,7 @@ extension ScenarioReader {
     return start
   }
 
-  private mutating func starts(
+  mutating func starts(
     _ node: Node?, _ key: some ScenarioKey
   ) -> Scenario.Worker.Starts? {
     value(node, key, "numbers of starts such as 2, 2-4, 1, 3- or always") { .init($0) }

@@ -25,6 +25,12 @@ extension Scenario {
     package var stop = Stop.atOnce
     /// What the inspector shows of its state, besides the messages handled.
     package var state: [Field] = []
+    /// The states of a state machine, the first one first; empty for any other worker.
+    package var states: [State] = []
+    /// The handlers of an event manager; nil for any other worker.
+    package var handlers: [Handler]?
+    /// The handler that it adds to an event manager.
+    package var guarding: Guarding?
 
     package init() {}
   }

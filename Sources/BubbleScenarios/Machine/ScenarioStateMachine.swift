@@ -1,0 +1,116 @@
+import BubbleEvents
+import BubbleKernel
+import BubbleOTP
+
+/// A worker of a scenario that is a gen_statem, and changes its state as its file says.
+///
+/// Calls, casts and plain messages are events by their first word; a call is answered when its event
+/// is handled, which is later for a postponed one.
+struct ScenarioStateMachine: GenStateMachine {
+  let blueprint: ScenarioWorker.Blueprint
+  /// Events handled; a postponed one counts each time.
+  private(set) var events = 0
+
+  init(_ blueprint: ScenarioWorker.Blueprint) {
+    self.blueprint = blueprint
+  }
+
+  private var plan: Scenario.Worker { blueprint.worker }
+
+  var behaviour: String { "gen_statem \(blueprint.id)" }
+
+  var entersStates: Bool { true }
+
+  mutating func initialize(
+    _ context: inout ProcessContext
+  ) throws -> StateMachineStart<ScenarioStateMachine> {
+    context.trapsExits = plan.trapsExits
+    let isCounted = plan.start.fails != nil || plan.start.ignores != nil
+    let start = isCounted ? context.count(blueprint.counter) : 1
+    let duration = context.draw(plan.start.takes)
+    guard duration > .zero else { return try begin(start) }
+    return .wait(.sleeping(duration) { machine, _ in try machine.begin(start) })
+  }
+
+  private func begin(_ start: Int) throws -> StateMachineStart<ScenarioStateMachine> {
+    if plan.start.ignores?.contains(start) == true { return .ignore }
+    if plan.start.fails?.contains(start) == true {
+      return .stop(try plan.start.manner.end(plan.start.reason))
+    }
+    return .running(plan.states.first?.name ?? "")
+  }
+
+  mutating func handleEvent(
+    _ event: StateEvent<ScenarioStateMachine>, _ state: String, _ context: inout ProcessContext
+  ) throws -> StateResult<ScenarioStateMachine> {
+    let present = plan.states.first { $0.name == state }
+    switch event {
+    case .enter: return enter(present, &context)
+    case .timeout: return .nextState(present?.timeout?.next ?? state)
+    case .call(let request, let caller):
+      return try work(on: request, present, [.reply(caller, "ok")], &context)
+    case .cast(let request): return try work(on: request, present, [], &context)
+    case .info(.message(let payload)):
+      return try work(on: payload as? Term ?? "message", present, [], &context)
+    case .info, .internal: return .keepState()
+    }
+  }
+
+  /// Takes its time to enter a state; the time-out of the state counts from then on.
+  private func enter(
+    _ state: Scenario.Worker.State?, _ context: inout ProcessContext
+  ) -> StateResult<ScenarioStateMachine> {
+    let actions: [StateAction<ScenarioStateMachine>] =
+      (state?.timeout).map { [.timeout(.state, context.draw($0.after), .atom($0.next))] } ?? []
+    let duration = context.draw(state?.enter ?? .zero)
+    guard duration > .zero else { return .keepState(actions) }
+    return .wait(.sleeping(duration) { _, _ in .keepState(actions) })
+  }
+
+  private mutating func work(
+    on message: Term, _ state: Scenario.Worker.State?,
+    _ actions: [StateAction<ScenarioStateMachine>], _ context: inout ProcessContext
+  ) throws -> StateResult<ScenarioStateMachine> {
+    events += 1
+    let word = Self.word(of: message)
+    let deed = state?.reactions.first { $0.event == word }?.deed ?? .stay
+    if deed == .postpone { return .keepState([.postpone]) }
+    let duration = context.draw(plan.work)
+    guard duration > .zero else { return try result(deed, word, actions) }
+    return .wait(
+      .sleeping(duration) { machine, _ in try machine.result(deed, word, actions) })
+  }
+
+  private func result(
+    _ deed: Scenario.Worker.Reaction.Deed, _ word: String,
+    _ actions: [StateAction<ScenarioStateMachine>]
+  ) throws -> StateResult<ScenarioStateMachine> {
+    switch deed {
+    case .go(let next): return .nextState(next, actions)
+    case .stay: return .keepState(actions)
+    case .postpone: return .keepState([.postpone])
+    case .crash: throw RaisedError(.tuple(["crash", .atom(word)]))
+    }
+  }
+
+  mutating func terminate(
+    _ reason: ExitReason, _ state: String, _ context: inout ProcessContext
+  ) throws -> TerminateResult<ScenarioStateMachine> {
+    guard !reason.isAbnormal else { return .done }
+    switch plan.stop {
+    case .atOnce: return .done
+    case .takes(let span): return .wait(.sleeping(context.draw(span)) { _, _ in .done })
+    case .refuses: return .wait(.sleeping(nil) { _, _ in .done })
+    }
+  }
+
+  /// The word of a message: itself, or what its tuple begins with.
+  private static func word(of message: Term) -> String {
+    if case .tuple(let parts) = message, let first = parts.first { return first.description }
+    return message.description
+  }
+
+  func describeState() -> [ProcessInspection.Field] {
+    [ProcessInspection.Field(name: "events", value: "\(events)")]
+  }
+}
