@@ -22,6 +22,23 @@ import Testing
     #expect(summary.undecided.count <= 5, "\(summary.undecided)")
   }
 
+  @Test(
+    .enabled(if: ErlangOracle.isInstalled, "needs erl and erlc: install Erlang/OTP"),
+    arguments: BehaviourGenerator.Behaviour.allCases)
+  func `random state machines and event managers go as in the installed OTP`(
+    behaviour: BehaviourGenerator.Behaviour
+  ) throws {
+    let oracle = try ErlangOracle(sources: Scenarios.folder.appendingPathComponent("src"))
+    defer { #expect(throws: Never.self) { try oracle.remove() } }
+    var differential = Differential(oracle: oracle, behaviour: behaviour)
+    let summary = try differential.run(seeds: 501...540) { _ in }
+    for mismatch in summary.mismatches {
+      Issue.record("seed \(mismatch.seed) of \(behaviour.rawValue)\n\(mismatch.report)")
+    }
+    #expect(summary.passed + summary.undecided.count == 40)
+    #expect(summary.passed > 20, "\(summary.undecided)")
+  }
+
   @Test(.enabled(if: ErlangOracle.isInstalled, "needs erl and erlc: install Erlang/OTP"))
   func `a difference from the installed OTP is found`() throws {
     var oracle = try ErlangOracle(sources: Scenarios.folder.appendingPathComponent("src"))
