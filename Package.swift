@@ -41,6 +41,9 @@ let package = Package(
     // The wall.
     .target(name: "BubbleEvents", swiftSettings: settings),
 
+    // Files of Erlang terms.
+    .target(name: "BubbleResources", dependencies: ["BubbleEvents"], swiftSettings: settings),
+
     // The runtime.
     .target(
       name: "BubbleKernel",
@@ -152,6 +155,9 @@ let package = Package(
       name: "BubbleEventsTests", dependencies: ["BubbleEvents", "BubbleTestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "BubbleResourcesTests", dependencies: ["BubbleEvents", "BubbleResources"],
+      swiftSettings: settings),
+    .testTarget(
       name: "BubbleKernelTests",
       dependencies: ["BubbleEvents", "BubbleKernel", "BubbleSimulation"],
       swiftSettings: settings),
@@ -197,7 +203,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "BubbleOracleTests", dependencies: ["BubbleOracle"], swiftSettings: settings),
+      name: "BubbleOracleTests", dependencies: ["BubbleOracle", "BubbleResources"],
+      swiftSettings: settings),
     .testTarget(
       name: "BubbleTreeTests", dependencies: ["BubbleEvents", "BubbleTestSupport", "BubbleTree"],
       swiftSettings: settings),

@@ -1,3 +1,5 @@
+internal import BubbleEvents
+
 /// Everything that is wrong with a scenario file; nothing of the file runs.
 public struct ScenarioError: Error, Hashable, Sendable {
   /// One thing that is wrong, and where.
@@ -23,26 +25,4 @@ extension ScenarioError: CustomStringConvertible {
       .map { "\(escaped(file)):\($0.line):\($0.column): \($0.message)" }
       .joined(separator: "\n")
   }
-}
-
-/// `text` between double quotes, cut to a readable length, safe for a terminal.
-func quoted(_ text: String) -> String {
-  let limit = 60
-  let cut = text.count > limit ? text.prefix(limit - 1) + "…" : text[...]
-  return "\"\(escaped(String(cut)))\""
-}
-
-/// `text` with everything that could steer a terminal written out.
-func escaped(_ text: String) -> String {
-  var result = ""
-  for scalar in text.unicodeScalars {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse,
-      .surrogate:
-      result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
-    default:
-      result.unicodeScalars.append(scalar)
-    }
-  }
-  return result
 }

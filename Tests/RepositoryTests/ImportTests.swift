@@ -10,6 +10,7 @@ import Testing
   /// What each target may import besides the standard library.
   static let allowed: [String: Set<String>] = [
     "BubbleEvents": [],
+    "BubbleResources": ["BubbleEvents"],
     "BubbleKernel": ["BubbleEvents", "DequeModule", "HeapModule", "OrderedCollections"],
     "BubbleSimulation": ["BubbleEvents", "BubbleKernel"],
     "BubbleRealTime": ["BubbleEvents", "BubbleKernel", "Dispatch", "Synchronization"],

@@ -1,3 +1,4 @@
+internal import BubbleEvents
 import Yams
 
 /// Reads the YAML of a scenario file, up to its nodes.

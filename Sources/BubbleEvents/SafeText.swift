@@ -1,0 +1,21 @@
+/// `text` between double quotes, cut to 60 characters, safe for a terminal.
+package func quoted(_ text: String) -> String {
+  let limit = 60
+  let cut = text.count > limit ? text.prefix(limit - 1) + "…" : text[...]
+  return "\"\(escaped(String(cut)))\""
+}
+
+/// `text` with everything that could steer a terminal written out.
+package func escaped(_ text: String) -> String {
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse,
+      .surrogate:
+      result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+    default:
+      result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}

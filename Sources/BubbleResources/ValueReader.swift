@@ -1,0 +1,74 @@
+internal import BubbleEvents
+
+/// Reads the values of keys, or says what is wrong with them.
+struct ValueReader {
+  let file: TermFile
+
+  func atom(_ value: PlacedTerm, _ key: String) throws(ResourceError) -> String {
+    guard let atom = value.atom else { throw wrong(value, key, "an atom") }
+    return atom
+  }
+
+  func string(_ value: PlacedTerm, _ key: String) throws(ResourceError) -> String {
+    guard let string = value.string else { throw wrong(value, key, "a string") }
+    return string
+  }
+
+  func list(_ value: PlacedTerm, _ key: String) throws(ResourceError) -> [PlacedTerm] {
+    guard let list = value.list else { throw wrong(value, key, "a list") }
+    return list
+  }
+
+  func atoms(_ value: PlacedTerm, _ key: String) throws(ResourceError) -> [String] {
+    var atoms: [String] = []
+    for element in try list(value, key) { atoms.append(try atom(element, key)) }
+    return atoms
+  }
+
+  func strings(_ value: PlacedTerm, _ key: String) throws(ResourceError) -> [String] {
+    var strings: [String] = []
+    for element in try list(value, key) { strings.append(try string(element, key)) }
+    return strings
+  }
+
+  func limit(_ value: PlacedTerm, _ key: String) throws(ResourceError) -> Int? {
+    if value.atom == "infinity" { return nil }
+    guard let limit = value.integer, limit > 0 else {
+      throw wrong(value, key, "a number from 1 or infinity")
+    }
+    return limit
+  }
+
+  func pairs(_ value: PlacedTerm, _ key: String) throws(ResourceError) -> [(String, Term)] {
+    var pairs: [(String, Term)] = []
+    for element in try list(value, key) { pairs.append(try pair(element, key)) }
+    return pairs
+  }
+
+  /// `{M, A}`, or `[]` for a library; `undefined` is what OTP takes for nothing said.
+  func startModule(
+    _ value: PlacedTerm
+  ) throws(ResourceError) -> ApplicationResource.StartModule? {
+    if value.atom == "undefined" || value.list?.isEmpty == true { return nil }
+    let (name, arguments) = try pair(value, "mod")
+    return .init(name, arguments: arguments)
+  }
+
+  func startPhases(
+    _ value: PlacedTerm
+  ) throws(ResourceError) -> [ApplicationResource.StartPhase]? {
+    if value.atom == "undefined" { return nil }
+    return try pairs(value, "start_phases").map { .init($0.0, arguments: $0.1) }
+  }
+
+  private func pair(_ value: PlacedTerm, _ key: String) throws(ResourceError) -> (String, Term) {
+    guard let pair = value.tuple, pair.count == 2, let name = pair[0].atom else {
+      throw wrong(value, key, "{Name, Value}")
+    }
+    return (name, pair[1].term)
+  }
+
+  private func wrong(_ value: PlacedTerm, _ key: String, _ expected: String) -> ResourceError {
+    file.error("\(key): found \(value.kindInWords) where \(expected) was expected", at: value.place)
+  }
+}
