@@ -61,7 +61,8 @@ let package = Package(
       name: "BubbleRealTime", dependencies: ["BubbleEvents", "BubbleKernel"],
       swiftSettings: settings),
     .target(
-      name: "BubbleOTP", dependencies: ["BubbleEvents", "BubbleKernel"], swiftSettings: settings),
+      name: "BubbleOTP", dependencies: ["BubbleEvents", "BubbleKernel", "BubbleResources"],
+      swiftSettings: settings),
     .target(
       name: "BubbleNet",
       dependencies: [
@@ -163,7 +164,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "BubbleOTPTests",
-      dependencies: ["BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation"],
+      dependencies: [
+        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleResources", "BubbleSimulation",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "BubbleSimulationTests",
@@ -225,7 +228,7 @@ let package = Package(
       name: "BubbleSessionTests",
       dependencies: [
         "BubbleCells", "BubbleConsole", "BubbleDemos", "BubbleEvents", "BubbleKernel", "BubbleOTP",
-        "BubbleRealTime", "BubbleScenarios", "BubbleSession", "BubbleSimulation",
+        "BubbleRealTime", "BubbleResources", "BubbleScenarios", "BubbleSession", "BubbleSimulation",
         "BubbleTestSupport", "BubbleTree",
       ],
       swiftSettings: settings),

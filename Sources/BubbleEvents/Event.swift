@@ -109,6 +109,11 @@ extension Event {
     /// Children were put into another start order by a code change; all ids, first started first.
     case childrenReordered(supervisor: PID, order: [ChildID])
 
+    // MARK: Applications
+
+    /// An application was loaded, started or stopped.
+    case application(ApplicationStep)
+
     // MARK: Reports
 
     /// A report as OTP's logger would get it.

@@ -54,7 +54,9 @@ public struct ApplicationResource: Hashable, Sendable {
   public var identifier = ""
   /// The modules that it brings along; no other application of a release may have one of them.
   public var modules: [String] = []
-  /// How many processes it may have; nil is no limit. OTP ignores it.
+  /// How many processes it may have; nil is no limit.
+  ///
+  /// OTP ignores it.
   public var processLimit: Int?
   /// How many milliseconds it may run; nil is no limit.
   public var timeLimit: Int?

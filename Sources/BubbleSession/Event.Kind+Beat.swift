@@ -10,7 +10,8 @@ extension Event.Kind {
     switch self {
     case .processExited, .restartDecided, .intensityExceeded, .autoShutdownStarted,
       .childStopping, .childStarting, .childStarted, .childIgnored, .childStartFailed,
-      .childStopTimedOut, .processSuspended, .processResumed, .exitSignalTrapped:
+      .childStopTimedOut, .processSuspended, .processResumed, .exitSignalTrapped,
+      .application:
       true
     case .requested, .processSpawned, .linked, .unlinked, .monitored, .demonitored,
       .exitSignalSent, .downDelivered, .nameRegistered, .nameReleased, .supervisorConfigured,

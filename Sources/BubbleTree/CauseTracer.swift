@@ -69,7 +69,8 @@ struct CauseTracer: Sendable {
       .monitored, .demonitored, .exitSignalSent, .exitSignalTrapped, .downDelivered,
       .nameRegistered, .nameReleased, .supervisorConfigured, .childSpecified, .childForgotten,
       .childIgnored, .childStopTimedOut, .childStopped, .childTerminated, .childrenReordered,
-      .reported, .messageSent, .messageHandled, .callStarted, .callReturned, .callTimedOut,
+      .application, .reported, .messageSent, .messageHandled, .callStarted, .callReturned,
+      .callTimedOut,
       .limitReached:
       nil
     }

@@ -34,6 +34,7 @@ extension Event.Kind {
       .childStopTimedOut(_, _, let pid), .childStopped(_, _, let pid, _),
       .childTerminated(_, _, let pid, _):
       .process(pid)
+    case .application(let step): step.master.map(Subject.process)
     case .reported(let report): report.subject
     case .limitReached(let pid, _): pid.map(Subject.process)
     }

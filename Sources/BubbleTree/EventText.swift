@@ -88,6 +88,7 @@ extension Event.Kind {
       "by \(id): \(used) of \(intensity.words)"
     case .autoShutdownStarted(_, let id, let mode): "\(mode.rawValue), by \(id)"
     case .childrenReordered(_, let order): order.map(\.description).joined(separator: " ")
+    case .application(let step): step.words
     case .reported(let report): report.words
     case .messageSent(let from, _, let text):
       text + (from.map { " from \($0)" } ?? "")

@@ -34,9 +34,11 @@ extension ProcessTree {
     case .intensityExceeded(let supervisor, _, _, _): giveUp(supervisor)
     case .autoShutdownStarted(let supervisor, _, _): shutDown(supervisor)
     case .childrenReordered(let supervisor, let order): reorder(order, under: supervisor)
+    case .application(let step): note(step)
     case .requested, .linked, .unlinked, .monitored, .demonitored, .exitSignalSent,
       .exitSignalTrapped, .downDelivered, .nameReleased, .childStopTimedOut, .childStopped,
-      .childTerminated, .restartNotNeeded, .reported, .messageSent, .messageHandled, .callStarted,
+      .childTerminated, .restartNotNeeded, .reported, .messageSent, .messageHandled,
+      .callStarted,
       .callReturned, .callTimedOut, .limitReached:
       break
     }

@@ -23,6 +23,9 @@ extension ProcessTree {
       .restartDecided, .restartCompleted, .restartNotNeeded, .intensityExceeded,
       .autoShutdownStarted, .supervisorConfigured:
       tellSupervision(event, in: &line)
+    case .application(let step):
+      line.tell(step.sign, step.spans)
+      line.right = because(event)
     case .limitReached(let pid, let limit):
       line.tell(.note, (pid.map(named) ?? []) + [.init(" reached a limit: \(limit)", .bad)])
     case .reported(.handlerTerminated(let manager, let handler, let reason)):

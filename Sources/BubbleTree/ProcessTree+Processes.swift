@@ -28,11 +28,13 @@ extension ProcessTree {
   }
 
   /// Where a process outside supervision is put: below the nearest place above it that is a root,
-  /// specified or a supervisor, so that processes that spawn each other make no endless chain.
+  /// specified, a supervisor or an application, so that processes that spawn each other make no
+  /// endless chain.
   private func shelter(at home: SlotID?) -> SlotID? {
     var slot = home
     while let inner = slot, nodes[inner.position].childID == nil,
-      nodes[inner.position].supervision == nil, let outer = nodes[inner.position].parent
+      nodes[inner.position].supervision == nil, nodes[inner.position].application == nil,
+      let outer = nodes[inner.position].parent
     {
       slot = outer
     }

@@ -29,6 +29,8 @@ package struct TreeNode: Hashable, Sendable {
   package internal(set) var life = 0
   /// How often it was started again after ending by itself or with its siblings.
   package var restarts: Int { max(0, life - 1) }
+  /// How the end of its application counts, of an application's master; nil for any other process.
+  package internal(set) var application: ApplicationStep.Restart?
   /// Its specification.
   package internal(set) var description: ChildDescription?
   /// The behaviour of the process in it.

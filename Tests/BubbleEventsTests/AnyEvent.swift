@@ -106,6 +106,20 @@ struct AnyEvent {
     }
   }
 
+  private mutating func change() -> ApplicationStep.Change {
+    switch number(9) {
+    case 0: .loaded(version: text())
+    case 1: .unloaded
+    case 2: .starting(one(of: ApplicationStep.Restart.allCases))
+    case 3: .started(top: pidOrNone())
+    case 4: .startFailed(term())
+    case 5: .phase(text())
+    case 6: .stopping
+    case 7: .stopped(reason())
+    default: .endsMachine(one(of: ApplicationStep.Restart.allCases), reason())
+    }
+  }
+
   private mutating func report() -> Report {
     switch number(6) {
     case 0:
@@ -182,6 +196,8 @@ struct AnyEvent {
       .intensityExceeded(supervisor: pid(), id: child(), used: number(9), intensity: intensity())
     case "auto_shutdown_started":
       .autoShutdownStarted(supervisor: pid(), id: child(), mode: one(of: AutoShutdown.allCases))
+    case "application":
+      .application(ApplicationStep(text(), master: pidOrNone(), change()))
     case "restart_completed": .restartCompleted(supervisor: pid(), id: child())
     default:
       .childrenReordered(supervisor: pid(), order: (0..<number(5)).map { _ in child() })

@@ -109,7 +109,8 @@ import Testing
   @Test func `dependencies start first, depth first in the order of the list`() throws {
     #expect(
       try order.ensuringStarted("shop") == ["kernel", "db", "crypto", "ssl", "web", "shop"])
-    #expect(try order.ensuringStarted("shop", running: ["kernel", "ssl"]) == ["db", "web", "shop"])
+    #expect(
+      try order.ensuringStarted("shop", running: ["kernel", "ssl"]) == ["db", "web", "shop"])
     #expect(try order.ensuringStarted("shop", running: ["shop"]) == [])
   }
 

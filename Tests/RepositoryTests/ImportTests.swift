@@ -14,12 +14,12 @@ import Testing
     "BubbleKernel": ["BubbleEvents", "DequeModule", "HeapModule", "OrderedCollections"],
     "BubbleSimulation": ["BubbleEvents", "BubbleKernel"],
     "BubbleRealTime": ["BubbleEvents", "BubbleKernel", "Dispatch", "Synchronization"],
-    "BubbleOTP": ["BubbleEvents", "BubbleKernel"],
     "BubbleNet": [
       "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleRealTime", "Dispatch", "Glibc", "NIOCore",
       "NIOPosix",
       "Synchronization",
     ],
+    "BubbleOTP": ["BubbleEvents", "BubbleKernel", "BubbleResources"],
     "BubbleScenarios": [
       "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation", "Foundation", "Yams",
     ],

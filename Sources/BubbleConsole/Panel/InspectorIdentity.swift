@@ -12,6 +12,9 @@ enum InspectorIdentity {
       let strategy = facts.flags.strategy.rawValue
       rows.append(PanelRow(labels.label("strategy") + [Span(strategy, .strategy)]))
     }
+    if let restart = node.application {
+      rows.append(PanelRow(labels.label("restart") + [Span("\(restart.rawValue) application")]))
+    }
     rows += policy(node, labels)
     if let inspection = model.inspection {
       rows += links(inspection, model, labels)

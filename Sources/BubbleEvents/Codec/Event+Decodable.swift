@@ -64,6 +64,7 @@ extension Event.Kind {
     case "call_timed_out": .callTimedOut(from: try fields.pid(.from), to: try fields.pid(.to))
     case "limit_reached":
       .limitReached(pid: try fields.pidIfPresent(.pid), limit: try fields.text(.limit))
+    case "application": .application(try fields.decode(ApplicationStep.self, forKey: .application))
     case "reported": .reported(try fields.decode(Report.self, forKey: .report))
     default: nil
     }

@@ -50,6 +50,23 @@ extension Event.Kind {
     case .nameRegistered(let name, let pid), .nameReleased(let name, let pid):
       try sink.put(name, .name)
       try sink.put(pid, .pid)
+    case .messageSent, .messageHandled, .callStarted, .callReturned, .callTimedOut:
+      try writeMessage(to: &sink)
+    case .limitReached(let pid, let limit):
+      try sink.put(pid, .pid)
+      try sink.put(limit, .limit)
+    case .application(let step): try sink.put(step, .application)
+    case .reported(let report): try sink.put(report, .report)
+    case .supervisorConfigured, .childSpecified, .childForgotten, .childStarting, .childStarted,
+      .childIgnored, .childStartFailed, .childStopping, .childStopTimedOut, .childStopped,
+      .childTerminated, .restartDecided, .restartNotNeeded, .restartCounted, .intensityExceeded,
+      .autoShutdownStarted, .restartCompleted, .childrenReordered:
+      try writeSupervision(to: &sink)
+    }
+  }
+
+  private func writeMessage(to sink: inout some FieldSink) throws {
+    switch self {
     case .messageSent(let from, let to, let text):
       try sink.put(from, .from)
       try sink.put(to, .to)
@@ -64,15 +81,7 @@ extension Event.Kind {
     case .callReturned(let from, let to), .callTimedOut(let from, let to):
       try sink.put(from, .from)
       try sink.put(to, .to)
-    case .limitReached(let pid, let limit):
-      try sink.put(pid, .pid)
-      try sink.put(limit, .limit)
-    case .reported(let report): try sink.put(report, .report)
-    case .supervisorConfigured, .childSpecified, .childForgotten, .childStarting, .childStarted,
-      .childIgnored, .childStartFailed, .childStopping, .childStopTimedOut, .childStopped,
-      .childTerminated, .restartDecided, .restartNotNeeded, .restartCounted, .intensityExceeded,
-      .autoShutdownStarted, .restartCompleted, .childrenReordered:
-      try writeSupervision(to: &sink)
+    default: preconditionFailure("\(name) is not about messages")
     }
   }
 

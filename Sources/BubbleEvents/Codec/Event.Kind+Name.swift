@@ -8,7 +8,7 @@ extension Event.Kind {
     "child_start_failed", "child_stopping", "child_stop_timed_out", "child_stopped",
     "child_terminated", "restart_decided", "restart_not_needed", "restart_counted",
     "intensity_exceeded", "auto_shutdown_started", "restart_completed", "children_reordered",
-    "reported", "message_sent", "message_handled", "call_started", "call_returned",
+    "application", "reported", "message_sent", "message_handled", "call_started", "call_returned",
     "call_timed_out", "limit_reached",
   ]
 
@@ -47,6 +47,7 @@ extension Event.Kind {
     case .autoShutdownStarted: "auto_shutdown_started"
     case .restartCompleted: "restart_completed"
     case .childrenReordered: "children_reordered"
+    case .application: "application"
     case .reported: "reported"
     case .messageSent: "message_sent"
     case .messageHandled: "message_handled"

@@ -1142,3 +1142,107 @@ ign(T) ->
         1 -> wstart();
         _ -> ignore
     end.
+
+%% Applications.
+
+load(Name, How, Keys) -> ok = application:load(claims_app:resource(Name, How, Keys)).
+
+told() -> receive M -> [M | told()] after 100 -> [] end.
+
+c_A1_load_twice() ->
+    load(a1, ok, []),
+    {error, {already_loaded, a1}} = application:load(a1),
+    ok = application:unload(a1),
+    {error, {not_loaded, a1}} =:= application:unload(a1).
+
+c_A2_not_started() ->
+    load(a2_need, ok, []),
+    load(a2, ok, [{applications, [kernel, a2_need]}]),
+    {error, {not_started, a2_need}} = application:start(a2),
+    ok = application:start(a2_need),
+    ok = application:start(a2),
+    {error, {already_started, a2}} = application:start(a2),
+    {error, {"no such file or directory", "a2_none.app"}} =:= application:start(a2_none).
+
+c_A2_optional() ->
+    load(a2o, ok, [{applications, [kernel, a2o_none]}, {optional_applications, [a2o_none]}]),
+    ok =:= application:start(a2o).
+
+c_A3_failure_stops_started() ->
+    load(a3_need, ok, []),
+    load(a3, {return, {error, nope}}, [{applications, [a3_need]}]),
+    {error, {a3, _}} = application:ensure_all_started(a3),
+    not claims_app:is_running(a3_need).
+
+c_A4_failed_starts() ->
+    load(a4_error, {return, {error, nope}}, []),
+    load(a4_bad, {return, ignore}, []),
+    load(a4_crash, crash, []),
+    {error, {nope, {claims_app, start, [normal, _]}}} = application:start(a4_error),
+    {error, {bad_return, {{claims_app, start, [normal, _]}, ignore}}} = application:start(a4_bad),
+    {error, {bad_return, {{claims_app, start, [normal, _]}, {'EXIT', {oops, _}}}}} =
+        application:start(a4_crash),
+    true.
+
+c_A5_library() ->
+    ok = application:load({application, a5, [{vsn, "1"}, {applications, [kernel]}]}),
+    ok = application:start(a5),
+    claims_app:is_running(a5).
+
+c_A6_stop_order() ->
+    load(a6, ok, []),
+    ok = application:start(a6),
+    ok = application:stop(a6),
+    [{a6, start, normal}, {a6, prep_stop, true}, {a6, stop, false}] =:= told().
+
+c_A6_end_by_itself() ->
+    load(a6b, ok, []),
+    ok = application:start(a6b),
+    exit(whereis(a6b), kill),
+    [{a6b, start, normal}, {a6b, prep_stop, false}, {a6b, stop, false}] =:= told()
+        andalso not claims_app:is_running(a6b).
+
+c_A8_phases() ->
+    load(a8, ok, [{start_phases, [{open, [1]}, {greet, []}]}]),
+    persistent_term:put(claims_app, {self(), a8}),
+    ok = application:start(a8),
+    [{a8, start, normal}, {a8, open, normal, [1]}, {a8, greet, normal, []}] =:= told().
+
+c_A9_included() ->
+    load(a9_part, ok, []),
+    load(a9, ok, [{included_applications, [a9_part]}]),
+    ok = application:start(a9),
+    not claims_app:is_running(a9_part).
+
+c_A10_parameters() ->
+    load(a10, ok, [{env, [{port, 80}]}]),
+    ok = application:set_env(a10, port, 81),
+    ok = application:start(a10),
+    ok = application:stop(a10),
+    {ok, 81} = application:get_env(a10, port),
+    ok = application:unset_env(a10, port),
+    undefined = application:get_env(a10, port),
+    ok = application:unload(a10),
+    load(a10, ok, [{env, [{port, 80}]}]),
+    {ok, 80} =:= application:get_env(a10, port).
+
+c_A20_permanent() -> not goes_on(permanent, normal).
+
+c_A20_transient() -> goes_on(transient, normal) andalso not goes_on(transient, shutdown).
+
+c_A20_temporary() -> goes_on(temporary, kill).
+
+%% Whether another node goes on when its application's top supervisor has ended.
+goes_on(Type, Reason) ->
+    Script = "logger:remove_handler(default), "
+             "ok = application:load(claims_app:resource(z, ok, [])), "
+             "ok = application:start(z, ~w), ~s, timer:sleep(2000), "
+             "io:put_chars([103,111,101,115]), halt().",
+    End = case Reason of
+              kill -> "exit(whereis(z), kill)";
+              _ -> io_lib:format("proc_lib:stop(z, ~w, 1000)", [Reason])
+          end,
+    Text = io_lib:format(Script, [Type, End]),
+    Command = "ERL_CRASH_DUMP_SECONDS=0 erl -noshell -noinput -pa " ++ filename:dirname(code:which(claims))
+              ++ " -eval '" ++ lists:flatten(Text) ++ "' 2>/dev/null",
+    string:find(os:cmd(Command), "goes") =/= nomatch.

@@ -54,7 +54,7 @@ struct LogCourses: Sendable {
     case .exitSignalTrapped:
       return tree.narrate(event) == nil ? .nothing : plain
     case .requested, .processSuspended, .processResumed, .childStopTimedOut,
-      .restartNotNeeded, .intensityExceeded, .autoShutdownStarted, .limitReached:
+      .restartNotNeeded, .intensityExceeded, .autoShutdownStarted, .application, .limitReached:
       return plain
     case .messageSent, .messageHandled, .callStarted, .callReturned, .callTimedOut:
       return .row(isMessage: true, note: .none)

@@ -1,0 +1,87 @@
+public import BubbleEvents
+public import BubbleKernel
+public import BubbleResources
+
+/// What starts and stops a component as a unit: its callbacks (OTP: the behaviour application).
+///
+/// The callbacks run in the application's master. Throwing from `start` or `startPhase` fails the
+/// start; throwing from the others is passed over, as OTP does.
+///
+/// ```swift
+/// struct ShopApplication: Application {
+///   func start(_ arguments: Term, _ context: inout ProcessContext) throws -> ApplicationStart {
+///     .supervisor(shop.start)
+///   }
+/// }
+/// ```
+public protocol Application: Sendable {
+  /// Says what to start; `arguments` are those of the description's `mod` (OTP: start/2).
+  func start(_ arguments: Term, _ context: inout ProcessContext) throws -> ApplicationStart
+  /// Runs for each phase of the description, after the top supervisor has started, in their order.
+  func startPhase(
+    _ phase: String, _ arguments: Term, _ context: inout ProcessContext
+  ) throws
+  /// Runs before the top supervisor is told to stop, or when it has ended; gives the state for
+  /// `stop`.
+  func prepareStop(_ state: Term, _ context: inout ProcessContext) throws -> Term
+  /// Runs when the top supervisor is gone, whatever ended it.
+  func stop(_ state: Term, _ context: inout ProcessContext) throws
+}
+
+extension Application {
+  /// Has nothing to do in any phase.
+  public func startPhase(
+    _ phase: String, _ arguments: Term, _ context: inout ProcessContext
+  ) throws {}
+
+  /// Keeps the state.
+  public func prepareStop(_ state: Term, _ context: inout ProcessContext) throws -> Term { state }
+
+  /// Has nothing to clean up.
+  public func stop(_ state: Term, _ context: inout ProcessContext) throws {}
+}
+
+/// What `Application.start` returns.
+public enum ApplicationStart: Sendable {
+  /// This start function brings the top supervisor into being; `state` goes to `prepareStop`.
+  case supervisor(ProcessStart, state: Term = [])
+  /// It cannot start, for that reason.
+  case failed(Term)
+}
+
+/// An application that a machine can load: its description, and its code.
+public struct ApplicationDefinition: Sendable {
+  /// The description, such as an `.app` file gives.
+  public var resource: ApplicationResource
+  /// Its callbacks; nil makes it a library unless the description names a start module.
+  public var application: (any Application)?
+
+  /// Creates a definition.
+  public init(_ resource: ApplicationResource, _ application: (any Application)? = nil) {
+    self.resource = resource
+    self.application = application
+  }
+
+  /// Creates the definition of an application that only starts `supervisor`.
+  public init(_ resource: ApplicationResource, supervisor: Supervisor) {
+    self.init(resource, SupervisorApplication(supervisor: supervisor))
+  }
+
+  /// Whether starting it starts nothing (OTP: an application without `mod`).
+  public var isLibrary: Bool { application == nil && resource.startModule == nil }
+
+  /// The call of its start function, as errors show it.
+  var startCall: Term {
+    let module = resource.startModule ?? .init(resource.name)
+    return .tuple([.atom(module.name), "start", ["normal", module.arguments]])
+  }
+}
+
+/// The simplest application: one that has a tree and nothing more.
+private struct SupervisorApplication: Application {
+  let supervisor: Supervisor
+
+  func start(_ arguments: Term, _ context: inout ProcessContext) throws -> ApplicationStart {
+    .supervisor(supervisor.start)
+  }
+}

@@ -1,0 +1,190 @@
+internal import BubbleEvents
+internal import BubbleKernel
+internal import BubbleResources
+
+/// Tells a master to stop its application.
+struct ApplicationStopRequest: Sendable {}
+
+/// The process that starts and stops one application (OTP: application_master).
+///
+/// It is the parent of the top supervisor. OTP has one more process between the two, in which the
+/// callbacks run.
+struct ApplicationMaster: ProcessBody {
+  /// What it waits for inside its turn.
+  enum Waiting: Sendable {
+    case start(PID)
+    case stop(PID, ExitReason)
+  }
+
+  let definition: ApplicationDefinition
+  private var top: PID?
+  private var state: Term = []
+  private var waiting: Waiting?
+
+  init(_ definition: ApplicationDefinition) {
+    self.definition = definition
+  }
+
+  var behaviour: String { "application_master \(definition.resource.name)" }
+
+  func describeState() -> [ProcessInspection.Field] {
+    [
+      .init(name: "application", value: definition.resource.name),
+      .init(name: "vsn", value: definition.resource.version),
+      .init(name: "top_supervisor", value: top?.description ?? "none"),
+    ]
+  }
+
+  // MARK: - Start
+
+  mutating func start(_ context: inout ProcessContext) throws {
+    context.trapsExits = true
+    guard let application = definition.application else {
+      return failStart("bad_return", value: Self.exit(.raised("undef")), &context)
+    }
+    do {
+      let arguments = definition.resource.startModule?.arguments ?? []
+      switch try application.start(arguments, &context) {
+      case .failed(let reason): failStart(reason, &context)
+      case .supervisor(let start, let state):
+        self.state = state
+        begin(try start.run(&context, []), &context)
+      }
+    } catch {
+      failStart("bad_return", value: Self.exit(ExitReason(uncaught: error)), &context)
+    }
+  }
+
+  private mutating func begin(
+    _ attempt: ProcessStart.Attempt, _ context: inout ProcessContext
+  ) {
+    switch attempt {
+    case .spawned(let pid, _):
+      waiting = .start(pid)
+      context.wait(for: .start(pid))
+    case .finished(let result): started(result, &context)
+    case .invalid(let value): failStart("bad_return", value: value, &context)
+    }
+  }
+
+  private mutating func started(_ result: StartResult, _ context: inout ProcessContext) {
+    switch result {
+    case .ok(let pid, _):
+      top = pid
+      runPhases(&context)
+    case .ignore: failStart("bad_return", value: "ignore", &context)
+    case .error(let reason): failStart(reason, &context)
+    }
+  }
+
+  private mutating func runPhases(_ context: inout ProcessContext) {
+    for phase in definition.resource.startPhases ?? [] {
+      post(.phase(phase.name), &context)
+      do {
+        try definition.application?.startPhase(phase.name, phase.arguments, &context)
+      } catch {
+        let call = Term.tuple([
+          .atom(definition.resource.name), "start_phase",
+          [.atom(phase.name), "normal", phase.arguments],
+        ])
+        let reason = Term.tuple([
+          "bad_return", .tuple([call, Self.exit(ExitReason(uncaught: error))]),
+        ])
+        return stopTop(ending: .failure(reason), &context)
+      }
+    }
+    post(.started(top: top), &context)
+    context.acknowledgeStart()
+  }
+
+  /// The start function gave an error (OTP: A4).
+  private func failStart(_ reason: Term, _ context: inout ProcessContext) {
+    context.finish(.failure(.tuple([reason, definition.startCall])))
+  }
+
+  private func failStart(_ word: Term, value: Term, _ context: inout ProcessContext) {
+    context.finish(.failure(.tuple([word, .tuple([definition.startCall, value])])))
+  }
+
+  private static func exit(_ reason: ExitReason) -> Term { .tuple(["EXIT", reason.term]) }
+
+  // MARK: - Stop
+
+  mutating func receive(_ message: Message, _ context: inout ProcessContext) throws {
+    switch message {
+    case .exit(let from?, let reason) where from == top:
+      top = nil
+      prepareStop(&context)
+      runStop(&context)
+      context.finish(reason)
+    case .exit(let from?, let reason) where from == context.parent:
+      beginStop(ending: reason, &context)
+    case .plain(let request) where request is ApplicationStopRequest:
+      beginStop(ending: .normal, &context)
+    case .exit, .plain, .call, .cast, .control, .down, .timer, .reply, .started, .system: break
+    }
+  }
+
+  mutating func resume(_ received: Received, _ context: inout ProcessContext) throws {
+    let ended = waiting
+    waiting = nil
+    guard case .message(let message) = received else { return }
+    switch (ended, message) {
+    case (.start, .started(_, let result)): started(result, &context)
+    case (.stop(let pid, let reason), .down):
+      _ = context.takeExitMessage(from: pid)
+      runStop(&context)
+      context.finish(reason)
+    case (.start, _), (.stop, _), (nil, _): break
+    }
+  }
+
+  mutating func terminate(_ reason: ExitReason, _ context: inout ProcessContext) throws {
+    beginStop(ending: reason, &context)
+  }
+
+  private mutating func beginStop(ending reason: ExitReason, _ context: inout ProcessContext) {
+    post(.stopping, &context)
+    prepareStop(&context)
+    stopTop(ending: reason, &context)
+  }
+
+  private mutating func prepareStop(_ context: inout ProcessContext) {
+    do {
+      state = try definition.application?.prepareStop(state, &context) ?? state
+    } catch {
+      report(error, &context)
+    }
+  }
+
+  /// Ends the tree as any supervisor's child is ended, without a limit of time (OTP: A6).
+  private mutating func stopTop(ending reason: ExitReason, _ context: inout ProcessContext) {
+    guard let pid = top else {
+      runStop(&context)
+      return context.finish(reason)
+    }
+    top = nil
+    let mark = context.monitorQuietly(pid)
+    context.exit(pid, reason: .shutdown)
+    waiting = .stop(pid, reason)
+    context.wait(for: .down(mark))
+  }
+
+  private func runStop(_ context: inout ProcessContext) {
+    do {
+      try definition.application?.stop(state, &context)
+    } catch {
+      report(error, &context)
+    }
+  }
+
+  /// What a callback of the stop throws changes nothing.
+  private func report(_ error: any Error, _ context: inout ProcessContext) {
+    context.post(.reported(.crash(pid: context.pid, reason: ExitReason(uncaught: error))))
+  }
+
+  private func post(_ change: ApplicationStep.Change, _ context: inout ProcessContext) {
+    context.post(
+      .application(ApplicationStep(definition.resource.name, master: context.pid, change)))
+  }
+}
