@@ -4,6 +4,7 @@ import BubbleNet
 import BubbleOTP
 import BubbleRealTime
 import BubbleTestSupport
+import Glibc
 
 /// Says every line again; `crash` fails, `close` ends, `flood` writes a megabyte in lines.
 struct Echo: LineProtocol {
@@ -92,6 +93,13 @@ struct EchoServer {
     machine.look().kernel.inspect(pid, mailboxLimit: 0)?.state.first { $0.name == field }?.value
   }
 
+  /// How it stands, for a message.
+  var situation: String {
+    "port \(world.port(of: "echo").map(String.init) ?? "none"), "
+      + "failure \(world.failure(of: "echo") ?? "none"), "
+      + "\(machine.look().kernel.processCount) processes"
+  }
+
   /// Processes whose behaviour has that name in it.
   func count(_ behaviour: String) -> Int {
     let kernel = machine.look().kernel
@@ -99,4 +107,25 @@ struct EchoServer {
       kernel.inspect($0, mailboxLimit: 0)?.behaviour.contains(behaviour) == true
     }
   }
+}
+
+/// Holds a listening socket of this process open, as a program that is just being started does.
+func duplicateOfListener(at port: Int) -> Int32? {
+  (0..<1024).first { isListening($0, at: port) }.map { dup($0) }
+}
+
+private func isListening(_ descriptor: Int32, at port: Int) -> Bool {
+  var isAccepting: Int32 = 0
+  var size = socklen_t(MemoryLayout<Int32>.size)
+  guard getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &isAccepting, &size) == 0,
+    isAccepting == 1
+  else { return false }
+  var address = sockaddr_in()
+  var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+  let result = withUnsafeMutablePointer(to: &address) { pointer in
+    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+      getsockname(descriptor, $0, &length)
+    }
+  }
+  return result == 0 && Int(in_port_t(bigEndian: address.sin_port)) == port
 }

@@ -3,6 +3,7 @@ import BubbleKernel
 import BubbleNet
 import BubbleRealTime
 import BubbleTestSupport
+import Glibc
 import Testing
 
 /// The tree of a server with real connections: who ends with whom, and what goes on (TP10 to TP14).
@@ -82,6 +83,23 @@ import Testing
     try waitUntil("it serves again") { (try? server.client()) != nil }
   }
 
+  @Test func `a port that somebody holds for a moment is waited for`() throws {
+    let server = try EchoServer()
+    defer { server.machine.stop() }
+    let other = try #require(duplicateOfListener(at: server.port))
+    let before = try server.pid("echo_acceptors")
+    server.machine.apply(.kill(before))
+    try waitUntil("our own is closed") { server.world.port(of: "echo") == nil }
+    try waitUntil("there is another supervisor of acceptors") {
+      (try? server.pid("echo_acceptors")).map { $0 != before } ?? false
+    }
+    usleep(100_000)
+    #expect(server.world.port(of: "echo") == nil)
+    close(other)
+    try waitUntil("it listens there again") { server.world.port(of: "echo") == server.port }
+    _ = try server.client()
+  }
+
   @Test func `when the connections' supervisor is killed all connections end, and new ones come`()
     throws
   {
@@ -91,7 +109,7 @@ import Testing
     server.machine.apply(.kill(try server.pid("echo_conns")))
     for client in clients { #expect(try client.rest().isEmpty) }
     try waitUntil("all sockets are closed") { server.world.connectionCount == 0 }
-    try waitUntil("it serves again") {
+    try waitUntil("it serves again (\(server.situation))") {
       guard let (ann, _) = try? server.client() else { return false }
       ann.send("new\n")
       return (try? ann.line()) == "new"

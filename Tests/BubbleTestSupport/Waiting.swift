@@ -9,11 +9,12 @@ package struct NeverTrue: Error, CustomStringConvertible {
 
 /// Waits until something outside of this program's control is true, and looks often.
 package func waitUntil(
-  _ what: String, within milliseconds: Int = 10_000, _ condition: () throws -> Bool
+  _ what: @autoclosure () -> String, within milliseconds: Int = 10_000,
+  _ condition: () throws -> Bool
 ) throws {
   var left = milliseconds
   while try !condition() {
-    guard left > 0 else { throw NeverTrue(description: "not within \(milliseconds) ms: \(what)") }
+    guard left > 0 else { throw NeverTrue(description: "not within \(milliseconds) ms: \(what())") }
     usleep(2000)
     left -= 2
   }

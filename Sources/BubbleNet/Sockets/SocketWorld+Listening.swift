@@ -45,13 +45,28 @@ extension SocketWorld {
     }
   }
 
-  private func bind(_ name: String, to port: Int, owner: PID, mayFallBack: Bool) {
+  /// How often a port that was ours is tried again, and the pause between.
+  private static let patience = (attempts: 100, pause: TimeAmount.milliseconds(20))
+
+  private func bind(
+    _ name: String, to port: Int, owner: PID, mayFallBack: Bool, attempt: Int = 1
+  ) {
     guard let listener = table.listeners[name], listener.owner == owner else { return }
     bootstrap(name, listener).bind(host: "127.0.0.1", port: port).whenComplete { result in
       switch result {
       case .success(let channel): self.opened(name, channel, owner: owner)
       case .failure(let error):
-        if mayFallBack, port != 0, (error as? IOError)?.errnoCode == EADDRINUSE {
+        guard port != 0, (error as? IOError)?.errnoCode == EADDRINUSE else {
+          return self.failed(name, error, owner: owner)
+        }
+        if port == self.table.lastPorts[name], attempt < Self.patience.attempts {
+          // It was ours a moment ago. Whoever has it now, such as a program that is being started
+          // and has not let go of our files yet, will not have it for long.
+          self.loop.scheduleTask(in: Self.patience.pause) {
+            self.bind(
+              name, to: port, owner: owner, mayFallBack: mayFallBack, attempt: attempt + 1)
+          }
+        } else if mayFallBack {
           self.bind(name, to: 0, owner: owner, mayFallBack: false)
         } else {
           self.failed(name, error, owner: owner)
