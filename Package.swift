@@ -231,7 +231,7 @@ let package = Package(
         "BubbleRealTime", "BubbleResources", "BubbleScenarios", "BubbleSession", "BubbleSimulation",
         "BubbleTestSupport", "BubbleTree",
       ],
-      swiftSettings: settings),
+      exclude: ["__Snapshots__"], swiftSettings: settings),
     .testTarget(
       name: "BubblesTests", dependencies: ["bubbles", "dev"], swiftSettings: settings),
     .testTarget(name: "RepositoryTests", swiftSettings: settings),

@@ -1,4 +1,5 @@
 import BubbleEvents
+import Testing
 
 /// The events of the shop of the pictures, told by hand: twelve processes, and what befalls them.
 struct ShopStory {
@@ -192,4 +193,8 @@ struct ShopStory {
     tell(.processExited(pid: root, reason: .shutdown), cause)
     living["shop_sup"] = nil
   }
+}
+
+extension ShopStory: CustomTestStringConvertible {
+  var testDescription: String { "a story of \(events.count) events" }
 }

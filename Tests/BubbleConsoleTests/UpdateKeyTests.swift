@@ -121,4 +121,12 @@ import Testing
     console.press(.escape)
     #expect(console.model.notice == "this is the outermost level; q quits")
   }
+
+  @Test func `in real time the key bar leaves out what cannot be done`() {
+    var console = Console()
+    #expect(console.row(-1).contains("undo"))
+    console.model.isRealTime = true
+    #expect(!console.row(-1).contains("undo"))
+    #expect(console.row(-1).contains(", . event"))
+  }
 }

@@ -68,7 +68,7 @@ extension ScenarioErrorTests {
     Mistake(
       "a handler that fails at times", worker("handlers: {handler: log, fails: sometimes}"),
       """
-      my.yaml:8:39: fails wants numbers of starts such as 2, 2-4, 1, 3- or always; found "sometimes"
+      my.yaml:8:39: fails wants numbers such as 2, 2-4, 1, 3- or always; found "sometimes"
       """),
     Mistake(
       "a tick that is no time", worker("tick: often"),
@@ -157,7 +157,7 @@ extension ScenarioErrorTests {
     Mistake(
       "starts that are no numbers", worker("start: {fails: 4-2}"),
       """
-      my.yaml:8:22: fails wants numbers of starts such as 2, 2-4, 1, 3- or always; found "4-2"
+      my.yaml:8:22: fails wants numbers such as 2, 2-4, 1, 3- or always; found "4-2"
       """),
     Mistake(
       "a start that is text", worker("start: slowly"),

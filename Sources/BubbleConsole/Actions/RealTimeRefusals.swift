@@ -23,6 +23,11 @@ extension Action {
     default: nil
     }
   }
+
+  /// Whether some key of it does something with a machine in real time.
+  var isPossibleInRealTime: Bool {
+    keys.contains { refusalInRealTime(.key($0)) == nil }
+  }
 }
 
 extension ConsoleCommand {

@@ -32,7 +32,8 @@ package enum KeyBar {
   static func entries(_ model: ConsoleModel, in context: KeyContext, columns: Int) -> [Span] {
     var spans: [Span] = []
     var used = 0
-    for action in actions(in: context, view: model.view) {
+    for action in actions(in: context, view: model.view)
+    where !model.isRealTime || action.isPossibleInRealTime {
       let word = action.wordNow?(model) ?? action.word
       let shown = entry(Key.shown(action.shown, in: model.options.glyphs), word)
       let width = Span.width(of: shown) + (spans.isEmpty ? 0 : 2)

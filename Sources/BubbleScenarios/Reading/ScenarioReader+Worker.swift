@@ -122,7 +122,7 @@ extension ScenarioReader {
   mutating func starts(
     _ node: Node?, _ key: some ScenarioKey
   ) -> Scenario.Worker.Starts? {
-    value(node, key, "numbers of starts such as 2, 2-4, 1, 3- or always") { .init($0) }
+    value(node, key, "numbers such as 2, 2-4, 1, 3- or always") { .init($0) }
   }
 
   private mutating func stop(_ node: Node?) -> Scenario.Worker.Stop? {
