@@ -114,6 +114,14 @@ extension Event {
     /// An application was loaded, started or stopped.
     case application(ApplicationStep)
 
+    // MARK: Releases
+
+    /// The release that the machine runs is started, changed, or could not be.
+    case release(ReleaseStep)
+    /// A process runs that version of its module from now on: since its start, or since it came over
+    /// from `previous`.
+    case codeEntered(pid: PID, module: String, version: Term, previous: Term?)
+
     // MARK: Reports
 
     /// A report as OTP's logger would get it.

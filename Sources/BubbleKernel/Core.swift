@@ -37,6 +37,7 @@ struct Core: Sendable {
   var runQueue = RunQueue()
   var timers = TimerQueue()
   var names: [String: PID] = [:]
+  var modules: [String: LoadedModule] = [:]
   var counters: [String: Int] = [:]
   var generator: SplitMix64
   var lastReference: UInt64 = 0

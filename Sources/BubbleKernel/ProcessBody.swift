@@ -8,6 +8,9 @@ public protocol ProcessBody: Sendable {
   /// The behaviour and its module, such as `gen_server Cache`.
   var behaviour: String { get }
 
+  /// The version of the module that it was started through; nil for any other process.
+  var code: ModuleCode? { get }
+
   /// The first turn.
   mutating func start(_ context: inout ProcessContext) throws
   /// One message that was next in the mailbox.
@@ -30,6 +33,9 @@ public protocol ProcessBody: Sendable {
 }
 
 extension ProcessBody {
+  /// None.
+  public var code: ModuleCode? { nil }
+
   /// Does nothing.
   public mutating func start(_ context: inout ProcessContext) throws {
     context.acknowledgeStart()

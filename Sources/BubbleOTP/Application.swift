@@ -26,6 +26,31 @@ public protocol Application: Sendable {
   func prepareStop(_ state: Term, _ context: inout ProcessContext) throws -> Term
   /// Runs when the top supervisor is gone, whatever ended it.
   func stop(_ state: Term, _ context: inout ProcessContext) throws
+  /// Runs in the application controller after another release was installed, when that has changed
+  /// parameters of this application (OTP: config_change).
+  func configurationChanged(
+    _ change: ConfigurationChange, _ context: inout ProcessContext
+  ) throws
+}
+
+/// How the parameters of an application differ after another release was installed.
+public struct ConfigurationChange: Hashable, Sendable {
+  /// Those with another value, and that.
+  public var changed: [String: Term]
+  /// Those that were not there before.
+  public var new: [String: Term]
+  /// Those that are there no more.
+  public var removed: [String]
+
+  /// Compares two environments.
+  public init(from before: [String: Term], to after: [String: Term]) {
+    changed = after.filter { before[$0.key] != nil && before[$0.key] != $0.value }
+    new = after.filter { before[$0.key] == nil }
+    removed = before.keys.filter { after[$0] == nil }.sorted()
+  }
+
+  /// Whether they are equal.
+  public var isEmpty: Bool { changed.isEmpty && new.isEmpty && removed.isEmpty }
 }
 
 extension Application {
@@ -36,6 +61,11 @@ extension Application {
 
   /// Keeps the state.
   public func prepareStop(_ state: Term, _ context: inout ProcessContext) throws -> Term { state }
+
+  /// Takes no notice.
+  public func configurationChanged(
+    _ change: ConfigurationChange, _ context: inout ProcessContext
+  ) throws {}
 
   /// Has nothing to clean up.
   public func stop(_ state: Term, _ context: inout ProcessContext) throws {}
@@ -55,11 +85,23 @@ public struct ApplicationDefinition: Sendable {
   public var resource: ApplicationResource
   /// Its callbacks; nil makes it a library unless the description names a start module.
   public var application: (any Application)?
+  /// The code of its modules, for processes that are started by a module's name; it is loaded with
+  /// the application, unless a version of the module is loaded already.
+  public var modules: [ModuleCode]
 
   /// Creates a definition.
-  public init(_ resource: ApplicationResource, _ application: (any Application)? = nil) {
+  public init(
+    _ resource: ApplicationResource, _ application: (any Application)? = nil,
+    modules: [ModuleCode] = []
+  ) {
     self.resource = resource
     self.application = application
+    self.modules = modules
+  }
+
+  /// Creates the definition of an application that starts the supervisor of that module.
+  public init(_ resource: ApplicationResource, top: String, modules: [ModuleCode]) {
+    self.init(resource, ModuleApplication(top: top), modules: modules)
   }
 
   /// Creates the definition of an application that only starts `supervisor`.
@@ -74,6 +116,15 @@ public struct ApplicationDefinition: Sendable {
   var startCall: Term {
     let module = resource.startModule ?? .init(resource.name)
     return .tuple([.atom(module.name), "start", ["normal", module.arguments]])
+  }
+}
+
+/// An application that starts the tree of a module, in whatever version that is.
+private struct ModuleApplication: Application {
+  let top: String
+
+  func start(_ arguments: Term, _ context: inout ProcessContext) throws -> ApplicationStart {
+    .supervisor(.module(top))
   }
 }
 

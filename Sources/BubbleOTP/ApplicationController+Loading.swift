@@ -12,9 +12,10 @@ extension ApplicationController {
     while let next = open.popLast() {
       guard !loaded.contains(next), let resource = available[next]?.resource else { continue }
       loaded.insert(next, at: 0)
-      environments[next] = Dictionary(
-        resource.environment.map { ($0.name, $0.value) }
-      ) { first, _ in first }
+      environments[next] = Self.environment(of: resource)
+      for code in available[next]?.modules ?? [] where context.module(code.name) == nil {
+        context.load(code)
+      }
       context.post(.application(ApplicationStep(next, .loaded(version: resource.version))))
       open += resource.includedApplications.reversed()
     }

@@ -44,12 +44,14 @@ public struct ApplicationController: GenServer {
   }
 
   /// What can be loaded: OTP's code path.
-  let available: [String: ApplicationDefinition]
-  let order: StartOrder
+  var available: [String: ApplicationDefinition]
+  var order: StartOrder
   let boot: [(name: String, restart: ApplicationStep.Restart)]
   /// Last loaded first.
   var loaded: [String] = []
   var environments: [String: [String: Term]] = [:]
+  /// The parameters before a release that is being installed changed them.
+  var environmentsBefore: [String: [String: Term]]?
   /// Last started first.
   var running: [Running] = []
   var starting: [Starting] = []
@@ -131,6 +133,10 @@ public struct ApplicationController: GenServer {
     case .stop(let name): return stop(name, &context)
     case .whichApplications: return .reply(entries(running.map(\.name)))
     case .loadedApplications: return .reply(entries(loaded))
+    case .masters: return .reply(.masters(running.compactMap(\.master)))
+    case .tellConfigurationChange:
+      tellConfigurationChange(&context)
+      return .reply(.ok)
     case .environment(let name, let key): return .reply(.value(environments[name]?[key]))
     case .setEnvironment(let name, let key, let value):
       environments[name, default: [:]][key] = value
@@ -155,6 +161,9 @@ public struct ApplicationController: GenServer {
     switch message {
     case .started(let master, let result): return ended(started(master, result, &context))
     case .exit(let master?, let reason): return exited(master, reason, &context)
+    case .message(let change as ApplicationChange):
+      self.change(to: change, &context)
+      return .noReply
     case .message, .exit, .down, .timer, .timeout, .reply: return .noReply
     }
   }

@@ -16,7 +16,7 @@ struct ApplicationMaster: ProcessBody {
     case stop(PID, ExitReason)
   }
 
-  let definition: ApplicationDefinition
+  var definition: ApplicationDefinition
   private var top: PID?
   private var state: Term = []
   private var waiting: Waiting?
@@ -121,6 +121,9 @@ struct ApplicationMaster: ProcessBody {
       beginStop(ending: reason, &context)
     case .plain(let request) where request is ApplicationStopRequest:
       beginStop(ending: .normal, &context)
+    case .plain(let change as ApplicationDefinitionChange): definition = change.definition
+    case .call(let request, let caller) where request is ApplicationTopRequest:
+      context.reply(to: caller, top.map(Term.pid) ?? "undefined")
     case .exit, .plain, .call, .cast, .control, .down, .timer, .reply, .started, .system: break
     }
   }

@@ -16,6 +16,10 @@ public enum ApplicationRequest: Hashable, Sendable {
   case whichApplications
   /// Who is loaded, last loaded first.
   case loadedApplications
+  /// The masters of those that run, last started first.
+  case masters
+  /// Tells those that run how the release that was just installed changed their parameters.
+  case tellConfigurationChange
   /// The value of a parameter.
   case environment(String, key: String)
   /// Gives a parameter another value, which stays until the application is unloaded.
@@ -34,6 +38,8 @@ public enum ApplicationReply: Hashable, Sendable {
   case started([String])
   /// These are there.
   case applications([ApplicationEntry])
+  /// These are their masters.
+  case masters([PID])
   /// The value of a parameter; nil is OTP's `undefined`.
   case value(Term?)
 }

@@ -67,6 +67,7 @@ struct FaultyStart: ProcessBody {
   var failure: ExitReason?
 
   var behaviour: String { body.behaviour }
+  var code: ModuleCode? { body.code }
 
   func describeState() -> [ProcessInspection.Field] { body.describeState() }
 
@@ -102,6 +103,10 @@ struct FaultyStart: ProcessBody {
   ) throws -> Term {
     try body.changeCode(version: version, extra: extra, &context)
   }
+
+  mutating func replaceState(_ field: String, with value: Term) throws {
+    try body.replaceState(field, with: value)
+  }
 }
 
 /// A process that was told to end and does nothing any more, as if its terminate never returned.
@@ -110,6 +115,7 @@ struct RefusingBody: ProcessBody {
   let body: any ProcessBody
 
   var behaviour: String { body.behaviour }
+  var code: ModuleCode? { body.code }
 
   func describeState() -> [ProcessInspection.Field] { body.describeState() }
 

@@ -29,9 +29,10 @@ public import BubbleKernel
   @usableFromInline var timer: Reference?
   @usableFromInline var server: Server
 
-  @inlinable init(_ server: Server, _ loop: ServerLoop<Server>) {
+  @inlinable init(_ server: Server, _ loop: ServerLoop<Server>, timer: Reference? = nil) {
     self.loop = loop
     self.server = server
+    self.timer = timer
   }
 
   @usableFromInline var behaviour: String { server.behaviour }

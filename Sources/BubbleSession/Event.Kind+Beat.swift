@@ -11,8 +11,9 @@ extension Event.Kind {
     case .processExited, .restartDecided, .intensityExceeded, .autoShutdownStarted,
       .childStopping, .childStarting, .childStarted, .childIgnored, .childStartFailed,
       .childStopTimedOut, .processSuspended, .processResumed, .exitSignalTrapped,
-      .application:
+      .application, .release:
       true
+    case .codeEntered(_, _, _, let previous): previous != nil
     case .requested, .processSpawned, .linked, .unlinked, .monitored, .demonitored,
       .exitSignalSent, .downDelivered, .nameRegistered, .nameReleased, .supervisorConfigured,
       .childSpecified, .childForgotten, .childStopped, .childTerminated, .restartNotNeeded,

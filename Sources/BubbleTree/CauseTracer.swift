@@ -69,7 +69,8 @@ struct CauseTracer: Sendable {
       .monitored, .demonitored, .exitSignalSent, .exitSignalTrapped, .downDelivered,
       .nameRegistered, .nameReleased, .supervisorConfigured, .childSpecified, .childForgotten,
       .childIgnored, .childStopTimedOut, .childStopped, .childTerminated, .childrenReordered,
-      .application, .reported, .messageSent, .messageHandled, .callStarted, .callReturned,
+      .application, .release, .codeEntered, .reported, .messageSent, .messageHandled, .callStarted,
+      .callReturned,
       .callTimedOut,
       .limitReached:
       nil

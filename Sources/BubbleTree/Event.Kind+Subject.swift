@@ -35,6 +35,8 @@ extension Event.Kind {
       .childTerminated(_, _, let pid, _):
       .process(pid)
     case .application(let step): step.master.map(Subject.process)
+    case .release(let step): .process(step.handler)
+    case .codeEntered(let pid, _, _, _): .process(pid)
     case .reported(let report): report.subject
     case .limitReached(let pid, _): pid.map(Subject.process)
     }

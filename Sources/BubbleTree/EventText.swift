@@ -89,6 +89,9 @@ extension Event.Kind {
     case .autoShutdownStarted(_, let id, let mode): "\(mode.rawValue), by \(id)"
     case .childrenReordered(_, let order): order.map(\.description).joined(separator: " ")
     case .application(let step): step.words
+    case .release(let step): step.words
+    case .codeEntered(_, let module, let version, let previous):
+      "\(module) \(version)" + (previous.map { ", from \($0)" } ?? "")
     case .reported(let report): report.words
     case .messageSent(let from, _, let text):
       text + (from.map { " from \($0)" } ?? "")

@@ -26,6 +26,13 @@ extension ProcessTree {
     case .application(let step):
       line.tell(step.sign, step.spans)
       line.right = because(event)
+    case .release(let step): line.tell(step.sign, step.spans)
+    case .codeEntered(let pid, let module, let version, let previous):
+      guard let previous else { return nil }
+      line.tell(
+        .state(.running),
+        named(pid) + [.init(" runs \(module) "), .init("\(version)", .name)])
+      line.right = [.init("\(previous) before", .dim)]
     case .limitReached(let pid, let limit):
       line.tell(.note, (pid.map(named) ?? []) + [.init(" reached a limit: \(limit)", .bad)])
     case .reported(.handlerTerminated(let manager, let handler, let reason)):

@@ -31,6 +31,8 @@ package struct TreeNode: Hashable, Sendable {
   package var restarts: Int { max(0, life - 1) }
   /// How the end of its application counts, of an application's master; nil for any other process.
   package internal(set) var application: ApplicationStep.Restart?
+  /// The module of the process in it and the version that it runs, where a release says which.
+  package internal(set) var code: String?
   /// Its specification.
   package internal(set) var description: ChildDescription?
   /// The behaviour of the process in it.
@@ -84,6 +86,7 @@ extension TreeNode {
     firstPID = firstPID ?? newcomer
     registeredName = nil
     self.behaviour = behaviour
+    code = nil
     life += 1
     lives.append(Life(number: life, pid: newcomer, start: instant))
     hasSpawned = true

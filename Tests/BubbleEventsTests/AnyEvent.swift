@@ -120,6 +120,20 @@ struct AnyEvent {
     }
   }
 
+  private mutating func releaseChange() -> ReleaseStep.Change {
+    switch number(9) {
+    case 0: .booting
+    case 1: .installing(from: text(), one(of: ReleaseStep.Direction.allCases))
+    case 2: .instruction(number: number(9), count: number(9), text: text())
+    case 3: .leftOut(pid())
+    case 4: .installed(from: text())
+    case 5: .failed(term(), isPastReturn: flip())
+    case 6: .rebooting
+    case 7: .madePermanent
+    default: .removed
+    }
+  }
+
   private mutating func report() -> Report {
     switch number(6) {
     case 0:
@@ -198,6 +212,10 @@ struct AnyEvent {
       .autoShutdownStarted(supervisor: pid(), id: child(), mode: one(of: AutoShutdown.allCases))
     case "application":
       .application(ApplicationStep(text(), master: pidOrNone(), change()))
+    case "release": .release(ReleaseStep(text(), handler: pid(), releaseChange()))
+    case "code_entered":
+      .codeEntered(
+        pid: pid(), module: text(), version: term(), previous: flip() ? term() : nil)
     case "restart_completed": .restartCompleted(supervisor: pid(), id: child())
     default:
       .childrenReordered(supervisor: pid(), order: (0..<number(5)).map { _ in child() })

@@ -15,6 +15,9 @@ enum InspectorIdentity {
     if let restart = node.application {
       rows.append(PanelRow(labels.label("restart") + [Span("\(restart.rawValue) application")]))
     }
+    if let code = node.code {
+      rows.append(PanelRow(labels.label("code") + [Span(code)]))
+    }
     rows += policy(node, labels)
     if let inspection = model.inspection {
       rows += links(inspection, model, labels)

@@ -65,6 +65,11 @@ extension Event.Kind {
     case "limit_reached":
       .limitReached(pid: try fields.pidIfPresent(.pid), limit: try fields.text(.limit))
     case "application": .application(try fields.decode(ApplicationStep.self, forKey: .application))
+    case "release": .release(try fields.decode(ReleaseStep.self, forKey: .release))
+    case "code_entered":
+      .codeEntered(
+        pid: try fields.pid(), module: try fields.text(.module), version: try fields.term(.version),
+        previous: fields.contains(.previous) ? try fields.term(.previous) : nil)
     case "reported": .reported(try fields.decode(Report.self, forKey: .report))
     default: nil
     }

@@ -56,6 +56,12 @@ extension Event.Kind {
       try sink.put(pid, .pid)
       try sink.put(limit, .limit)
     case .application(let step): try sink.put(step, .application)
+    case .release(let step): try sink.put(step, .release)
+    case .codeEntered(let pid, let module, let version, let previous):
+      try sink.put(pid, .pid)
+      try sink.put(module, .module)
+      try sink.put(version, .version)
+      if let previous { try sink.put(previous, .previous) }
     case .reported(let report): try sink.put(report, .report)
     case .supervisorConfigured, .childSpecified, .childForgotten, .childStarting, .childStarted,
       .childIgnored, .childStartFailed, .childStopping, .childStopTimedOut, .childStopped,

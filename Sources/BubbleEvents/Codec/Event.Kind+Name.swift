@@ -48,6 +48,8 @@ extension Event.Kind {
     case .restartCompleted: "restart_completed"
     case .childrenReordered: "children_reordered"
     case .application: "application"
+    case .release: "release"
+    case .codeEntered: "code_entered"
     case .reported: "reported"
     case .messageSent: "message_sent"
     case .messageHandled: "message_handled"

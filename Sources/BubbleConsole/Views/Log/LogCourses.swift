@@ -54,8 +54,10 @@ struct LogCourses: Sendable {
     case .exitSignalTrapped:
       return tree.narrate(event) == nil ? .nothing : plain
     case .requested, .processSuspended, .processResumed, .childStopTimedOut,
-      .restartNotNeeded, .intensityExceeded, .autoShutdownStarted, .application, .limitReached:
+      .restartNotNeeded, .intensityExceeded, .autoShutdownStarted, .application, .release,
+      .limitReached:
       return plain
+    case .codeEntered(_, _, _, let previous): return previous == nil ? .nothing : plain
     case .messageSent, .messageHandled, .callStarted, .callReturned, .callTimedOut:
       return .row(isMessage: true, note: .none)
     case .linked, .unlinked, .monitored, .demonitored, .exitSignalSent, .downDelivered,

@@ -1,0 +1,55 @@
+internal import BubbleEvents
+internal import BubbleKernel
+internal import BubbleResources
+
+/// Tells the application controller which applications there are from now on, in which versions.
+struct ApplicationChange: Sendable {
+  var definitions: [ApplicationDefinition]
+}
+
+/// Tells a master that its application has other code now.
+struct ApplicationDefinitionChange: Sendable {
+  var definition: ApplicationDefinition
+}
+
+/// Asks a master for the top supervisor of its application; the answer is a term.
+struct ApplicationTopRequest: Sendable {}
+
+/// How applications change over while they run.
+extension ApplicationController {
+  /// Takes other descriptions for those that are loaded; their parameters are those of the new ones.
+  mutating func change(to change: ApplicationChange, _ context: inout ProcessContext) {
+    available = Dictionary(change.definitions.map { ($0.resource.name, $0) }) { first, _ in first }
+    order = StartOrder(change.definitions.map(\.resource))
+    environmentsBefore = environmentsBefore ?? environments
+    for name in loaded {
+      guard let definition = available[name] else { continue }
+      environments[name] = Self.environment(of: definition.resource)
+      if let master = running.first(where: { $0.name == name })?.master {
+        context.send(ApplicationDefinitionChange(definition: definition), to: master)
+      }
+    }
+  }
+
+  /// Tells the applications that run how their parameters changed (OTP: RL10, config_change).
+  mutating func tellConfigurationChange(_ context: inout ProcessContext) {
+    guard let before = environmentsBefore else { return }
+    environmentsBefore = nil
+    for entry in running.reversed() {
+      let difference = ConfigurationChange(
+        from: before[entry.name] ?? [:], to: environments[entry.name] ?? [:])
+      guard !difference.isEmpty, let application = available[entry.name]?.application else {
+        continue
+      }
+      do {
+        try application.configurationChanged(difference, &context)
+      } catch {
+        context.post(.reported(.crash(pid: context.pid, reason: ExitReason(uncaught: error))))
+      }
+    }
+  }
+
+  static func environment(of resource: ApplicationResource) -> [String: Term] {
+    Dictionary(resource.environment.map { ($0.name, $0.value) }) { first, _ in first }
+  }
+}
