@@ -8,6 +8,8 @@ extension Core {
   func inspect(_ pid: PID, mailboxLimit: Int) -> ProcessInspection? {
     guard let slot = processes.slot(of: pid) else { return nil }
     let process = processes[slot]
+    var state = process.body.describeState()
+    if process.flags.contains(.ownsTables) { state += describeTables(of: pid) }
     let isWaiting = process.flags.contains(.waiting)
     return ProcessInspection(
       pid: pid, name: process.name, behaviour: process.body.behaviour, parent: process.parent,
@@ -20,7 +22,7 @@ extension Core {
       mailboxLength: process.mailbox.count, mailboxMaximum: process.mailboxMaximum,
       mailbox: process.mailbox.prefix(mailboxLimit).map { String(describing: $0.message) },
       turns: process.turns, lastMessage: process.lastMessage.map { String(describing: $0) },
-      state: process.body.describeState())
+      state: state)
   }
 
   /// The two numbers of a process that change all the time; nil when it is dead.

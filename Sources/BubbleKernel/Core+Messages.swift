@@ -51,6 +51,9 @@ extension Core {
     if eventLevel == .messages {
       post(.callReturned(from: pid, to: monitored.pid))
     }
+    if case .process(let target) = monitored {
+      post(.demonitored(by: pid, target: target))
+    }
     deliver(.reply(caller.tag, value), slot: slot, cause: cause)
   }
 

@@ -54,6 +54,7 @@ extension Core {
       names[name] = nil
       post(cause: cause, .nameReleased(name: name, pid: pid))
     }
+    if remains.flags.contains(.ownsTables) { dropTables(of: pid) }
     let exited = post(cause: cause, .processExited(pid: pid, reason: reason))
     processes.forget(pid)
     if !remains.flags.contains(.queued) { processes.recycle(slot) }

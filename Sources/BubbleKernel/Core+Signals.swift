@@ -63,6 +63,16 @@ extension Core {
     post(.linked(currentPID, other))
   }
 
+  /// Links two processes that live.
+  mutating func link(_ one: PID, with other: PID) {
+    guard one != other, let first = processes.slot(of: one),
+      let second = processes.slot(of: other), processes[first].links[other] == nil
+    else { return }
+    processes[first].links.set(other, true)
+    processes[second].links.set(one, true)
+    post(.linked(one, other))
+  }
+
   /// Removes a link of the process whose turn it is.
   mutating func unlink(_ other: PID) {
     guard processes[current].links.remove(other) != nil else { return }

@@ -39,6 +39,7 @@ struct Core: Sendable {
   var names: [String: PID] = [:]
   var modules: [String: LoadedModule] = [:]
   var counters: [String: Int] = [:]
+  var tables: [String: OwnedTable] = [:]
   var generator: SplitMix64
   var lastReference: UInt64 = 0
   var actingCount = 0

@@ -32,6 +32,9 @@ extension Kernel {
 }
 
 extension ProcessContext {
+  /// Whether there is an outside that does what it is asked for.
+  public var reachesOutside: Bool { core.reachesOutside }
+
   /// Asks the world outside of the machine for something; the answer, if any, comes as a message.
   ///
   /// Dropped where there is no outside: in a simulation, and in a copy that runs ahead.

@@ -133,6 +133,11 @@ public struct ProcessContext: Sendable {
     try core.link(other)
   }
 
+  /// Links two processes that live, as whoever starts one of them may.
+  package mutating func link(_ one: PID, with other: PID) {
+    core.link(one, with: other)
+  }
+
   /// Removes a link (OTP: unlink).
   public mutating func unlink(_ other: PID) {
     core.unlink(other)

@@ -34,6 +34,8 @@ struct ProcessSlot: Sendable {
     static let overfull = Flags(rawValue: 1 << 9)
     /// It has asked the outside for something.
     static let asksOutside = Flags(rawValue: 1 << 10)
+    /// It owns shared tables.
+    static let ownsTables = Flags(rawValue: 1 << 11)
   }
 
   var pid: PID

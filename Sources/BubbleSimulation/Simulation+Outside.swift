@@ -57,6 +57,13 @@ extension Simulation {
     return try finish(mark, timeout: timeout)
   }
 
+  /// Runs the machine until a call that the kernel made from outside is answered.
+  public mutating func await<Reply: Sendable>(
+    _ mark: Reference, returning: Reply.Type = Reply.self, timeout: Duration = .seconds(5)
+  ) throws(CallFailure) -> Reply {
+    try finish(mark, timeout: timeout)
+  }
+
   /// Stops a process in order and runs the machine until it is gone; the reason it ended with, or
   /// nil when the time given has passed (OTP: proc_lib:stop).
   @discardableResult

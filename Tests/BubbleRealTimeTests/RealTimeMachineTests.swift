@@ -164,6 +164,26 @@ import Testing
     machine.stop()
   }
 
+  @Test func `a process waits for asynchronous work as for any other task`() async throws {
+    struct Broken: Error {}
+    let machine = machine()
+    let herald = try #require(machine.startHerald())
+    _ = machine.post(TaskWork.outside("sum") { "\(6 * 7)" }, to: herald)
+    #expect(await witness.next(2) == ["<2> ended", "\(herald) awaited 42"])
+    _ = machine.post(TaskWork<String>.outside("bad") { throw Broken() }, to: herald)
+    // The task takes the herald along.
+    #expect(await witness.next(2) == ["<3> ended", "\(herald) ended"])
+    machine.stop()
+  }
+
+  @Test func `in a simulation asynchronous work fails`() throws {
+    var simulation = Simulation(seed: 1)
+    let task = simulation.kernel.async(TaskWork<Int>.outside { 1 })
+    #expect(throws: CallFailure.ended(.failure(.tuple(["no_outside", .stack])))) {
+      _ = try simulation.await(task.mark, returning: Int.self)
+    }
+  }
+
   @Test func `a process is ended in order, and the reason is told`() throws {
     let machine = machine()
     let herald = try #require(machine.startHerald())

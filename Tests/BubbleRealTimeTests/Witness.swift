@@ -52,6 +52,13 @@ struct Herald: GenServer {
       _ = try context.sendAfter(wait, "waited", to: .pid(context.pid))
     case .message(let ended as OutsideTaskEnded):
       context.askOutside("task \(ended.id): \(ended.outcome)")
+    case .message(let work as TaskWork<String>):
+      let task = context.async(work)
+      return .wait(
+        try .awaiting(task, &context) { _, value, context in
+          context.askOutside("awaited \(value)")
+          return .noReply
+        })
     case .message(let payload): context.askOutside(String(describing: payload))
     default: break
     }

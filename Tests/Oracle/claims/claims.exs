@@ -1,4 +1,7 @@
 # Rules of Elixir's DynamicSupervisor, checked on the installed Elixir; named as in ../rules.txt.
+# Those of its relatives are in claims_kin.exs.
+Code.require_file("claims_kin.exs", __DIR__)
+
 defmodule Claims.Pool do
   use DynamicSupervisor
   def start_link(options), do: DynamicSupervisor.start_link(__MODULE__, options)
@@ -118,6 +121,6 @@ end
 
 Logger.configure(level: :none)
 Process.flag(:trap_exit, true)
-{right, wrong} = Enum.split_with(Claims.checks(), &Claims.right?/1)
+{right, wrong} = Enum.split_with(Claims.checks() ++ Claims.Kin.checks(), &Claims.right?/1)
 IO.puts("Elixir #{System.version()}: #{length(right)} passed, #{length(wrong)} failed")
 System.halt(if wrong == [], do: 0, else: 1)

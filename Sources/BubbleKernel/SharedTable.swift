@@ -1,0 +1,63 @@
+package import BubbleEvents
+
+/// What several processes read and write without messages, and one of them owns (OTP: an ETS table).
+///
+/// A table has a name of its own and vanishes with its owner. Nobody waits for it, and whoever reads
+/// sees everything that was written before.
+package protocol SharedTable: Sendable {
+  /// The content, part by part, which the inspector shows with its owner's state.
+  func describeState() -> [ProcessInspection.Field]
+}
+
+/// A table and the process that it vanishes with.
+struct OwnedTable: Sendable {
+  var owner: PID
+  var table: any SharedTable
+}
+
+/// Stands for a table that is being changed.
+private struct AbsentTable: SharedTable {
+  func describeState() -> [ProcessInspection.Field] { [] }
+}
+
+extension ProcessContext {
+  /// Makes a table that this process owns; raises `badarg` when the name is taken.
+  package mutating func makeTable(_ name: String, _ table: some SharedTable) throws {
+    guard core.tables[name] == nil else { throw RaisedError.badArgument }
+    core.processes[core.current].flags.insert(.ownsTables)
+    core.tables[name] = OwnedTable(owner: core.currentPID, table: table)
+  }
+
+  /// The table of that name, and its owner; nil when there is none of that type.
+  package func table<Table: SharedTable>(
+    _ name: String, as type: Table.Type = Table.self
+  ) -> (owner: PID, table: Table)? {
+    guard let owned = core.tables[name], let table = owned.table as? Table else { return nil }
+    return (owned.owner, table)
+  }
+
+  /// Changes the table of that name in place; nil when there is none of that type.
+  package mutating func changeTable<Table: SharedTable, Result>(
+    _ name: String, _ change: (inout Table) throws -> Result
+  ) rethrows -> Result? {
+    guard let owned = core.tables[name], var table = owned.table as? Table else { return nil }
+    // No second reference is left, so nothing is copied.
+    core.tables[name]?.table = AbsentTable()
+    let owner = owned.owner
+    defer { core.tables[name] = OwnedTable(owner: owner, table: table) }
+    return try change(&table)
+  }
+}
+
+extension Core {
+  /// Lets the tables of a process go.
+  mutating func dropTables(of owner: PID) {
+    tables = tables.filter { $0.value.owner != owner }
+  }
+
+  /// What the inspector shows of the tables of a process, in the order of their names.
+  func describeTables(of owner: PID) -> [ProcessInspection.Field] {
+    tables.filter { $0.value.owner == owner }.sorted { $0.key < $1.key }
+      .flatMap { $0.value.table.describeState() }
+  }
+}

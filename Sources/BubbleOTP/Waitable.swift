@@ -1,0 +1,20 @@
+/// What a callback returns, when that may be a wait: what waits more than once goes on through it.
+public protocol Waitable<Server>: Sendable {
+  /// Whose callback it is.
+  associatedtype Server: Sendable
+  /// Waits inside the callback.
+  static func wait(_ wait: Wait<Server, Self>) -> Self
+}
+
+extension InitResult: Waitable {}
+extension CallResult: Waitable {}
+extension CastResult: Waitable {}
+extension TerminateResult: Waitable {}
+extension StateMachineStart: Waitable {
+  /// The machine, whose callback waits.
+  public typealias Server = Machine
+}
+extension TaskResult: Waitable {
+  /// The work, which waits.
+  public typealias Server = TaskWork<Value>
+}
