@@ -15,7 +15,7 @@ let argumentParser: Target.Dependency =
 /// The scenarios that the program brings along, in the order of its list.
 let demoNames = [
   "first-bubble", "one-for-one", "rest-for-one", "one-for-all", "dynamic", "escalation", "philly",
-  "shutdown", "state-machine", "event-manager", "shop", "swarm",
+  "shutdown", "state-machine", "event-manager", "applications", "shop", "swarm",
 ]
 
 let package = Package(
@@ -78,7 +78,7 @@ let package = Package(
     .target(
       name: "BubbleScenarios",
       dependencies: [
-        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation",
+        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleResources", "BubbleSimulation",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings),
@@ -195,7 +195,8 @@ let package = Package(
     .testTarget(
       name: "BubbleScenariosTests",
       dependencies: [
-        "BubbleDemos", "BubbleEvents", "BubbleScenarios", "BubbleSimulation", "BubbleTestSupport",
+        "BubbleDemos", "BubbleEvents", "BubbleKernel", "BubbleResources", "BubbleScenarios",
+        "BubbleSimulation", "BubbleTestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

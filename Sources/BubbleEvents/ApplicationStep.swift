@@ -30,6 +30,8 @@ public struct ApplicationStep: Hashable, Sendable {
     case stopping
     /// It does not run any more, for that reason. Preceded by `stopping` unless it ended by itself.
     case stopped(ExitReason)
+    /// A control request to start or to stop it could not be served: OTP's error reason.
+    case refused(Term)
     /// Its end is that of the machine, which stops the other applications in reverse start order.
     case endsMachine(Restart, ExitReason)
   }

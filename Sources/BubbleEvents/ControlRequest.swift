@@ -48,4 +48,9 @@ public enum ControlRequest: Hashable, Sendable {
   /// Puts the children of `supervisor` into another start order; nobody stops. Those not named come
   /// last, and who is no child is passed over (OTP: sys:change_code).
   case reorderChildren(supervisor: PID, [ChildID])
+  /// Starts an application (OTP: application:start/2). What cannot be is told as
+  /// `ApplicationStep.Change.refused`.
+  case startApplication(controller: PID, String, ApplicationStep.Restart)
+  /// Stops an application; those that need it go on (OTP: application:stop).
+  case stopApplication(controller: PID, String)
 }

@@ -28,6 +28,8 @@ extension Kernel {
       .changeFlags(let supervisor, _), .injectFault(let supervisor, _, _),
       .changeChild(let supervisor, _, _), .reorderChildren(let supervisor, _):
       context.deliver(.control(request), to: supervisor)
+    case .startApplication(let controller, _, _), .stopApplication(let controller, _):
+      context.send(request, to: controller)
     }
     context.core.cause = nil
   }

@@ -31,6 +31,8 @@ public protocol Application: Sendable {
   func configurationChanged(
     _ change: ConfigurationChange, _ context: inout ProcessContext
   ) throws
+  /// How much of the machine's time a callback takes, before it does what it does; by default none.
+  func duration(of callback: ApplicationCallback, _ context: inout ProcessContext) -> Duration
 }
 
 /// How the parameters of an application differ after another release was installed.
@@ -69,6 +71,23 @@ extension Application {
 
   /// Has nothing to clean up.
   public func stop(_ state: Term, _ context: inout ProcessContext) throws {}
+
+  /// Takes no time.
+  public func duration(
+    of callback: ApplicationCallback, _ context: inout ProcessContext
+  ) -> Duration {
+    .zero
+  }
+}
+
+/// A callback of an application that may take time.
+public enum ApplicationCallback: Hashable, Sendable {
+  /// `start`.
+  case start
+  /// `startPhase` for the phase of that name.
+  case startPhase(String)
+  /// `stop`.
+  case stop
 }
 
 /// What `Application.start` returns.

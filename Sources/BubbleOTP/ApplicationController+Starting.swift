@@ -63,6 +63,7 @@ extension ApplicationController {
     for requester in entry.requesters {
       switch requester {
       case .caller(let caller): context.reply(to: caller, reply)
+      case .outside: break
       case .job(let number): ending = ending ?? jobStarted(number, entry.name, reply, &context)
       }
     }

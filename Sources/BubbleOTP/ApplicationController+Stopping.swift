@@ -20,6 +20,24 @@ extension ApplicationController {
     return stopping(name, &context) { _, _ in done }.map(CallResult.wait) ?? done
   }
 
+  /// Serves a request from outside, which nobody waits for: what cannot be is posted.
+  mutating func serve(
+    _ request: ControlRequest, _ context: inout ProcessContext
+  ) -> CastResult<ApplicationController> {
+    if case .startApplication(_, let name, let restart) = request {
+      if case .error(let reason)? = start(name, restart, for: .outside, &context) {
+        post(.refused(reason), name, nil, &context)
+      }
+    } else if case .stopApplication(_, let name) = request {
+      guard isRunning(name) else {
+        post(.refused(.tuple(["not_started", .atom(name)])), name, nil, &context)
+        return .noReply
+      }
+      return stopping(name, &context) { _, _ in .noReply }.map(CastResult.wait) ?? .noReply
+    }
+    return .noReply
+  }
+
   /// Stops what a failed start of several has started, then answers.
   mutating func rollBack(
     _ rollback: ApplicationRollback, _ context: inout ProcessContext

@@ -34,6 +34,8 @@ public struct ApplicationController: GenServer {
   enum Requester: Hashable, Sendable {
     case caller(Caller)
     case job(Int)
+    /// A control request: whoever made it sees the events.
+    case outside
   }
 
   /// A start of several, one after the other.
@@ -47,6 +49,7 @@ public struct ApplicationController: GenServer {
   var available: [String: ApplicationDefinition]
   var order: StartOrder
   let boot: [(name: String, restart: ApplicationStep.Restart)]
+  let loadedAtBoot: [String]
   /// Last loaded first.
   var loaded: [String] = []
   var environments: [String: [String: Term]] = [:]
@@ -59,10 +62,12 @@ public struct ApplicationController: GenServer {
   var lastJob = 0
 
   init(
-    available: [ApplicationDefinition], boot: [(name: String, restart: ApplicationStep.Restart)]
+    available: [ApplicationDefinition], boot: [(name: String, restart: ApplicationStep.Restart)],
+    loadedAtBoot: [String]
   ) {
     self.available = Dictionary(available.map { ($0.resource.name, $0) }) { first, _ in first }
     self.boot = boot
+    self.loadedAtBoot = loadedAtBoot
     order = StartOrder(available.map(\.resource))
   }
 
@@ -73,13 +78,15 @@ public struct ApplicationController: GenServer {
   ///   - boot: Those that start with the machine, as a release lists them: in this order, but each
   ///     after what it needs, and those included not at all. What is needed and not listed is
   ///     permanent. Should one that is permanent fail, or be missing, the machine ends.
+  ///   - loaded: Those that are loaded at that time and not started (OTP: the type load of a `.rel`
+  ///     file).
   /// - Returns: The start function of the controller.
   public static func start(
     available: [ApplicationDefinition],
-    boot: [(name: String, restart: ApplicationStep.Restart)] = []
+    boot: [(name: String, restart: ApplicationStep.Restart)] = [], loaded: [String] = []
   ) -> ProcessStart {
     .genServer(name: "application_controller") {
-      ApplicationController(available: available, boot: boot)
+      ApplicationController(available: available, boot: boot, loadedAtBoot: loaded)
     }
   }
 
@@ -104,13 +111,14 @@ public struct ApplicationController: GenServer {
     _ context: inout ProcessContext
   ) throws -> InitResult<ApplicationController> {
     context.trapsExits = true
-    return boot.isEmpty ? .ok : .running(.continue("boot"))
+    return boot.isEmpty && loadedAtBoot.isEmpty ? .ok : .running(.continue("boot"))
   }
 
   /// Starts the applications of the boot.
   public mutating func handleContinue(
     _ continuation: Term, _ context: inout ProcessContext
   ) throws -> CastResult<ApplicationController> {
+    for name in loadedAtBoot { _ = load(name, &context) }
     do {
       return ended(advance(begin(Job(caller: nil, restarts: try bootOrder())), &context))
     } catch {
@@ -164,6 +172,7 @@ public struct ApplicationController: GenServer {
     case .message(let change as ApplicationChange):
       self.change(to: change, &context)
       return .noReply
+    case .message(let request as ControlRequest): return serve(request, &context)
     case .message, .exit, .down, .timer, .timeout, .reply: return .noReply
     }
   }

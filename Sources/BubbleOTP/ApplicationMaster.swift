@@ -14,6 +14,15 @@ struct ApplicationMaster: ProcessBody {
   enum Waiting: Sendable {
     case start(PID)
     case stop(PID, ExitReason)
+    case callback(Callback)
+  }
+
+  /// What is called in it.
+  enum Callback: Sendable {
+    case start
+    /// The phase of that index in the description.
+    case phase(Int)
+    case stop(ending: ExitReason)
   }
 
   var definition: ApplicationDefinition
@@ -35,10 +44,45 @@ struct ApplicationMaster: ProcessBody {
     ]
   }
 
+  // MARK: - Callbacks
+
+  /// Calls a callback once the time that it takes has passed.
+  private mutating func begin(_ callback: Callback, _ context: inout ProcessContext) {
+    let duration = duration(of: callback, &context)
+    guard duration > .zero else { return perform(callback, &context) }
+    waiting = .callback(callback)
+    context.wait(for: .nothing, timeout: duration)
+  }
+
+  private func duration(of callback: Callback, _ context: inout ProcessContext) -> Duration {
+    let known: ApplicationCallback =
+      switch callback {
+      case .start: .start
+      case .phase(let index): .startPhase(phases[index].name)
+      case .stop: .stop
+      }
+    return definition.application?.duration(of: known, &context) ?? .zero
+  }
+
+  private mutating func perform(_ callback: Callback, _ context: inout ProcessContext) {
+    switch callback {
+    case .start: runStart(&context)
+    case .phase(let index): runPhase(index, &context)
+    case .stop(let reason):
+      runStop(&context)
+      context.finish(reason)
+    }
+  }
+
   // MARK: - Start
 
   mutating func start(_ context: inout ProcessContext) throws {
     context.trapsExits = true
+    begin(.start, &context)
+    context.setActing(waiting != nil)
+  }
+
+  private mutating func runStart(_ context: inout ProcessContext) {
     guard let application = definition.application else {
       return failStart("bad_return", value: Self.exit(.raised("undef")), &context)
     }
@@ -71,30 +115,38 @@ struct ApplicationMaster: ProcessBody {
     switch result {
     case .ok(let pid, _):
       top = pid
-      runPhases(&context)
+      beginPhase(0, &context)
     case .ignore: failStart("bad_return", value: "ignore", &context)
     case .error(let reason): failStart(reason, &context)
     }
   }
 
-  private mutating func runPhases(_ context: inout ProcessContext) {
-    for phase in definition.resource.startPhases ?? [] {
-      post(.phase(phase.name), &context)
-      do {
-        try definition.application?.startPhase(phase.name, phase.arguments, &context)
-      } catch {
-        let call = Term.tuple([
-          .atom(definition.resource.name), "start_phase",
-          [.atom(phase.name), "normal", phase.arguments],
-        ])
-        let reason = Term.tuple([
-          "bad_return", .tuple([call, Self.exit(ExitReason(uncaught: error))]),
-        ])
-        return stopTop(ending: .failure(reason), &context)
-      }
+  private var phases: [ApplicationResource.StartPhase] { definition.resource.startPhases ?? [] }
+
+  private mutating func beginPhase(_ index: Int, _ context: inout ProcessContext) {
+    guard phases.indices.contains(index) else {
+      post(.started(top: top), &context)
+      return context.acknowledgeStart()
     }
-    post(.started(top: top), &context)
-    context.acknowledgeStart()
+    post(.phase(phases[index].name), &context)
+    begin(.phase(index), &context)
+  }
+
+  private mutating func runPhase(_ index: Int, _ context: inout ProcessContext) {
+    let phase = phases[index]
+    do {
+      try definition.application?.startPhase(phase.name, phase.arguments, &context)
+    } catch {
+      let call = Term.tuple([
+        .atom(definition.resource.name), "start_phase",
+        [.atom(phase.name), "normal", phase.arguments],
+      ])
+      let reason = Term.tuple([
+        "bad_return", .tuple([call, Self.exit(ExitReason(uncaught: error))]),
+      ])
+      return stopTop(ending: .failure(reason), &context)
+    }
+    beginPhase(index + 1, &context)
   }
 
   /// The start function gave an error (OTP: A4).
@@ -115,8 +167,7 @@ struct ApplicationMaster: ProcessBody {
     case .exit(let from?, let reason) where from == top:
       top = nil
       prepareStop(&context)
-      runStop(&context)
-      context.finish(reason)
+      begin(.stop(ending: reason), &context)
     case .exit(let from?, let reason) where from == context.parent:
       beginStop(ending: reason, &context)
     case .plain(let request) where request is ApplicationStopRequest:
@@ -126,20 +177,21 @@ struct ApplicationMaster: ProcessBody {
       context.reply(to: caller, top.map(Term.pid) ?? "undefined")
     case .exit, .plain, .call, .cast, .control, .down, .timer, .reply, .started, .system: break
     }
+    context.setActing(waiting != nil)
   }
 
   mutating func resume(_ received: Received, _ context: inout ProcessContext) throws {
     let ended = waiting
     waiting = nil
-    guard case .message(let message) = received else { return }
-    switch (ended, message) {
-    case (.start, .started(_, let result)): started(result, &context)
-    case (.stop(let pid, let reason), .down):
+    switch (ended, received) {
+    case (.start, .message(.started(_, let result))): started(result, &context)
+    case (.stop(let pid, let reason), .message(.down)):
       _ = context.takeExitMessage(from: pid)
-      runStop(&context)
-      context.finish(reason)
-    case (.start, _), (.stop, _), (nil, _): break
+      begin(.stop(ending: reason), &context)
+    case (.callback(let callback), .timedOut): perform(callback, &context)
+    case (.start, _), (.stop, _), (.callback, _), (nil, _): break
     }
+    context.setActing(waiting != nil)
   }
 
   mutating func terminate(_ reason: ExitReason, _ context: inout ProcessContext) throws {
@@ -162,10 +214,7 @@ struct ApplicationMaster: ProcessBody {
 
   /// Ends the tree as any supervisor's child is ended, without a limit of time (OTP: A6).
   private mutating func stopTop(ending reason: ExitReason, _ context: inout ProcessContext) {
-    guard let pid = top else {
-      runStop(&context)
-      return context.finish(reason)
-    }
+    guard let pid = top else { return begin(.stop(ending: reason), &context) }
     top = nil
     let mark = context.monitorQuietly(pid)
     context.exit(pid, reason: .shutdown)

@@ -105,7 +105,8 @@ extension ProcessTree {
       case .dynamic(let number)?: words.append("#\(number)")
       case .named?: words.append(node.name)
       case nil:
-        guard index == 0 else { return nil }
+        let isNamed = node.application != nil || node.parent.map { self[$0].application } != nil
+        guard index == 0 || isNamed else { return nil }
         words.append(node.name)
       }
     }
@@ -141,6 +142,9 @@ extension ProcessTree {
         "change: \($0), strategy: \(flags.strategy.rawValue), intensity: \(intensity), "
           + "auto_shutdown: \(flags.autoShutdown.rawValue)"
       }
+    case .startApplication(_, let name, let restart):
+      return "start_app: \(quoted(name)), as: \(restart.rawValue)"
+    case .stopApplication(_, let name): return "stop_app: \(quoted(name))"
     // A script of a scenario has no words for these.
     case .injectFault, .changeChild, .reorderChildren, .replaceState: return nil
     }

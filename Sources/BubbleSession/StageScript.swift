@@ -89,18 +89,42 @@ extension ProcessTree {
   ) -> Event.ID? {
     guard let slot = slot(at: path), lastEvent > first else { return nil }
     return (first + 1...lastEvent).first { id in
-      guard let event = recent[id], subject(of: event) == slot else { return false }
+      guard let event = recent[id] else { return false }
+      if case .application(let step) = event.kind { return did(happening, slot, step) }
+      guard subject(of: event) == slot else { return false }
       switch (happening, event.kind) {
       case (.started, .childStarted): return true
       case (.restarted, .childStarted(_, _, let pid)):
         return (self[slot].lives.last { $0.pid == pid }?.number ?? 1) > 1
       case (.crashed, .processExited(let pid, let reason)):
         return reason.isAbnormal && self[slot].lives.last { $0.pid == pid }?.wasStopped != true
-      case (.stopped, .processExited): return true
+      // An application has stopped when its controller knows that.
+      case (.stopped, .processExited): return self[slot].application == nil
       case (.gaveUp, .intensityExceeded): return true
       default: return false
       }
     }
+  }
+
+  /// Whether it happened in `slot` by a step of an application, its own or that of the tree in it.
+  private func did(
+    _ happening: ScriptHappening, _ slot: SlotID, _ step: ApplicationStep
+  ) -> Bool {
+    switch (happening, step.change) {
+    case (.started, .started(let top)): didStart(slot, [step.master, top], isAgain: false)
+    case (.restarted, .started(let top)): didStart(slot, [step.master, top], isAgain: true)
+    case (.stopped, .stopped): step.master.map { self.slot(of: $0) == slot } ?? false
+    default: false
+    }
+  }
+
+  /// Whether one of `pids` lives in `slot`: a top supervisor is started with its application's
+  /// master, and no other event tells of it.
+  private func didStart(_ slot: SlotID, _ pids: [PID?], isAgain: Bool) -> Bool {
+    guard let pid = pids.compactMap(\.self).first(where: { self.slot(of: $0) == slot }) else {
+      return false
+    }
+    return !isAgain || (self[slot].lives.last { $0.pid == pid }?.number ?? 1) > 1
   }
 
   /// What is not as it should be; nil when it is.

@@ -17,7 +17,7 @@ extension ApplicationStep {
     case .loaded, .unloaded, .phase: .note
     case .starting: .state(.starting)
     case .started: .state(.running)
-    case .startFailed: .state(.crashed)
+    case .startFailed, .refused: .state(.crashed)
     case .stopping: .state(.stopping)
     case .stopped(let reason): .state(reason.isAbnormal ? .crashed : .stopped)
     case .endsMachine: .state(.gaveUp)
@@ -34,6 +34,7 @@ extension ApplicationStep.Change {
     case .started(.some): [.init("started")]
     case .started(nil): [.init("started, a library")]
     case .startFailed(let reason): [.init("did not start: "), .init("\(reason)", .bad)]
+    case .refused(let reason): [.init("is refused: "), .init("\(reason)", .bad)]
     case .phase(let phase): [.init("starts phase "), .init(phase, .name)]
     case .stopping: [.init("is stopping")]
     case .stopped(let reason): [.init("stopped: "), .init(reason: reason)]

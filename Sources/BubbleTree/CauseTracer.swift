@@ -15,6 +15,8 @@ struct CauseTracer: Sendable {
     case gaveUp(SlotID)
     case autoShutdown(SlotID)
     case notNeeded(SlotID, ChildRestart, ExitReason)
+    case applicationEnded(SlotID)
+    case endsMachine(SlotID)
   }
 
   /// The request that is followed; nil to follow an event that nobody asked for.
@@ -65,15 +67,30 @@ struct CauseTracer: Sendable {
       tree.slot(of: supervisor).map(Fact.autoShutdown)
     case .restartNotNeeded(_, _, let restart, let reason):
       tree.subject(of: event).map { .notNeeded($0, restart, reason) }
+    case .application(let step): step.master.flatMap { fact(step.change, tree.slot(of: $0)) }
     case .requested, .processSpawned, .processSuspended, .processResumed, .linked, .unlinked,
       .monitored, .demonitored, .exitSignalSent, .exitSignalTrapped, .downDelivered,
       .nameRegistered, .nameReleased, .supervisorConfigured, .childSpecified, .childForgotten,
       .childIgnored, .childStopTimedOut, .childStopped, .childTerminated, .childrenReordered,
-      .application, .release, .codeEntered, .reported, .messageSent, .messageHandled, .callStarted,
+      .release, .codeEntered, .reported, .messageSent, .messageHandled, .callStarted,
       .callReturned,
       .callTimedOut,
       .limitReached:
       nil
+    }
+  }
+
+  /// What a step says about the place of its master.
+  private func fact(_ change: ApplicationStep.Change, _ slot: SlotID?) -> Fact? {
+    guard let slot else { return nil }
+    switch change {
+    case .starting: return .starting(slot)
+    case .started: return .started(slot)
+    case .startFailed(let reason): return .startFailed(slot, ExitReason(reason))
+    case .stopping: return .stopping(slot)
+    case .stopped: return .applicationEnded(slot)
+    case .endsMachine: return .endsMachine(slot)
+    case .loaded, .unloaded, .phase, .refused: return nil
     }
   }
 }

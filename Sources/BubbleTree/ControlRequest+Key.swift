@@ -11,6 +11,8 @@ extension ControlRequest {
     case .terminateChild: "d"
     case .changeFlags: "s"
     case .changeChild, .reorderChildren: "E"
+    case .startApplication: "r"
+    case .stopApplication: "d"
     case .send, .deleteChild, .startChild, .injectFault, .replaceState: nil
     }
   }

@@ -37,7 +37,8 @@ package struct Epilogue: Hashable, Sendable {
       switch request {
       case .kill, .exit: kills += 1
       case .suspend, .resume, .send, .restartChild, .terminateChild, .deleteChild, .startChild,
-        .changeFlags, .injectFault, .changeChild, .reorderChildren, .replaceState:
+        .changeFlags, .injectFault, .changeChild, .reorderChildren, .replaceState,
+        .startApplication, .stopApplication:
         break
       }
     case .processExited(let pid, let reason):

@@ -56,6 +56,8 @@ extension ControlRequest {
     case .startChild(let supervisor, _), .changeFlags(let supervisor, _),
       .reorderChildren(let supervisor, _):
       .process(supervisor)
+    case .startApplication(let controller, let name, _), .stopApplication(let controller, let name):
+      .child(supervisor: controller, .named(.atom(name)))
     }
   }
 }

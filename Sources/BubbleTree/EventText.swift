@@ -129,6 +129,9 @@ extension ControlRequest {
     case .startChild(let supervisor, let arguments):
       "start a child of \(supervisor) with \(Term.list(arguments))"
     case .changeFlags(let supervisor, let flags): "change \(supervisor) to \(flags.words)"
+    case .startApplication(_, let name, let restart):
+      "start application \(name), \(restart.rawValue)"
+    case .stopApplication(_, let name): "stop application \(name)"
     case .injectFault(let supervisor, let id, let fault):
       "inject into child \(id) of \(supervisor): \(fault)"
     case .changeChild(let supervisor, let id, let settings):

@@ -35,6 +35,8 @@ extension Plan {
       undecided = 0
     case .autoShutdown(let supervisor): shutDown(supervisor)
     case .notNeeded(let slot, let restart, let reason): leave(slot, restart, reason)
+    case .applicationEnded(let slot): endApplication(slot)
+    case .endsMachine(let slot): endedApplication = (slot, true)
     }
   }
 
@@ -62,6 +64,8 @@ extension Plan {
     case .autoShutdown(let supervisor): shutDown(supervisor)
     case .notNeeded(let slot, let restart, let reason): leave(slot, restart, reason)
     case .stopping(let slot): toldToStop.append(slot)
+    case .applicationEnded(let slot): endApplication(slot)
+    case .endsMachine(let slot): endedApplication = (slot, true)
     case .started, .completed: break
     }
   }
@@ -103,6 +107,12 @@ extension Plan {
     if let index = budgets.firstIndex(where: { $0.supervisor == supervisor }) {
       budgets[index].isSpent = true
     }
+  }
+
+  /// The first one ends by itself unless it was asked to; the others are stopped because of it.
+  private mutating func endApplication(_ slot: SlotID) {
+    if case .stopApplication? = request { return }
+    if endedApplication == nil { endedApplication = (slot, false) }
   }
 
   private mutating func shutDown(_ supervisor: SlotID) {
@@ -147,6 +157,7 @@ extension ControlRequest {
       .changeFlags(let supervisor, _), .injectFault(let supervisor, _, _),
       .changeChild(let supervisor, _, _), .reorderChildren(let supervisor, _):
       supervisor
+    case .startApplication(let controller, _, _), .stopApplication(let controller, _): controller
     }
   }
 
@@ -161,6 +172,8 @@ extension ControlRequest {
       .deleteChild(let supervisor, let id), .injectFault(let supervisor, let id, _),
       .changeChild(let supervisor, let id, _):
       tree.slot(of: supervisor).flatMap { tree.slot(of: id, under: $0) }
+    case .startApplication(let controller, let name, _), .stopApplication(let controller, let name):
+      tree.slot(of: controller).flatMap { tree.slot(of: .named(.atom(name)), under: $0) }
     }
   }
 }

@@ -38,6 +38,8 @@ package struct Plan: Sendable {
   package internal(set) var shuttingDown: [SlotID] = []
   /// The child that is not started again, and why.
   package internal(set) var notRestarted: (slot: SlotID, restart: ChildRestart, reason: ExitReason)?
+  /// The application that ends by itself, and whether it takes the machine along.
+  package internal(set) var endedApplication: (slot: SlotID, endsMachine: Bool)?
   /// Places whose processes were told to stop and had not ended when the copy's time was over.
   package private(set) var unfinished: [SlotID] = []
   /// How many living processes are left alone.

@@ -3,6 +3,7 @@ import BubbleEvents
 /// Applications: a master is shown as the vessel of its application, and the tree lies within it.
 extension ProcessTree {
   mutating func note(_ step: ApplicationStep) {
+    defer { noteFacts(step) }
     guard let master = step.master else { return }
     switch step.change {
     case .starting(let restart):
@@ -12,7 +13,7 @@ extension ProcessTree {
       become(step.application, restart, at: place)
     case .started: setState(.running, ofMaster: master)
     case .stopping: setState(.stopping, ofMaster: master)
-    case .loaded, .unloaded, .startFailed, .phase, .stopped, .endsMachine: break
+    case .loaded, .unloaded, .startFailed, .phase, .stopped, .refused, .endsMachine: break
     }
   }
 
@@ -29,6 +30,7 @@ extension ProcessTree {
     nodes[slot.position].application = restart
     if let controller = nodes[slot.position].parent {
       nodes[controller.position].kind = .supervisor
+      places.set(slot, named: .named(.atom(application)), under: controller)
     }
     setState(.starting, of: slot)
     shapeVersion += 1
@@ -44,16 +46,39 @@ extension ProcessTree {
     }
   }
 
-  /// Gives a new master the place of the one before, without the remains of its tree.
+  /// The place of a top supervisor: that of the last one of the same name, if it has ended.
+  ///
+  /// It is found by its name, as if the master had specified it.
+  mutating func topPlace(named name: String, under master: SlotID) -> SlotID {
+    let id = ChildID.named(.atom(name))
+    if let known = slot(of: id, under: master), !nodes[known.position].isVacant,
+      nodes[known.position].parent == master
+    {
+      displace(from: known)
+      return known
+    }
+    for remains in nodes[master.position].children where nodes[remains.position].pid == nil {
+      remove(remains)
+    }
+    nodes[master.position].looseGhosts = 0
+    let slot = addPlace(under: master, childID: nil, label: name, kind: .supervisor)
+    places.set(slot, named: id, under: master)
+    return slot
+  }
+
+  /// Whether `slot` is the place of an application's top supervisor.
+  func isTop(_ slot: SlotID) -> Bool {
+    guard let parent = nodes[slot.position].parent, nodes[parent.position].application != nil
+    else { return false }
+    return self.slot(of: .named(.atom(nodes[slot.position].label)), under: parent) == slot
+  }
+
+  /// Gives a new master the place of the one before; its tree finds its own places there.
   private mutating func move(_ master: PID, from slot: SlotID, to place: SlotID) {
     let behaviour = nodes[slot.position].behaviour
     let instant = nodes[slot.position].lives.last?.start ?? now
     nodes[slot.position].pid = nil
     remove(slot)
-    for child in nodes[place.position].children { remove(child) }
-    if let parent = nodes[place.position].parent, nodes[parent.position].looseGhosts > 0 {
-      nodes[parent.position].looseGhosts -= 1
-    }
     fill(place, with: master, behaviour: behaviour, at: instant)
     nodes[place.position].keepAttempt()
   }

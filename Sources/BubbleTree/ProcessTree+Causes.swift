@@ -63,6 +63,7 @@ extension ProcessTree {
     recent.causes(of: exit).prefix(3).contains { cause in
       switch cause.kind {
       case .childStopping(_, _, pid, _), .childStopTimedOut(_, _, pid): true
+      case .application(let step): step.change == .stopping && isMaster(step.master, above: pid)
       default: false
       }
     }
@@ -106,6 +107,19 @@ extension ProcessTree {
     return budget
   }
 
+  private func isMaster(_ master: PID?, above pid: PID) -> Bool {
+    guard let master, let slot = slot(of: pid) else { return false }
+    return self[slot].parent == self.slot(of: master)
+  }
+
+  private func phrase(_ step: ApplicationStep) -> [Narration.Span]? {
+    switch step.change {
+    case .stopping: [.init(step.application, .name), .init(" is stopping", .dim)]
+    case .endsMachine: [.init(step.application, .name), .init(" ends the machine", .dim)]
+    default: nil
+    }
+  }
+
   private func phrase(_ cause: Event, of event: Event) -> [Narration.Span]? {
     switch cause.kind {
     case .requested(let request, let origin): return request.asked(by: origin)
@@ -121,6 +135,7 @@ extension ProcessTree {
     case .processExited(let pid, let reason):
       guard subject(of: cause) != subject(of: event) else { return nil }
       return [title(pid), .init(" exited ", .dim), .init(reason: reason)]
+    case .application(let step): return phrase(step)
     case .childStartFailed(_, _, let reason):
       return [.init("the start failed: ", .dim), .init(reason: reason)]
     default: return nil

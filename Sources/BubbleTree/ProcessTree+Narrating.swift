@@ -93,6 +93,12 @@ extension ProcessTree {
     case .changeChild(_, _, let settings):
       return [.init("make ")] + who
         + [.init(": \(settings.restart.rawValue), shutdown \(settings.shutdown)")]
+    case .startApplication(_, let name, let restart):
+      return [
+        .init("start application "), .init(name, .name), .init(", \(restart.rawValue)"),
+      ]
+    case .stopApplication(_, let name):
+      return [.init("stop application "), .init(name, .name)]
     case .reorderChildren: return [.init("put the children of ")] + who + [.init(" in other order")]
     }
   }

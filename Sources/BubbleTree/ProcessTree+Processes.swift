@@ -12,8 +12,16 @@ extension ProcessTree {
       fill(child, with: pid, behaviour: behaviour, at: instant)
       return
     }
+    let master = shelter(at: origin)
+    if let master, nodes[master.position].application != nil, let name = behaviour.supervisorName {
+      let slot = topPlace(named: name, under: master)
+      fill(slot, with: pid, behaviour: behaviour, at: instant)
+      nodes[slot.position].keepAttempt()
+      setState(.running, of: slot)
+      return
+    }
     let label = origin == nil ? behaviour.lastWord : "\(pid)"
-    let slot = addPlace(under: shelter(at: origin), childID: nil, label: label, kind: .worker)
+    let slot = addPlace(under: master, childID: nil, label: label, kind: .worker)
     fill(slot, with: pid, behaviour: behaviour, at: instant)
     nodes[slot.position].keepAttempt()
     setState(.running, of: slot)
@@ -115,6 +123,7 @@ extension ProcessTree {
     guard let slot = living(pid) else { return }
     switch nodes[slot.position].childID {
     case nil:
+      guard !isTop(slot) else { return }
       guard nodes[slot.position].label != name else { return }
       nodes[slot.position].label = name
     case .dynamic:
@@ -127,6 +136,12 @@ extension ProcessTree {
 }
 
 extension String {
+  /// What is behind `supervisor ` in its behaviour; nil when it is something else.
+  fileprivate var supervisorName: String? {
+    let word = "supervisor "
+    return hasPrefix(word) && count > word.count ? String(dropFirst(word.count)) : nil
+  }
+
   /// The last word of a behaviour such as `supervisor shop`.
   fileprivate var lastWord: String {
     split(separator: " ").last.map(String.init) ?? self

@@ -30,6 +30,11 @@ package struct ProcessTree: Sendable {
   /// The last events.
   package internal(set) var recent: EventRing
 
+  /// The applications, in the order in which they were first heard of.
+  package internal(set) var applications: [ApplicationFacts] = []
+  /// How many of their starts and stops are over.
+  var applicationTurns = 0
+
   var nodes: [TreeNode] = []
   var places = PlaceIndex()
   var vacancies: Vacancies

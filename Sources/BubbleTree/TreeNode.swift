@@ -75,8 +75,8 @@ package struct TreeNode: Hashable, Sendable {
     return label + String(number &+ 1)
   }
 
-  /// Whether its process ended and nobody supervises it.
-  var isLooseGhost: Bool { childID == nil && pid == nil }
+  /// Whether its process ended and nobody supervises it; an application keeps its place.
+  var isLooseGhost: Bool { childID == nil && application == nil && pid == nil }
 }
 
 extension TreeNode {

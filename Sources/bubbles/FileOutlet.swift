@@ -60,8 +60,9 @@ struct FileOutlet: ConsoleOutlet {
       throw .usage("\(title) runs in real time, and its run cannot be run again; use --cast")
     }
     let file = try NewFile(name)
-    let header = RecordingHeader(
+    var header = RecordingHeader(
       scenario: source.scenario.name, seed: seed, program: programVersion, source: source.text)
+    header.files = source.otherFiles
     try file.write(line(of: header))
     recording = Recording(file: file, recorder: Recorder(of: source.machine(seed: seed)))
   }

@@ -46,7 +46,9 @@ struct RecordedRun {
   init(at path: String) throws(Complaint) {
     file = try RecordingFile(at: path)
     do {
-      scenario = try Scenario(yaml: file.source, file: file.header.scenario + ".yaml")
+      scenario = try Scenario(
+        yaml: file.source, file: file.header.scenario + ".yaml",
+        with: ScenarioFiles(file.header.files ?? [:]))
     } catch {
       throw .data("\(file.name):1: this program cannot read its scenario: \(error.description)")
     }

@@ -41,16 +41,31 @@ struct Source {
   static func file(at path: String) throws -> Source {
     let bytes: Data
     do {
-      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      // One byte more than may be read, so that a larger file is noticed and not cut.
-      bytes = try file.read(upToCount: Scenario.Limits.fileSize + 1) ?? Data()
+      bytes = try content(of: URL(fileURLWithPath: path))
     } catch {
       throw Complaint.input("cannot read \(sanitised(path)): \(systemReason(error))")
     }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    let files = ScenarioFiles { (name) throws(ScenarioFiles.Failure) in
+      do {
+        return Array(try content(of: URL(fileURLWithPath: name, relativeTo: folder)))
+      } catch {
+        throw ScenarioFiles.Failure(systemReason(error))
+      }
+    }
     return try Source(
-      scenario: reading { () throws(ScenarioError) in try Scenario(bytes: bytes, file: path) },
-      text: String(decoding: bytes, as: UTF8.self))
+      scenario: reading { () throws(ScenarioError) in
+        try Scenario(bytes: bytes, file: path, with: files)
+      }, text: String(decoding: bytes, as: UTF8.self))
   }
+
+  /// The bytes of a file: one more than may be read, so that a larger one is noticed and not cut.
+  private static func content(of place: URL) throws -> Data {
+    try FileHandle(forReadingFrom: place).read(upToCount: Scenario.Limits.fileSize + 1) ?? Data()
+  }
+
+  /// The other files of the scenario, for a recording; nil when there are none.
+  var otherFiles: [String: String]? { scenario.files.isEmpty ? nil : scenario.files }
 
   /// The recording in the file at `path`.
   static func recording(at path: String) throws -> Source { Source(run: try RecordedRun(at: path)) }

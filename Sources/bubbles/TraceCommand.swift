@@ -106,6 +106,7 @@ struct TraceWriter {
     if isRecording {
       header.program = programVersion
       header.source = source.text
+      header.files = source.otherFiles
     }
     block += line(of: header)
   }

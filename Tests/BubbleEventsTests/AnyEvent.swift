@@ -60,7 +60,7 @@ struct AnyEvent {
   }
 
   private mutating func request() -> ControlRequest {
-    switch number(14) {
+    switch number(16) {
     case 0: .exit(pid(), reason())
     case 1: .kill(pid())
     case 2: .suspend(pid())
@@ -76,6 +76,10 @@ struct AnyEvent {
         supervisor: pid(), id: child(),
         ChildSettings(restart: one(of: ChildRestart.allCases), shutdown: shutdown()))
     case 12: .replaceState(pid(), field: text(), term())
+    case 13:
+      .startApplication(
+        controller: pid(), text(), one(of: ApplicationStep.Restart.allCases))
+    case 14: .stopApplication(controller: pid(), text())
     case 11: .reorderChildren(supervisor: pid(), [child(), child(), child()])
     default: .changeFlags(supervisor: pid(), flags())
     }
@@ -107,7 +111,7 @@ struct AnyEvent {
   }
 
   private mutating func change() -> ApplicationStep.Change {
-    switch number(9) {
+    switch number(10) {
     case 0: .loaded(version: text())
     case 1: .unloaded
     case 2: .starting(one(of: ApplicationStep.Restart.allCases))
@@ -116,6 +120,7 @@ struct AnyEvent {
     case 5: .phase(text())
     case 6: .stopping
     case 7: .stopped(reason())
+    case 8: .refused(term())
     default: .endsMachine(one(of: ApplicationStep.Restart.allCases), reason())
     }
   }

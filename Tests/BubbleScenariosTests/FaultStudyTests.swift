@@ -141,6 +141,39 @@ import Testing
     #expect(results.needs[0].restarts(atRisk: 0.9) == nil)
   }
 
+  @Test func `applications are studied like one tree`() async throws {
+    func machine(_ restart: String) throws -> Scenario {
+      try Self.scenario(
+        """
+        applications:
+          - application: a
+            restart: \(restart)
+            tree: {supervisor: a_sup, intensity: 0 in 5 s, children: [{worker: w}]}
+          - {application: b, needs: [a, c], tree: {supervisor: b_sup, children: [{worker: v}]}}
+          - application: c
+        """)
+    }
+    for (restart, isPermanent) in [("permanent", true), ("temporary", false)] {
+      let study = Self.study(try machine(restart), 1, runs: 500) { plan in
+        plan.targets = ["a/a_sup/w"].compactMap { FaultTarget($0) }
+      }
+      #expect(study.unknownTarget == nil)
+      let results = try await study.results(
+        of: [.asWritten, StudyVariant("a/a_sup.intensity=50/5")], jobs: 2)
+      let written = results.variants[0]
+      #expect(written.workers.map(\.name) == ["a/a_sup/w", "b/b_sup/v"])
+      #expect(written.supervisors.map(\.name) == ["a/a_sup", "b/b_sup"])
+      #expect(Self.agrees(written.supervisors[0].givesUp, 1 - exp(-1), runs: 500))
+      #expect(written.machineEnds.value == (isPermanent ? written.supervisors[0].givesUp.value : 0))
+      let isUp = written.workers[1].availability?.value == 1
+      #expect(isUp != isPermanent)
+      #expect(results.variants[1].supervisors[0].givesUp.value == 0)
+    }
+    #expect(throws: StudyVariant.Mistake.self) {
+      _ = try StudyVariant("intensity=3/5").applied(to: machine("permanent"))
+    }
+  }
+
   static let rooms = """
     tree:
       supervisor: top

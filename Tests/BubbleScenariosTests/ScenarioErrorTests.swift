@@ -18,7 +18,9 @@ import Testing
     var testDescription: String { title }
   }
 
-  @Test(arguments: fileMistakes + treeMistakes + workerMistakes + scriptMistakes)
+  @Test(
+    arguments: fileMistakes + treeMistakes + workerMistakes + scriptMistakes
+      + applicationMistakes + inclusionMistakes + applicationStepMistakes)
   func `a mistake is named with its place`(mistake: Mistake) {
     #expect(answer(to: mistake.yaml) == mistake.answer)
   }

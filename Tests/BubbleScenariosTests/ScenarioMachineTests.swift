@@ -109,6 +109,8 @@ import Testing
     case .injectFault(_, let id, let fault): "inject into \(id): \(fault)"
     case .changeChild(_, let id, _): "change child \(id)"
     case .reorderChildren: "reorder"
+    case .startApplication(_, let name, let restart): "start \(name) \(restart.rawValue)"
+    case .stopApplication(_, let name): "stop \(name)"
     case .changeFlags(_, let flags):
       "change \(flags.strategy.rawValue) \(flags.intensity.restarts) in \(flags.intensity.seconds)"
     }

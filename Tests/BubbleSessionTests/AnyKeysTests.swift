@@ -12,7 +12,9 @@ import Testing
   static let seeds: [UInt64] =
     ProcessInfo.processInfo.environment["SEED"].flatMap(UInt64.init).map { [$0] }
     ?? Array(1...24)
-  static let demos = ["one-for-one", "rest-for-one", "one-for-all", "dynamic", "escalation"]
+  static let demos = [
+    "one-for-one", "rest-for-one", "one-for-all", "dynamic", "escalation", "applications",
+  ]
   static let sizes = [
     (1, 1), (20, 3), (39, 11), (40, 12), (71, 17), (80, 24), (120, 40), (200, 60),
   ]

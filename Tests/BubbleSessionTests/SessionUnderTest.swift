@@ -64,7 +64,7 @@ struct SessionUnderTest {
   static let acts = [
     "kill", "exit", "suspend", "resume", "send", "restartChild", "terminateChild", "deleteChild",
     "startChild", "changeFlags", "changeChild", "reorderChildren",
-    "startAgain",
+    "startAgain", "startApplication", "stopApplication",
   ]
 
   /// Does `act` to somebody.
@@ -90,6 +90,10 @@ struct SessionUnderTest {
     case "startChild": request(.startChild(supervisor: supervisor, arguments: []))
     case "changeChild":
       request(.changeChild(supervisor: supervisor, id: id, settings()))
+    case "startApplication":
+      request(.startApplication(controller: supervisor, node.name, .temporary))
+    case "stopApplication":
+      request(.stopApplication(controller: supervisor, node.name))
     case "reorderChildren":
       let ids = nodes.compactMap(\.childID).shuffled(using: &chance)
       request(.reorderChildren(supervisor: supervisor, ids))

@@ -8,7 +8,7 @@ import Testing
 
 /// Going back and forth in time, undoing, and other futures.
 @Suite struct TravelTests {
-  static let demos = ["shop", "rest-for-one", "dynamic", "shutdown", "escalation"]
+  static let demos = ["shop", "rest-for-one", "dynamic", "shutdown", "escalation", "applications"]
 
   /// Two sessions that are the same, after something happened in both.
   private func twins(seed: UInt64) throws -> (SessionUnderTest, SessionUnderTest) {

@@ -10,7 +10,7 @@ import Testing
     (.starting(.permanent), "is starting, permanent"), (.started(top: PID(7)), "started"),
     (.started(top: nil), "started, a library"), (.startFailed("sick"), "did not start: sick"),
     (.phase("open"), "starts phase open"), (.stopping, "is stopping"),
-    (.stopped(.killed), "stopped: killed"),
+    (.stopped(.killed), "stopped: killed"), (.refused("busy"), "is refused: busy"),
     (.endsMachine(.transient, .shutdown), "is transient: the machine ends, shutdown"),
   ])
   func `a step is told in a line of the narration and of the trace`(

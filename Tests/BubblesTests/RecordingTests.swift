@@ -17,7 +17,7 @@ import Testing
     return (try Command.bubbles("replay", file.path, "--check"), file.path)
   }
 
-  @Test(arguments: ["escalation", "shop", "dynamic", "shutdown", "philly"])
+  @Test(arguments: ["escalation", "shop", "dynamic", "shutdown", "philly", "applications"])
   func `a run that was recorded comes out the same`(name: String) throws {
     let text = try Self.recording(name)
     let (result, _) = try Self.check(text)
@@ -25,6 +25,30 @@ import Testing
     let count = text.split(separator: "\n").count - 1
     #expect(result.standardOutput.contains("\(count) events in "))
     #expect(result.standardOutput.hasSuffix("0 acts; all as recorded\n"))
+  }
+
+  @Test func `a recording holds the .app files of its scenario`() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("apps-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data(#"{application, shop, [{vsn, "7"}, {mod, {shop_app, []}}]}."#.utf8)
+      .write(to: folder.appendingPathComponent("shop.app"))
+    let scenario = folder.appendingPathComponent("my.yaml")
+    try Data(
+      """
+      applications:
+        - application: shop
+          file: shop.app
+          tree: {supervisor: top, children: [{worker: a, tick: 1 s}]}
+      """.utf8
+    ).write(to: scenario)
+    let trace = try Command.bubbles("trace", scenario.path, "--json", "--for", "5s")
+    #expect(trace.exitCode == 0, "\(trace.standardError)")
+    try FileManager.default.removeItem(at: folder)
+    let (result, _) = try Self.check(trace.standardOutput)
+    #expect(result.exitCode == 0, "\(result.standardError)")
+    #expect(trace.standardOutput.contains(#""version":"7""#))
   }
 
   @Test func `a line that was cut off is left out, and that is said`() throws {

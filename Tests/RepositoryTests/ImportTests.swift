@@ -21,7 +21,8 @@ import Testing
     ],
     "BubbleOTP": ["BubbleEvents", "BubbleKernel", "BubbleResources"],
     "BubbleScenarios": [
-      "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation", "Foundation", "Yams",
+      "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleResources", "BubbleSimulation",
+      "Foundation", "Yams",
     ],
     "BubbleLogging": ["BubbleEvents", "Logging"],
     "BubbleOracle": [

@@ -48,6 +48,10 @@ extension ActionTable {
       "add", command: "add", argument: "[TERM, …]",
       help: "add a child to a simple_one_for_one supervisor", run: Deeds.add),
     Action(
+      "app", command: "app", argument: "[list|start NAME [TYPE]|stop NAME]",
+      help: "list, start and stop applications", choices: Applications.choices,
+      run: Applications.command),
+    Action(
       "delete", command: "delete", help: "forget a stopped child", run: Deeds.delete),
     Action(
       "mark", keys: [.character("m")], command: "mark", help: "mark",

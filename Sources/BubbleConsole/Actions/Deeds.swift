@@ -60,14 +60,26 @@ enum Deeds {
   ) throws(Refusal) -> [ConsoleCommand] {
     if model.isLabShown {
       return try Labs.act(&model) { node, tree throws(Refusal) in
-        let (supervisor, id) = try stoppedChild(node, in: tree, "start")
-        return .restartChild(supervisor: supervisor, id: id)
+        try startRequest(node, in: tree)
       }
     }
     let node = try model.selected()
-    let (supervisor, id) = try stoppedChild(node, in: model.tree, "start")
+    let request = try startRequest(node, in: model.tree)
     model.notice = "\(node.name) is started again"
-    return [.request(.restartChild(supervisor: supervisor, id: id))]
+    return [.request(request)]
+  }
+
+  /// Starts a stopped child, or an application with the restart type that it had.
+  private static func startRequest(
+    _ node: TreeNode, in tree: ProcessTree
+  ) throws(Refusal) -> ControlRequest {
+    if let restart = node.application, node.pid == nil, let parent = node.parent,
+      let controller = tree[parent].pid
+    {
+      return .startApplication(controller: controller, node.name, restart)
+    }
+    let (supervisor, id) = try stoppedChild(node, in: tree, "start")
+    return .restartChild(supervisor: supervisor, id: id)
   }
 
   @Sendable static func delete(

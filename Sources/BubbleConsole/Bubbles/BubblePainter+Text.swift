@@ -44,6 +44,8 @@ extension BubblePainter {
       prefix = String(order)
     } else if let sign = look.sign {
       prefix = glyphs[sign]
+    } else if let order = bubble.startOrder {
+      prefix = String(order)
     }
     let prefixWidth = displayWidth(prefix)
     let nameRoom = room - prefixWidth
@@ -100,8 +102,8 @@ extension BubblePainter {
     if width + budgetWidth <= most + 2 { spans += budget }
     let blank = [Span(text: " ", role: .text)]
     write(blank + spans + blank, centre: shape.x, row: upperRow(shape))
-    guard let supervision = bubble.supervision else { return }
-    let word = strategyWord(index, supervision)
+    let words = bubble.supervision.map { strategyWord(index, $0) } ?? bubble.restart
+    guard let word = words else { return }
     guard displayWidth(word) + 2 <= Int(shape.a) else { return }
     let role = bubble.mark == .untouched ? Role.untouched : .strategy
     write(blank + [Span(text: word, role: role)] + blank, centre: shape.x, row: lowerRow(shape))

@@ -66,6 +66,8 @@ extension BubbleScene.Source {
     bubble.isMatch = isMatch(slot)
     bubble.motion = motions.motion(of: slot, at: frame)
     bubble.supervision = supervision(of: node)
+    bubble.restart = node.application?.rawValue
+    if node.application != nil { bubble.startOrder = tree.startNumber(ofApplicationAt: slot) }
     if let pid = node.pid {
       bubble.identity = node.life > 1 ? "\(pid) #\(node.life)" : "\(pid)"
       if let load = load(pid) {

@@ -20,6 +20,10 @@ extension BubbleScene {
     var isSelected = false
     /// Whether a filter found it.
     var isMatch = false
+    /// Its number in start order, of an application that runs.
+    var startOrder: Int?
+    /// What stands across the lower edge of an application: its restart type.
+    var restart: String?
     /// Budget and strategy, of a supervisor.
     var supervision: Supervision?
     /// The processes below, by state, of a folded supervisor.

@@ -19,8 +19,18 @@ package enum Deed: Hashable, Sendable {
     case .kill: return .kill(pid)
     case .exit(let reason): return .exit(pid, reason)
     case .stop:
-      guard let parent = node.parent, let supervisor = tree[parent].pid, let id = node.childID
-      else { throw Refusal("\(node.name) has no supervisor that could stop it") }
+      guard let parent = node.parent, let supervisor = tree[parent].pid else {
+        throw Refusal("\(node.name) has no supervisor that could stop it")
+      }
+      if node.application != nil {
+        return .stopApplication(controller: supervisor, node.name)
+      }
+      guard let id = node.childID else {
+        guard tree[parent].application != nil else {
+          throw Refusal("\(node.name) has no supervisor that could stop it")
+        }
+        throw Refusal("\(node.name) ends with its application: d on \(tree[parent].name) stops it")
+      }
       return .terminateChild(supervisor: supervisor, id: id)
     }
   }

@@ -16,7 +16,9 @@ enum Inspector {
     if node.supervision != nil {
       sections += BudgetPicture.sections(node, model, columns: columns)
     }
-    if let inspection = model.inspection {
+    if model.tree.applicationController == node.id {
+      sections.append(InspectorApplications.section(model))
+    } else if let inspection = model.inspection {
       sections += details(inspection)
     }
     if !node.lives.isEmpty {

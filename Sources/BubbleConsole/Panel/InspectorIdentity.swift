@@ -14,6 +14,9 @@ enum InspectorIdentity {
     }
     if let restart = node.application {
       rows.append(PanelRow(labels.label("restart") + [Span("\(restart.rawValue) application")]))
+      if let number = model.tree.startNumber(ofApplicationAt: node.id) {
+        rows.append(PanelRow(labels.label("order") + [Span("number \(number) in start order")]))
+      }
     }
     if let code = node.code {
       rows.append(PanelRow(labels.label("code") + [Span(code)]))

@@ -43,6 +43,14 @@ enum PlanRows {
     if let request = plan.request, case .terminateChild = request {
       return "\(name) ends and stays down until it is started again"
     }
+    if let request = plan.request, case .stopApplication = request {
+      return "\(name) is stopped as a whole; who needs it goes on"
+    }
+    if let (slot, _) = plan.endedApplication {
+      return plan.target == slot
+        ? "no supervisor is above an application: nothing starts it again"
+        : "\(name) is the top of \(model.tree[slot].name), which ends with it"
+    }
     if plan.targetReason == nil { return "\(name) goes on: the exit signal does not end it" }
     return "\(name) has no supervisor: nothing starts it again"
   }
@@ -68,6 +76,20 @@ enum PlanRows {
   static func surrender(_ plan: Plan, _ model: ConsoleModel, columns: Int) -> [PanelRow] {
     plan.budgets.filter { $0.isSpent || plan.givingUp.contains($0.supervisor) }
       .flatMap { surrender($0, plan, model, columns: columns) }
+  }
+
+  /// What the end of an application does to the machine.
+  static func applicationEnd(
+    _ plan: Plan, _ model: ConsoleModel, columns: Int
+  ) -> [PanelRow] {
+    guard let (slot, endsMachine) = plan.endedApplication,
+      let restart = model.tree[slot].application
+    else { return [] }
+    let sign = model.options.glyphs[endsMachine ? .gaveUp : .running]
+    let outcome = endsMachine ? "the machine ends" : "the others go on"
+    let text = "\(sign) \(model.tree[slot].name) is \(restart.rawValue): \(outcome)"
+    return wrapped(text, columns: columns)
+      .map { PanelRow($0, endsMachine ? .crashed : .running, worth: .needed) } + [.air]
   }
 
   private static func surrender(

@@ -18,6 +18,7 @@ enum PreviewPanel {
     var rows = PlanRows.head(plan, model, columns: columns)
     rows += PlanRows.target(plan, model)
     rows += PlanRows.surrender(plan, model, columns: columns)
+    rows += PlanRows.applicationEnd(plan, model, columns: columns)
     rows += steps(plan, model, columns: columns)
     rows.append(untouched(plan, model))
     if !preview.isSettled {

@@ -12,6 +12,7 @@ enum RunningPanel {
     let title = plan.targetReason.map { "\(name) \($0.short)" } ?? name
     var rows = PlanRows.head(plan, model, columns: columns) + PlanRows.target(plan, model)
     rows += PlanRows.surrender(plan, model, columns: columns)
+    rows += PlanRows.applicationEnd(plan, model, columns: columns)
     rows += stops(plan, model, columns: columns)
     rows += starts(plan, model, columns: columns)
     if running.endedAt != nil {

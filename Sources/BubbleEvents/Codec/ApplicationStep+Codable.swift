@@ -14,7 +14,7 @@ extension ApplicationStep: Codable, FieldWriting {
     case .loaded(let version): try fields.put(version, .version)
     case .starting(let restart): try fields.put(restart.rawValue, .restart)
     case .started(let top): try fields.put(top, .supervisor)
-    case .startFailed(let reason): try fields.put(reason, .reason)
+    case .startFailed(let reason), .refused(let reason): try fields.put(reason, .reason)
     case .phase(let phase): try fields.put(phase, .phase)
     case .stopped(let reason): try fields.put(reason)
     case .endsMachine(let restart, let reason):
@@ -33,6 +33,7 @@ extension ApplicationStep: Codable, FieldWriting {
     case "starting": change = .starting(try fields.word(.restart))
     case "started": change = .started(top: try fields.pidIfPresent(.supervisor))
     case "start_failed": change = .startFailed(try fields.term(.reason))
+    case "refused": change = .refused(try fields.term(.reason))
     case "phase": change = .phase(try fields.text(.phase))
     case "stopping": change = .stopping
     case "stopped": change = .stopped(try fields.reason())
@@ -56,6 +57,7 @@ extension ApplicationStep.Change {
     case .starting: "starting"
     case .started: "started"
     case .startFailed: "start_failed"
+    case .refused: "refused"
     case .phase: "phase"
     case .stopping: "stopping"
     case .stopped: "stopped"

@@ -54,6 +54,15 @@ extension ControlRequest: Codable, FieldWriting {
       try fields.put("reorder_children", .request)
       try fields.put(supervisor, .supervisor)
       try fields.put(order.map(\.typed), .order)
+    case .startApplication(let controller, let name, let restart):
+      try fields.put("start_application", .request)
+      try fields.put(controller, .pid)
+      try fields.put(name, .name)
+      try fields.put(restart.rawValue, .restart)
+    case .stopApplication(let controller, let name):
+      try fields.put("stop_application", .request)
+      try fields.put(controller, .pid)
+      try fields.put(name, .name)
     }
   }
 
@@ -94,6 +103,11 @@ extension ControlRequest: Codable, FieldWriting {
     case "reorder_children":
       self = .reorderChildren(
         supervisor: try fields.pid(.supervisor), try fields.children(.order))
+    case "start_application":
+      self = .startApplication(
+        controller: try fields.pid(), try fields.text(.name), try fields.word(.restart))
+    case "stop_application":
+      self = .stopApplication(controller: try fields.pid(), try fields.text(.name))
     default:
       throw DecodingError.dataCorruptedError(
         forKey: .request, in: fields, debugDescription: "there is no request “\(name)”")

@@ -64,7 +64,7 @@ extension Event.Kind {
     case "call_timed_out": .callTimedOut(from: try fields.pid(.from), to: try fields.pid(.to))
     case "limit_reached":
       .limitReached(pid: try fields.pidIfPresent(.pid), limit: try fields.text(.limit))
-    case "application": .application(try fields.decode(ApplicationStep.self, forKey: .application))
+    case "application": .application(try fields.decode(ApplicationStep.self, forKey: .step))
     case "release": .release(try fields.decode(ReleaseStep.self, forKey: .release))
     case "code_entered":
       .codeEntered(

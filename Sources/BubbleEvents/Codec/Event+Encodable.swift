@@ -55,7 +55,7 @@ extension Event.Kind {
     case .limitReached(let pid, let limit):
       try sink.put(pid, .pid)
       try sink.put(limit, .limit)
-    case .application(let step): try sink.put(step, .application)
+    case .application(let step): try sink.put(step, .step)
     case .release(let step): try sink.put(step, .release)
     case .codeEntered(let pid, let module, let version, let previous):
       try sink.put(pid, .pid)

@@ -5,7 +5,7 @@ enum Field: String, CodingKey {
   case seconds, mode, text, limit, request, message, arguments, restart, kind, significant
   case report, context, offender, count, other, act, acts, back, steps, end
   case origin, fault, delay, plan, seed, rate, reasons, weights, targets, supervisors
-  case application, change, version, phase, release, direction, module, previous
+  case step, change, version, phase, release, direction, module, previous
   case isPastReturn = "past_return"
   case slowStart = "slow_start"
   case failedStart = "failed_start"

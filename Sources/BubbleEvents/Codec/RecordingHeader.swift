@@ -13,6 +13,9 @@ public struct RecordingHeader: Codable, Hashable, Sendable {
   public var program: String?
   /// The scenario's file, so that it can be run again; traces leave it out.
   public var source: String?
+  /// The other files that the scenario was read from, by the names that it has for them; nil when
+  /// there are none.
+  public var files: [String: String]?
 
   /// Creates the header of a recording in the current format.
   public init(scenario: String, seed: UInt64, program: String? = nil, source: String? = nil) {
@@ -21,5 +24,6 @@ public struct RecordingHeader: Codable, Hashable, Sendable {
     self.seed = seed
     self.program = program
     self.source = source
+    self.files = nil
   }
 }

@@ -28,7 +28,28 @@ struct ScenarioBuilder {
         filling.begin(&context)
         return .supervise(flags, [spec])
       }.start
+    case .applications(let applications): return start(applications)
     }
+  }
+
+  private mutating func start(_ applications: [Scenario.Application]) -> ProcessStart {
+    var boot: [(name: String, restart: ApplicationStep.Restart)] = []
+    var loaded: [String] = []
+    var definitions: [ApplicationDefinition] = []
+    for application in applications {
+      number += 1
+      let counter = "starts of place \(number)"
+      let code = application.tree.map {
+        ScenarioApplication(plan: application, top: start($0), counter: counter)
+      }
+      definitions.append(ApplicationDefinition(application.resource, code))
+      switch application.boot {
+      case .start(let restart): boot.append((application.name, restart))
+      case .load: loaded.append(application.name)
+      case .none, .included: break
+      }
+    }
+    return ApplicationController.start(available: definitions, boot: boot, loaded: loaded)
   }
 
   /// A worker's start, by its behaviour.

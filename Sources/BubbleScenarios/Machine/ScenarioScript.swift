@@ -45,11 +45,18 @@ public struct ScenarioScript: Sendable {
   private var starting: [PID: Scenario.Path] = [:]
   private var flags: [Scenario.Path: SupervisorFlags] = [:]
   private let rootName: String
+  /// The ids of the top supervisors, by the places of their applications.
+  private let tops: [Scenario.Path: ChildID]
 
   /// Creates the script of `scenario`, before its first step.
   public init(_ scenario: Scenario) {
     steps = scenario.faults
     rootName = scenario.root.id
+    tops = Dictionary(
+      scenario.applications.compactMap { application in
+        application.tree.map { (Scenario.Path(application: application.name), $0.childID) }
+      }
+    ) { first, _ in first }
     watched = Set(
       steps.compactMap(\.action?.path).flatMap { path in
         (0...path.ids.count).map { Scenario.Path(Array(path.ids.prefix($0))) }
@@ -83,7 +90,11 @@ public struct ScenarioScript: Sendable {
       starting[supervisor] = path.flatMap { watched.contains($0) ? $0 : nil }
     } else if case .processSpawned(let pid, let parent, _) = event.kind {
       if let parent {
-        if let path = starting.removeValue(forKey: parent) { settle(pid, at: path) }
+        if let path = starting.removeValue(forKey: parent) {
+          settle(pid, at: path)
+        } else if let path = places[parent], let top = tops[path] {
+          settle(pid, at: path.appending(top))
+        }
       } else if pids[Scenario.Path()] == nil {
         settle(pid, at: Scenario.Path())
       }
@@ -91,6 +102,9 @@ public struct ScenarioScript: Sendable {
       starting[pid] = nil
       guard let path = places.removeValue(forKey: pid) else { return }
       if pids[path] == pid { pids[path] = nil }
+    } else if case .application(let step) = event.kind {
+      guard case .starting = step.change, let master = step.master else { return }
+      settle(master, at: Scenario.Path(application: step.application))
     } else if case .supervisorConfigured(let supervisor, let new) = event.kind {
       if let path = places[supervisor] { flags[path] = new }
     }
@@ -136,6 +150,9 @@ extension Scenario.Step.Action {
     case .delete(let path): path.asChild(pid).map { .deleteChild(supervisor: $0, id: $1) }
     case .change(let path, let change):
       pid(path).map { .changeFlags(supervisor: $0, change.applied(to: flags(path))) }
+    case .startApplication(let name, let restart):
+      pid(path).map { .startApplication(controller: $0, name, restart) }
+    case .stopApplication(let name): pid(path).map { .stopApplication(controller: $0, name) }
     }
   }
 }
@@ -156,6 +173,8 @@ extension Scenario.Step.Action {
       .send(let path, _), .restart(let path), .terminate(let path), .delete(let path),
       .start(let path), .change(let path, _):
       path
+    // It is the root that is asked.
+    case .startApplication, .stopApplication: Scenario.Path()
     }
   }
 }

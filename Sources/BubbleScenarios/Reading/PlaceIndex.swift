@@ -11,6 +11,11 @@ struct PlaceIndex {
     case worker
     case supervisor
     case dynamicSupervisor
+    case application
+    /// An application without a process.
+    case library
+    /// Who starts and stops the applications.
+    case controller
   }
 
   struct Place: Hashable {
@@ -46,21 +51,46 @@ struct PlaceIndex {
     if let node { walk(node, parent: nil, depth: 1) }
   }
 
-  private mutating func walk(_ node: Node, parent: Int?, depth: Int) {
+  /// Walks the trees of applications.
+  init(_ applications: ApplicationIndex) {
+    add(Scenario.Child.controllerID, .controller, parent: nil)
+    for entry in applications.entries where !applications.isIncluded(entry.name) {
+      let tree = entry.tree
+      add(entry.name, tree == nil ? .library : .application, parent: 0)
+      if let tree {
+        walk(tree, parent: entries.count - 1, depth: 1, in: applications)
+      }
+    }
+  }
+
+  private mutating func add(_ id: String, _ kind: Kind, parent: Int?, template: Node? = nil) {
+    let index = entries.count
+    byID[id, default: []].append(index)
+    if let parent { byPair["\(entries[parent].id)/\(id)", default: []].append(index) }
+    entries.append(Entry(parent: parent, id: id, kind: kind, template: template))
+  }
+
+  private mutating func walk(
+    _ node: Node, parent: Int?, depth: Int, in applications: ApplicationIndex = ApplicationIndex()
+  ) {
+    if let name = node.mapping?[IncludedKey.application.rawValue]?.text,
+      let tree = applications.tree(of: name)
+    {
+      // A circle of inclusions ends with the deepest level, and is told.
+      return walk(tree, parent: parent, depth: depth, in: applications.without(name))
+    }
     guard case .mapping(let mapping) = node, depth <= Scenario.Limits.depth,
       let id = node.childText
     else { return }
     let kind = kind(of: node)
     let index = entries.count
-    byID[id, default: []].append(index)
-    if let parent { byPair["\(entries[parent].id)/\(id)", default: []].append(index) }
-    entries.append(
-      Entry(
-        parent: parent, id: id, kind: kind,
-        template: kind == .dynamicSupervisor ? mapping[SupervisorKey.template.rawValue] : nil))
+    let isDynamic = kind == .dynamicSupervisor
+    add(
+      id, kind, parent: parent,
+      template: isDynamic ? mapping[SupervisorKey.template.rawValue] : nil)
     guard kind == .supervisor else { return }
     for child in mapping[SupervisorKey.children.rawValue]?.sequence ?? [] {
-      walk(child, parent: index, depth: depth + 1)
+      walk(child, parent: index, depth: depth + 1, in: applications)
     }
   }
 
@@ -69,8 +99,10 @@ struct PlaceIndex {
   /// Every name by which some place can be called, for suggestions.
   var words: [String] { byID.keys.sorted() }
 
-  /// Whether no other place has this id.
-  func isUnique(_ id: String) -> Bool { byID[id]?.count == 1 }
+  /// Whether no other process in a tree has this id.
+  func isUnique(_ id: String) -> Bool {
+    byID[id, default: []].lazy.filter { entries[$0].kind.isInTree }.prefix(2).count == 1
+  }
 
   /// What a process registers as: its id, or the whole path when others have the same id.
   func name(of place: Place) -> String {
@@ -158,6 +190,16 @@ struct PlaceIndex {
   private func dynamicNumber(_ part: Substring) -> Int? {
     guard part.first == "#", let number = Int(part.dropFirst()) else { return nil }
     return (0..<Scenario.Limits.processes).contains(number) ? number : nil
+  }
+}
+
+extension PlaceIndex.Kind {
+  /// Whether it is a worker or a supervisor.
+  var isInTree: Bool {
+    switch self {
+    case .worker, .supervisor, .dynamicSupervisor: true
+    case .application, .library, .controller: false
+    }
   }
 }
 

@@ -7,8 +7,11 @@ extension Scenario {
   /// - Parameters:
   ///   - bytes: The content of the file, UTF-8.
   ///   - file: The file's name, for errors and as the name of the scenario.
+  ///   - files: How other files are read, such as `.app` files.
   /// - Throws: Everything that is wrong with the file.
-  public init(bytes: some Collection<UInt8>, file: String) throws(ScenarioError) {
+  public init(
+    bytes: some Collection<UInt8>, file: String, with files: ScenarioFiles = ScenarioFiles()
+  ) throws(ScenarioError) {
     guard bytes.count <= Limits.fileSize else {
       throw ScenarioError(
         file: file,
@@ -22,7 +25,7 @@ extension Scenario {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw ScenarioError(file: file, problems: [firstBadByte(of: bytes)])
     }
-    try self.init(yaml: text, file: file)
+    try self.init(yaml: text, file: file, with: files)
   }
 
   /// Reads the text of a scenario file.
@@ -30,8 +33,11 @@ extension Scenario {
   /// - Parameters:
   ///   - text: The YAML.
   ///   - file: The file's name, for errors and as the name of the scenario.
+  ///   - files: How other files are read, such as `.app` files.
   /// - Throws: Everything that is wrong with the text.
-  public init(yaml text: String, file: String) throws(ScenarioError) {
+  public init(
+    yaml text: String, file: String, with files: ScenarioFiles = ScenarioFiles()
+  ) throws(ScenarioError) {
     let root: Node
     switch YAMLText(text: text).root() {
     case .success(let node): root = node
@@ -40,8 +46,7 @@ extension Scenario {
     if let problem = sizeProblem(of: root) {
       throw ScenarioError(file: file, problems: [problem])
     }
-    let places = PlaceIndex(root: root.mapping?[FileKey.tree.rawValue])
-    var reader = ScenarioReader(places: places)
+    var reader = ScenarioReader(files: files)
     let scenario = reader.scenario(root, defaultName: nameWithoutEnding(file))
     guard let scenario, reader.problems.isEmpty else {
       throw ScenarioError(file: file, problems: inOrder(reader.problems))
@@ -65,19 +70,32 @@ extension ScenarioReader {
     let beat = value(fields[.beat], FileKey.beat, "a duration up to 10 s, such as 300 ms") { text in
       Duration(describedAs: text).flatMap { $0 <= .seconds(10) ? $0 : nil }
     }
-    var root: Scenario.Child?
-    if let tree = fields[.tree] {
-      root = self.tree(tree)
-    } else {
-      report(node, "tree is missing: it holds the root supervisor")
-    }
+    let root = root(fields)
     let faults = faults(fields[.faults])
     let cues = cues(fields[.script])
     guard var root else { return nil }
     root.registerNames(places: places, targets: targets)
-    return Scenario(
+    var scenario = Scenario(
       name: name ?? defaultName, summary: summary ?? "", seed: seed, beat: beat, speed: speed,
       root: root, faults: faults, script: cues)
+    scenario.files = texts
+    return scenario
+  }
+
+  /// The root supervisor, or the applications in its place.
+  private mutating func root(_ fields: Fields<FileKey>) -> Scenario.Child? {
+    if let node = fields[.applications] {
+      if let tree = fields[.tree] {
+        report(tree, "a scenario has a tree or applications, not both")
+      }
+      return applicationController(node)
+    }
+    guard let tree = fields[.tree] else {
+      report(fields.node, "tree is missing: it holds the root supervisor")
+      return nil
+    }
+    places = PlaceIndex(root: tree)
+    return self.tree(tree)
   }
 }
 
@@ -90,6 +108,14 @@ extension Scenario.Child {
       registeredName = id
     } else if targets.contains(path) {
       registeredName = path.description
+    }
+    if case .applications(var applications) = content {
+      for index in applications.indices {
+        guard let top = applications[index].tree?.childID else { continue }
+        let place = Scenario.Path(application: applications[index].name).appending(top)
+        applications[index].tree?.registerNames(places: places, targets: targets, at: place)
+      }
+      content = .applications(applications)
     }
     guard case .supervisor(let flags, var children) = content else { return }
     for index in children.indices {

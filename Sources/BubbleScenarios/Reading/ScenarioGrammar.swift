@@ -9,6 +9,8 @@ package enum ScenarioGrammar {
   /// All mappings whose keys are fixed.
   package static let tables: [Table] = [
     table(FileKey.self), table(SupervisorKey.self), table(IntensityKey.self),
+    table(ApplicationKey.self), table(ApplicationStartKey.self), table(PhaseKey.self),
+    table(IncludedKey.self),
     table(WorkerKey.self), table(CallKey.self), table(CastKey.self), table(StartingKey.self),
     table(EndKey.self), table(StartKey.self), table(StateKey.self), table(HandlerKey.self),
     table(GuardKey.self), table(StepKey.self),

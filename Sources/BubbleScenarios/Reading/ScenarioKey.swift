@@ -16,7 +16,7 @@ extension ScenarioKey {
 }
 
 enum FileKey: String, ScenarioKey {
-  case name, description, seed, speed, beat, tree, faults, script
+  case name, description, seed, speed, beat, tree, applications, faults, script
   static let subject = "a scenario"
 }
 
@@ -39,6 +39,34 @@ enum SupervisorKey: String, ScenarioKey {
 
   /// The keys of a supervisor's own child specification, which the root has none of.
   static let ofChild: [SupervisorKey] = [.restart, .shutdown, .type, .significant]
+}
+
+enum ApplicationKey: String, ScenarioKey {
+  case application, file, description, version, restart, needs, optional, includes, env, phases
+  case start, stop, tree
+  static let subject = "an application"
+
+  /// The keys that an `.app` file stands for.
+  static let ofFile: [ApplicationKey] = [
+    .description, .version, .needs, .optional, .includes, .env,
+  ]
+  /// The keys that say how an application starts by itself.
+  static let ofBoot: [ApplicationKey] = [.restart, .phases, .start, .stop]
+}
+
+enum ApplicationStartKey: String, ScenarioKey {
+  case takes, fails, reason, how
+  static let subject = "the start of an application"
+}
+
+enum PhaseKey: String, ScenarioKey {
+  case phase, takes, fails, reason, how
+  static let subject = "a phase"
+}
+
+enum IncludedKey: String, ScenarioKey {
+  case application, restart, shutdown, type, significant
+  static let subject = "an included application"
 }
 
 enum IntensityKey: String, ScenarioKey {
@@ -90,7 +118,9 @@ enum GuardKey: String, ScenarioKey {
 enum StepKey: String, ScenarioKey {
   case at, say, ask, answers, answer, select, view, preview
   case kill, exit, suspend, resume, send, restart, terminate, delete, start, change
-  case reason, message, strategy, intensity
+  case startApp = "start_app"
+  case stopApp = "stop_app"
+  case reason, message, strategy, intensity, `as`
   case autoShutdown = "auto_shutdown"
   case wait, expect
   static let subject = "a step"
@@ -98,6 +128,7 @@ enum StepKey: String, ScenarioKey {
   /// The keys that say what is done, and to which process.
   static let actions: [StepKey] = [
     .kill, .exit, .suspend, .resume, .send, .restart, .terminate, .delete, .start, .change,
+    .startApp, .stopApp,
   ]
   /// The keys that only the steps of a script have: somebody presents these.
   static let ofCues: [StepKey] = [

@@ -58,7 +58,7 @@ extension ScenarioReader {
 
   private mutating func anybody(_ node: Node?, _ key: some ScenarioKey) -> Scenario.Path? {
     guard let node else { return nil }
-    return place(node, key, kinds: [.worker, .supervisor, .dynamicSupervisor])?.path
+    return place(node, key, kinds: PlaceIndex.Kind.withProcess)?.path
   }
 
   private mutating func wait(_ node: Node?) -> Scenario.Cue.Wait? {
@@ -82,7 +82,7 @@ extension ScenarioReader {
     }
     let kinds: [PlaceIndex.Kind] =
       key == .gaveUp
-      ? [.supervisor, .dynamicSupervisor] : [.worker, .supervisor, .dynamicSupervisor]
+      ? [.supervisor, .dynamicSupervisor] : PlaceIndex.Kind.withProcess
     guard let target = fields[key], let path = place(target, key, kinds: kinds)?.path else {
       return nil
     }

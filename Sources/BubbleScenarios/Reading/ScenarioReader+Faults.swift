@@ -43,7 +43,7 @@ extension ScenarioReader {
   mutating func reportStrays(_ fields: Fields<StepKey>, action: StepKey?) {
     let homes: [(StepKey, StepKey)] = [
       (.reason, .exit), (.message, .send), (.strategy, .change), (.intensity, .change),
-      (.autoShutdown, .change),
+      (.autoShutdown, .change), (.as, .startApp),
     ]
     for (key, home) in homes where home != action {
       guard let value = fields[key] else { continue }
@@ -54,11 +54,13 @@ extension ScenarioReader {
   mutating func action(
     _ key: StepKey, _ fields: Fields<StepKey>
   ) -> Scenario.Step.Action? {
+    if key == .startApp || key == .stopApp { return applicationAction(key, fields) }
     let kinds: [PlaceIndex.Kind] =
       switch key {
       case .start: [.dynamicSupervisor]
       case .change: [.supervisor, .dynamicSupervisor]
-      default: [.worker, .supervisor, .dynamicSupervisor]
+      case .restart, .terminate, .delete: [.worker, .supervisor, .dynamicSupervisor]
+      default: PlaceIndex.Kind.withProcess
       }
     guard let node = fields[key], let path = place(node, key, kinds: kinds)?.path else {
       return nil
@@ -77,7 +79,7 @@ extension ScenarioReader {
     case .change:
       return change(path, fields)
     case .at, .say, .reason, .message, .strategy, .intensity, .autoShutdown, .ask, .answers,
-      .answer, .select, .view, .preview, .wait, .expect:
+      .answer, .select, .view, .preview, .wait, .expect, .startApp, .stopApp, .as:
       return nil
     }
   }
@@ -85,8 +87,10 @@ extension ScenarioReader {
   private mutating func childAction(
     _ key: StepKey, _ path: Scenario.Path, _ node: Node
   ) -> Scenario.Step.Action? {
-    guard !path.ids.isEmpty else {
-      report(node, "nobody supervises the root, so nobody can \(key.rawValue) it")
+    let rootDepth = applications.entries.isEmpty ? 0 : 2
+    guard path.ids.count > rootDepth else {
+      let what = rootDepth == 0 ? "the root" : "a top supervisor"
+      report(node, "nobody supervises \(what), so nobody can \(key.rawValue) it")
       return nil
     }
     return key == .restart ? .restart(path) : key == .terminate ? .terminate(path) : .delete(path)
@@ -148,12 +152,20 @@ extension PlaceIndex.Match {
 }
 
 extension PlaceIndex.Kind {
+  /// What has a process, a worker first.
+  static let withProcess: [PlaceIndex.Kind] = [
+    .worker, .supervisor, .dynamicSupervisor, .application, .controller,
+  ]
+
   /// With its article, for an error.
   fileprivate var words: String {
     switch self {
     case .worker: "a worker"
     case .supervisor: "a supervisor"
     case .dynamicSupervisor: "a supervisor with a template"
+    case .application: "an application"
+    case .library: "a library, which has no process"
+    case .controller: "the application controller"
     }
   }
 }

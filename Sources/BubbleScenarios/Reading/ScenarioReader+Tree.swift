@@ -17,17 +17,21 @@ extension ScenarioReader {
     switch root.content {
     case .worker:
       report(node, "the tree begins with a supervisor; \(quoted(root.id)) is a worker")
-    case .supervisor, .dynamic:
-      let count = root.processCount
-      let limit = Scenario.Limits.processes
-      if count - 1 > limit {
-        report(node, "the tree would start \(grouped(count)) processes; at most \(grouped(limit))")
-      }
+    case .supervisor, .dynamic, .applications: checkSize(of: root, node)
     }
     return root
   }
 
-  private mutating func child(_ node: Node, in place: Surroundings) -> Scenario.Child? {
+  /// Whether everything that starts by itself is not too much.
+  mutating func checkSize(of root: Scenario.Child, _ node: Node) {
+    let count = root.processCount
+    let limit = Scenario.Limits.processes
+    if count - 1 > limit {
+      report(node, "the tree would start \(grouped(count)) processes; at most \(grouped(limit))")
+    }
+  }
+
+  mutating func child(_ node: Node, in place: Surroundings) -> Scenario.Child? {
     guard place.depth <= Scenario.Limits.depth else {
       report(node, "the tree is deeper than \(Scenario.Limits.depth) levels")
       return nil
@@ -39,6 +43,7 @@ extension ScenarioReader {
           + "found \(node.shown)")
       return nil
     }
+    if mapping[IncludedKey.application.rawValue] != nil { return includedChild(node, in: place) }
     let isWorker = mapping[WorkerKey.worker.rawValue] != nil
     let isSupervisor = mapping[SupervisorKey.supervisor.rawValue] != nil
     switch (isWorker, isSupervisor) {
@@ -84,6 +89,21 @@ extension ScenarioReader {
     let content = content(fields, id: id ?? "it", in: place)
     guard let id else { return nil }
     return child(id, content, kind: .supervisor, specification, in: place)
+  }
+
+  /// The top supervisor of an included application.
+  private mutating func includedChild(
+    _ node: Node, in place: Surroundings
+  ) -> Scenario.Child? {
+    guard let fields = fields(of: node, IncludedKey.self),
+      let tree = includedTree(fields[.application]), var top = child(tree.node, in: place)
+    else { return nil }
+    presentApplication = tree.owner
+    let specification = Specification(
+      restart: fields[.restart], shutdown: fields[.shutdown], type: fields[.type],
+      significant: fields[.significant])
+    top = child(top.id, top.content, kind: .supervisor, specification, in: place)
+    return top
   }
 
   /// The nodes of a child specification, which workers and supervisors have alike.

@@ -6,13 +6,24 @@ import Yams
 /// Reading goes on after a problem with a default in the place of the bad value, so that one run
 /// tells of all of them; the result counts only if there are none.
 struct ScenarioReader {
-  let places: PlaceIndex
+  /// Set once the applications are known, if there are any.
+  var places = PlaceIndex(root: nil)
+  /// The applications of the file; empty when it holds a tree.
+  var applications = ApplicationIndex()
+  /// The application whose tree is being read.
+  var presentApplication: String?
+  /// The included applications whose trees stand somewhere.
+  var placed: Set<String> = []
+  /// The other files that the scenario names.
+  let files: ScenarioFiles
+  /// Their texts, of those that were read.
+  var texts: [String: String] = [:]
   private(set) var problems: [ScenarioError.Problem] = []
   /// The places that a worker talks to, which therefore need a registered name.
   var targets: Set<Scenario.Path> = []
 
-  init(places: PlaceIndex) {
-    self.places = places
+  init(files: ScenarioFiles) {
+    self.files = files
   }
 
   mutating func report(_ node: Node, _ message: String) {

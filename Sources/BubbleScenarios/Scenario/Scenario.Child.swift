@@ -11,6 +11,8 @@ extension Scenario {
       case supervisor(SupervisorFlags, [Child])
       /// A supervisor of children that are all like `template`, of which `count` are started.
       case dynamic(SupervisorFlags, template: Child, count: Int)
+      /// The process that starts and stops applications; only the root is that.
+      case applications([Application])
     }
 
     package var id: String
@@ -25,6 +27,9 @@ extension Scenario {
 }
 
 extension Scenario.Child {
+  /// Whom the root stands for when the machine is one of applications.
+  package static let controllerID = "application_controller"
+
   /// Its place under a supervisor with listed children.
   package var childID: ChildID { .named(.atom(id)) }
 
@@ -34,13 +39,62 @@ extension Scenario.Child {
     case .worker:
       return 1
     case .supervisor(_, let children):
-      return children.reduce(1) { sum, child in
-        let (next, overflow) = sum.addingReportingOverflow(child.processCount)
-        return overflow ? .max : next
-      }
+      return Self.sum(children.map(\.processCount))
+    case .applications(let applications):
+      return Self.sum(applications.compactMap(\.tree).map { Self.sum([$0.processCount]) })
     case .dynamic(_, let template, let count):
       let (children, overflow) = template.processCount.multipliedReportingOverflow(by: count)
       return overflow || children == .max ? .max : children + 1
+    }
+  }
+
+  /// One more than all of them together.
+  private static func sum(_ counts: [Int]) -> Int {
+    counts.reduce(1) { sum, count in
+      let (next, overflow) = sum.addingReportingOverflow(count)
+      return overflow ? .max : next
+    }
+  }
+
+  /// Changes every child right below it: the children of a supervisor, its template, the top
+  /// supervisors of applications.
+  mutating func eachChild<Failure: Error>(
+    _ change: (inout Scenario.Child) throws(Failure) -> Void
+  ) throws(Failure) {
+    switch content {
+    case .worker: break
+    case .supervisor(let flags, var children):
+      for index in children.indices { try change(&children[index]) }
+      content = .supervisor(flags, children)
+    case .dynamic(let flags, var template, let count):
+      try change(&template)
+      content = .dynamic(flags, template: template, count: count)
+    case .applications(var applications):
+      for index in applications.indices {
+        guard var tree = applications[index].tree else { continue }
+        try change(&tree)
+        applications[index].tree = tree
+      }
+      content = .applications(applications)
+    }
+  }
+
+  /// The flags of a supervisor; nil for anything else.
+  var flags: SupervisorFlags? {
+    get {
+      switch content {
+      case .supervisor(let flags, _), .dynamic(let flags, _, _): flags
+      case .worker, .applications: nil
+      }
+    }
+    set {
+      guard let newValue else { return }
+      switch content {
+      case .supervisor(_, let children): content = .supervisor(newValue, children)
+      case .dynamic(_, let template, let count):
+        content = .dynamic(newValue, template: template, count: count)
+      case .worker, .applications: break
+      }
     }
   }
 }

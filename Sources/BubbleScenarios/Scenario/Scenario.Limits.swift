@@ -19,6 +19,8 @@ extension Scenario {
     package static let textLength = 2000
     /// Parts of a worker's state.
     package static let stateFields = 20
+    /// Applications of a machine.
+    package static let applications = 200
     /// States of a state machine.
     package static let states = 100
     /// Steps of a script.

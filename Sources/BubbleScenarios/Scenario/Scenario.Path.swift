@@ -9,6 +9,11 @@ extension Scenario {
       self.ids = ids
     }
 
+    /// The place of an application.
+    package init(application name: String) {
+      self.init([.named(.atom(name))])
+    }
+
     /// Whether it leads to a dynamic child or below one.
     package var isDynamic: Bool {
       ids.contains { id in

@@ -15,6 +15,8 @@ extension Scenario {
       case delete(Path)
       case start(Path)
       case change(Path, FlagChange)
+      case startApplication(String, ApplicationStep.Restart)
+      case stopApplication(String)
     }
 
     /// The flags of a supervisor that get another value; the others stay as they are.

@@ -12,7 +12,9 @@ public struct Scenario: Hashable, Sendable {
   public var beat: Duration?
   /// How fast time passes at first; 1 is real time.
   public var speed: Double?
-  /// The root supervisor, registered under its id.
+  /// The other files that it was read from, their texts by the names they have in it.
+  public internal(set) var files: [String: String] = [:]
+  /// The root supervisor, registered under its id; or who starts the applications.
   package var root: Child
   /// What happens by itself at given instants, earliest first; in the order of the file within one.
   package var faults: [Step]

@@ -202,37 +202,27 @@ extension Scenario.Child {
     case .worker(let worker): worker.end?.onMessage != nil || worker.end?.chance != nil
     case .supervisor(_, let children): children.contains(where: \.endsOnMessages)
     case .dynamic(_, let template, _): template.endsOnMessages
+    case .applications(let applications):
+      applications.contains { $0.tree?.endsOnMessages ?? false }
     }
   }
 
   fileprivate mutating func dropTraffic() {
-    switch content {
-    case .worker(var worker):
+    if case .worker(var worker) = content {
       worker.tick = nil
       worker.calls = []
       worker.casts = []
       worker.state = []
       content = .worker(worker)
-    case .supervisor(let flags, var children):
-      for index in children.indices { children[index].dropTraffic() }
-      content = .supervisor(flags, children)
-    case .dynamic(let flags, var template, let count):
-      template.dropTraffic()
-      content = .dynamic(flags, template: template, count: count)
     }
+    eachChild { $0.dropTraffic() }
   }
 
   fileprivate mutating func eachFlags(_ change: (inout SupervisorFlags) -> Void) {
-    switch content {
-    case .worker: break
-    case .supervisor(var flags, var children):
-      change(&flags)
-      for index in children.indices { children[index].eachFlags(change) }
-      content = .supervisor(flags, children)
-    case .dynamic(var flags, var template, let count):
-      change(&flags)
-      template.eachFlags(change)
-      content = .dynamic(flags, template: template, count: count)
+    if var changed = flags {
+      change(&changed)
+      flags = changed
     }
+    eachChild { $0.eachFlags(change) }
   }
 }

@@ -11,6 +11,8 @@ struct StudyPlaces: Sendable {
     /// The ids from the root down.
     var ids: [String]
     var isDynamic: Bool
+    /// Whether it is an application, or who starts them: neither a worker nor a supervisor.
+    var isApplication = false
     /// Its flags when it is a supervisor.
     var flags: SupervisorFlags?
     var children: [ChildID: Int] = [:]
@@ -59,7 +61,21 @@ struct StudyPlaces: Sendable {
     case .dynamic(let flags, let template, _):
       all[number].flags = flags
       all[number].template = add(template, below, ids + ["*"], isDynamic: true)
+    case .applications(let applications):
+      all[number].isApplication = true
+      for application in applications { add(application, to: number, ids) }
     }
     return number
+  }
+
+  /// An application and its top supervisor; a library has no place.
+  private mutating func add(_ application: Scenario.Application, to root: Int, _ ids: [String]) {
+    guard let tree = application.tree else { return }
+    let number = all.count
+    let ids = ids + [application.name]
+    all.append(Place(name: application.name, ids: ids, isDynamic: false, isApplication: true))
+    all[root].children[.named(.atom(application.name))] = number
+    all[number].children[tree.childID] = add(
+      tree, application.name + "/", ids + [tree.id], isDynamic: false)
   }
 }

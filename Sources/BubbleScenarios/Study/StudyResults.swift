@@ -97,7 +97,7 @@ extension StudyResults.Variant {
           StudyResults.Supervisor(
             name: place.name, flags: flags,
             givesUp: .proportion(sum.runsGivenUp, of: tally.runs), restarts: sum.restarts.mean))
-      } else {
+      } else if !place.isApplication {
         workers.append(
           StudyResults.Worker(
             name: place.name, availability: place.isDynamic ? nil : sum.availability.mean.share,

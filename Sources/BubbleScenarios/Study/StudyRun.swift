@@ -58,6 +58,7 @@ struct StudyRecorder {
     case .childStarting(let supervisor, let id): starting[supervisor] = id
     case .childStarted(_, _, let pid): started(pid, event.instant)
     case .processExited(let pid, _): ended(pid, event.instant)
+    case .application(let step): stepped(step, event.instant)
     case .childForgotten(let supervisor, .dynamic(let number)):
       vacancies.remove(Vacancy(supervisor: supervisor, number: number))
     case .restartCounted(let supervisor, let used, _):
@@ -89,12 +90,32 @@ struct StudyRecorder {
       if root == nil { root = pid }
       return
     }
-    guard let id = starting.removeValue(forKey: parent), let above = place(of: parent),
-      let place = places.all[above].child(id)
+    guard let above = place(of: parent) else { return }
+    if places.all[above].isApplication {
+      // A top supervisor; masters are told by the step that follows.
+      guard parent != root, let place = places.all[above].children.values.first else { return }
+      residents[pid] = Resident(place: place, supervisor: parent)
+      return
+    }
+    guard let id = starting.removeValue(forKey: parent), let place = places.all[above].child(id)
     else { return }
     var resident = Resident(place: place, supervisor: parent)
     if case .dynamic(let number) = id { resident.number = number }
     residents[pid] = resident
+  }
+
+  private mutating func stepped(_ step: ApplicationStep, _ instant: RuntimeInstant) {
+    guard let root, let master = step.master else { return }
+    switch step.change {
+    case .starting:
+      let id = ChildID.named(.atom(step.application))
+      guard let place = places.all[0].child(id) else { return }
+      residents[master] = Resident(place: place, supervisor: root)
+    case .started(let top?):
+      started(master, instant)
+      started(top, instant)
+    default: break
+    }
   }
 
   private mutating func started(_ pid: PID, _ instant: RuntimeInstant) {

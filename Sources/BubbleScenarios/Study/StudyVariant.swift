@@ -94,6 +94,11 @@ extension StudyVariant {
     var scenario = scenario
     for change in changes {
       let path = change.supervisor.isEmpty ? [scenario.root.id] : change.supervisor
+      if change.supervisor.isEmpty, scenario.root.flags == nil {
+        throw Mistake(
+          description: "“\(name)” changes the root, and applications have no common supervisor; "
+            + "write whose it is, such as *.intensity=1/5")
+      }
       let count = try Self.apply(change, path, to: &scenario.root, [scenario.root.id])
       guard count > 0 else {
         let names = StudyPlaces(scenario).all.filter { $0.flags != nil }.map(\.ids.last)
@@ -110,32 +115,35 @@ extension StudyVariant {
   private static func apply(
     _ change: Change, _ target: [String], to child: inout Scenario.Child, _ ids: [String]
   ) throws(Mistake) -> Int {
-    let isMeant = StudyPlaces.isAt(target, ids)
-    switch child.content {
-    case .worker: return 0
-    case .supervisor(var flags, var children):
-      if isMeant { change.apply(to: &flags) }
-      var count = isMeant ? 1 : 0
-      for index in children.indices {
-        let below = ids + [children[index].id]
-        count += try apply(change, target, to: &children[index], below)
-      }
-      child.content = .supervisor(flags, children)
-      return count
-    case .dynamic(var flags, var template, let number):
-      if isMeant {
+    var count = 0
+    if var flags = child.flags, StudyPlaces.isAt(target, ids) {
+      let strategy = flags.strategy
+      change.apply(to: &flags)
+      if strategy == .simpleOneForOne {
         guard change.strategy == nil || target == ["*"] else {
           throw Mistake(
             description: "“\(child.id)” is simple_one_for_one and cannot get another strategy")
         }
-        let strategy = flags.strategy
-        change.apply(to: &flags)
         flags.strategy = strategy
       }
-      let count = try apply(change, target, to: &template, ids + ["*"])
-      child.content = .dynamic(flags, template: template, count: number)
-      return count + (isMeant ? 1 : 0)
+      child.flags = flags
+      count = 1
     }
+    if case .applications(var applications) = child.content {
+      for index in applications.indices {
+        guard var tree = applications[index].tree else { continue }
+        let below = ids + [applications[index].name, tree.id]
+        count += try apply(change, target, to: &tree, below)
+        applications[index].tree = tree
+      }
+      child.content = .applications(applications)
+      return count
+    }
+    let id = if case .dynamic = child.content { "*" } else { nil as String? }
+    try child.eachChild { (below: inout Scenario.Child) throws(Mistake) in
+      count += try apply(change, target, to: &below, ids + [id ?? below.id])
+    }
+    return count
   }
 }
 

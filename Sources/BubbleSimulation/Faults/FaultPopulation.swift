@@ -19,6 +19,10 @@ struct FaultPopulation: Sendable {
   private(set) var residents: [PID: Resident] = [:]
   /// The place that each supervisor is about to fill.
   private var starting: [PID: ChildID] = [:]
+  /// The masters of applications: paths lead through them, and they are no targets.
+  private var masters: Set<PID> = []
+  /// Who starts the applications, if somebody does.
+  private var controller: PID?
 
   /// Learns of an event.
   ///
@@ -28,7 +32,12 @@ struct FaultPopulation: Sendable {
     switch event.kind {
     case .childStarting(let supervisor, let id):
       starting[supervisor] = id
-    case .processSpawned(let pid, let parent?, _):
+    case .processSpawned(let pid, nil, "application_controller"): controller = pid
+    case .processSpawned(let pid, let parent?, let behaviour):
+      if masters.contains(parent), let name = behaviour.split(separator: " ", maxSplits: 1).last {
+        residents[pid] = Resident(supervisor: parent, id: .named(.atom(String(name))))
+        return nil
+      }
       guard let id = starting.removeValue(forKey: parent) else { return nil }
       residents[pid] = Resident(supervisor: parent, id: id)
     case .supervisorConfigured(let pid, _):
@@ -37,11 +46,28 @@ struct FaultPopulation: Sendable {
       guard residents[pid] != nil else { return nil }
       residents[pid]?.isStarted = true
       return .started(pid)
+    case .application(let step): return stepped(step)
     case .processExited(let pid, _):
       starting[pid] = nil
+      masters.remove(pid)
       return residents.removeValue(forKey: pid) == nil ? nil : .ended(pid)
     default:
       break
+    }
+    return nil
+  }
+
+  private mutating func stepped(_ step: ApplicationStep) -> Change? {
+    switch step.change {
+    case .starting:
+      guard let master = step.master, let controller else { return nil }
+      masters.insert(master)
+      residents[master] = Resident(supervisor: controller, id: .named(.atom(step.application)))
+    case .started(let top?):
+      guard residents[top] != nil else { return nil }
+      residents[top]?.isStarted = true
+      return .started(top)
+    default: break
     }
     return nil
   }

@@ -41,6 +41,9 @@ enum DetailStrip {
     _ node: TreeNode, _ model: ConsoleModel, count: Int, columns: Int
   ) -> [StyledLine] {
     let identity = DetailIdentity.line(node, model, columns: columns)
+    if model.tree.applicationController == node.id {
+      return Array([identity, InspectorApplications.line(model)].prefix(count))
+    }
     let work = DetailWork(node, model)
     guard count >= 5 else {
       let second = node.supervision == nil ? work.summary : work.supervision

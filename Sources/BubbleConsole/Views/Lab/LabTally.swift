@@ -64,7 +64,8 @@ package struct LabTally: Hashable, Sendable {
     case .kill(let pid), .exit(let pid, _): targets.insert(pid)
     case .terminateChild: if let pid = slot.flatMap({ tree[$0].pid }) { targets.insert(pid) }
     case .suspend, .resume, .send, .restartChild, .deleteChild, .startChild, .changeFlags,
-      .changeChild, .reorderChildren, .injectFault, .replaceState:
+      .changeChild, .reorderChildren, .injectFault, .replaceState, .startApplication,
+      .stopApplication:
       break
     }
   }

@@ -33,6 +33,7 @@ struct TableCells {
 
   private var policy: (String, Role) {
     if let facts = node.supervision { return (facts.flags.strategy.rawValue, .strategy) }
+    if let restart = node.application { return (restart.rawValue, .text) }
     return (node.description?.restart.rawValue ?? "", .text)
   }
 

@@ -66,7 +66,8 @@ struct TreeDrawing {
   private mutating func drawStrategy(of box: TreePicture.Box) {
     let node = model.tree[SlotID(index: box.slot)]
     let words =
-      node.supervision.map { [$0.flags.strategy.rawValue, $0.flags.strategy.short] } ?? []
+      node.supervision.map { [$0.flags.strategy.rawValue, $0.flags.strategy.short] }
+      ?? node.application.map { [$0.rawValue] } ?? []
     let connectors = connectors(of: box)
     let row = box.rect.row + 3
     if !box.isFolded,
@@ -181,6 +182,11 @@ struct TreeDrawing {
       grid.put(number, at: Point(column: start - number.count - 1, row: row), role: .planned)
     } else if let sign = look.sign {
       grid.put(glyphs[sign.sign], at: Point(column: start - 1, row: row), role: sign.role)
+    } else if let order = model.tree.startNumber(ofApplicationAt: node.id).map(String.init),
+      order.count + 1 + width <= frame.columns - 2, !look.isSelected
+    {
+      start = max(start, frame.column + 2 + order.count)
+      grid.put(order, at: Point(column: start - order.count - 1, row: row), role: .dim)
     } else if look.isSelected {
       grid.put(
         glyphs[.selectionLeft], at: Point(column: start - 1, row: row), role: .selectionArrow)
