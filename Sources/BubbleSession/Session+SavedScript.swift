@@ -101,12 +101,11 @@ extension ProcessTree {
     var words: [String] = []
     for (index, step) in path(of: slot).enumerated() {
       let node = self[step]
-      switch node.childID {
+      switch pathID(of: step) {
       case .dynamic(let number)?: words.append("#\(number)")
       case .named?: words.append(node.name)
       case nil:
-        let isNamed = node.application != nil || node.parent.map { self[$0].application } != nil
-        guard index == 0 || isNamed else { return nil }
+        guard index == 0 else { return nil }
         words.append(node.name)
       }
     }

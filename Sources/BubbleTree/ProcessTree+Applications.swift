@@ -1,4 +1,4 @@
-import BubbleEvents
+package import BubbleEvents
 
 /// Applications: a master is shown as the vessel of its application, and the tree lies within it.
 extension ProcessTree {
@@ -64,6 +64,14 @@ extension ProcessTree {
     let slot = addPlace(under: master, childID: nil, label: name, kind: .supervisor)
     places.set(slot, named: id, under: master)
     return slot
+  }
+
+  /// What a path calls the place: its child id, or the name of an application or its top
+  /// supervisor; nil for another process outside supervision.
+  package func pathID(of slot: SlotID) -> ChildID? {
+    let node = nodes[slot.position]
+    if let id = node.childID { return id }
+    return node.application != nil || isTop(slot) ? .named(.atom(node.label)) : nil
   }
 
   /// Whether `slot` is the place of an application's top supervisor.

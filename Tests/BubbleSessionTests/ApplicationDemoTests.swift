@@ -134,6 +134,21 @@ import Testing
     }
   }
 
+  @Test func `copies of a tree within an application are compared place by place`() throws {
+    var session = try session()
+    command("select log", in: &session)
+    session.press("5")
+    session.press("x")
+    session.session.play(for: .seconds(5))
+    let lab = try #require(session.session.model.lab)
+    let slot = try #require(lab.selection)
+    for column in lab.columns.indices {
+      let place = try #require(lab.slot(like: slot, in: column))
+      #expect(lab.columns[column].tree[place].name == "log")
+      #expect(lab.columns[column].tree[place].life == 2)
+    }
+  }
+
   @Test func `what was done by hand is a script that does it again`() throws {
     var session = try session()
     command("app stop web", in: &session)

@@ -30,7 +30,7 @@ import Testing
   @Test(
     arguments: [
       ("shop", "mailer"), ("shop", "cache"), ("shop", "acceptor"), ("rest-for-one", "filter"),
-      ("shutdown", "slow"), ("escalation", "parser"),
+      ("shutdown", "slow"), ("escalation", "parser"), ("applications", "log"),
     ], [UInt64(1), 7, 4711])
   func `each column is a session alone with those settings and that kill`(
     place: (demo: String, name: String), seed: UInt64

@@ -6,14 +6,16 @@ import BubbleTree
 enum InspectorApplications {
   static func section(_ model: ConsoleModel) -> PanelSection {
     let all = model.tree.applicationsInOrder
+    // Once none runs, it is the order in which they stopped that can be seen.
+    let isOver = !all.contains(where: \.isUp)
     var rows: [PanelRow] = []
     var number = 0
     for facts in all {
-      let isUp = facts.isUp
-      if isUp { number += 1 }
-      rows.append(row(facts, isUp ? number : nil, model))
+      let counts = isOver ? facts.isDown : facts.isUp
+      if counts { number += 1 }
+      rows.append(row(facts, counts ? number : nil, model))
     }
-    return PanelSection("start order", rows + [.air])
+    return PanelSection(isOver ? "stop order" : "start order", rows + [.air])
   }
 
   /// As many of them as fit a line: `1 db  2 web`.
@@ -53,6 +55,11 @@ extension ApplicationFacts {
     case .running, .stopping: true
     case .loaded, .starting, .inPhase, .stopped, .failed: false
     }
+  }
+
+  /// Whether it ran once.
+  fileprivate var isDown: Bool {
+    if case .stopped = stage { true } else { false }
   }
 
   fileprivate var state: ProcessState {

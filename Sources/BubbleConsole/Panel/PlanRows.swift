@@ -47,9 +47,13 @@ enum PlanRows {
       return "\(name) is stopped as a whole; who needs it goes on"
     }
     if let (slot, _) = plan.endedApplication {
-      return plan.target == slot
-        ? "no supervisor is above an application: nothing starts it again"
-        : "\(name) is the top of \(model.tree[slot].name), which ends with it"
+      let application = model.tree[slot].name
+      if plan.target == slot {
+        return "no supervisor is above an application: nothing starts it again"
+      }
+      return plan.target.flatMap { model.tree[$0].parent } == slot
+        ? "\(name) is the top of \(application), which ends with it"
+        : "nothing starts it again: \(application) ends"
     }
     if plan.targetReason == nil { return "\(name) goes on: the exit signal does not end it" }
     return "\(name) has no supervisor: nothing starts it again"

@@ -63,7 +63,7 @@ extension ProcessTree {
       var place = roots.first(where: { self[$0].name == other[top].name })
     else { return nil }
     for step in path.dropFirst() {
-      guard let id = other[step].childID, let next = self.slot(of: id, under: place) else {
+      guard let id = other.pathID(of: step), let next = self.slot(of: id, under: place) else {
         return nil
       }
       place = next
