@@ -35,6 +35,7 @@ extension Demo {
     Demo("shutdown", PackageResources.shutdown_yaml),
     Demo("state-machine", PackageResources.state_machine_yaml),
     Demo("event-manager", PackageResources.event_manager_yaml),
+    Demo("elixir", PackageResources.elixir_yaml),
     Demo("applications", PackageResources.applications_yaml),
     Demo("shop", PackageResources.shop_yaml),
     Demo("swarm", PackageResources.swarm_yaml),

@@ -27,7 +27,7 @@ extension Registry {
       try entries.remove(key) { try $0.pid == pid && condition($0.value) }
     }
     guard let removed, removed > 0 else { return }
-    let partition = RegistryPartition.name(of: registry, home(of: pid, directory))
+    let partition = partitionName(of: registry, home(of: pid, directory))
     let isEmpty = context.changeTable(partition) { (entries: inout RegistryEntries) in
       for _ in 0..<removed {
         if let index = entries.keys[pid]?.firstIndex(of: key) {
@@ -89,7 +89,7 @@ extension Registry {
   ) throws -> [Choice] {
     let directory = try directory(registry, context)
     return try (0..<directory.partitions).flatMap { number in
-      let name = RegistryPartition.name(of: registry, number)
+      let name = partitionName(of: registry, number)
       let entries = context.table(name, as: RegistryEntries.self)?.table.inOrder ?? []
       return try entries.compactMap { try choose($0.key, $0.entry.pid, $0.entry.value) }
     }
@@ -100,7 +100,7 @@ extension Registry {
     of pid: PID, in registry: String, _ context: ProcessContext
   ) throws -> [Term] {
     let directory = try directory(registry, context)
-    let name = RegistryPartition.name(of: registry, home(of: pid, directory))
+    let name = partitionName(of: registry, home(of: pid, directory))
     return context.table(name, as: RegistryEntries.self)?.table.keys[pid] ?? []
   }
 
@@ -115,7 +115,7 @@ extension Registry {
   public static func count(in registry: String, _ context: ProcessContext) throws -> Int {
     let directory = try directory(registry, context)
     return (0..<directory.partitions).reduce(0) { sum, number in
-      let name = RegistryPartition.name(of: registry, number)
+      let name = partitionName(of: registry, number)
       return sum + (context.table(name, as: RegistryEntries.self)?.table.count ?? 0)
     }
   }
@@ -165,7 +165,7 @@ extension Registry {
     _ pid: PID, key: Term, value: Term, in registry: String, _ context: inout ProcessContext
   ) throws -> Registration {
     let directory = try directory(registry, context)
-    let home = RegistryPartition.name(of: registry, home(of: pid, directory))
+    let home = partitionName(of: registry, home(of: pid, directory))
     guard let partition = context.whereis(home) else {
       throw RaisedError(.tuple(["unknown_registry", .atom(registry)]))
     }
@@ -193,7 +193,7 @@ extension Registry {
     _ pid: PID, _ registry: String, _ number: Int, _ context: inout ProcessContext
   ) throws {
     let directory = try directory(registry, context)
-    let home = RegistryPartition.name(of: registry, number)
+    let home = partitionName(of: registry, number)
     let keys = context.changeTable(home) { (entries: inout RegistryEntries) in
       entries.keys.removeValue(forKey: pid) ?? []
     }
@@ -236,7 +236,7 @@ extension Registry {
     let number =
       directory.keys == .unique
       ? key.portableHash(below: directory.partitions) : home(of: pid, directory)
-    return RegistryPartition.name(of: registry, number)
+    return partitionName(of: registry, number)
   }
 
   /// The tables that a key may lie in.
@@ -246,6 +246,6 @@ extension Registry {
     let numbers =
       directory.keys == .unique
       ? [key.portableHash(below: directory.partitions)] : Array(0..<directory.partitions)
-    return numbers.map { RegistryPartition.name(of: registry, $0) }
+    return numbers.map { partitionName(of: registry, $0) }
   }
 }

@@ -58,6 +58,8 @@ public struct Registry: Sendable {
   /// Names of processes that are sent `{register,Registry,Key,Pid,Value}` and
   /// `{unregister,Registry,Key,Pid}`.
   public var listeners: [String]
+  /// When it gives up; Elixir's is 3 in 5 seconds.
+  public var intensity = RestartIntensity(3, in: 5)
 
   /// Creates a registry.
   public init(_ name: String, keys: Keys, partitions: Int = 1, listeners: [String] = []) {
@@ -66,6 +68,11 @@ public struct Registry: Sendable {
     self.keys = keys
     self.partitions = partitions
     self.listeners = listeners
+  }
+
+  /// The id and registered name of a partition.
+  package static func partitionName(of registry: String, _ number: Int) -> String {
+    "\(registry).PIDPartition\(number)"
   }
 
   /// The supervisor to start.
@@ -77,7 +84,7 @@ public struct Registry: Sendable {
       try context.makeTable(
         name, RegistryDirectory(keys: keys, partitions: partitions, listeners: listeners))
       let flags = SupervisorFlags(
-        strategy: keys == .unique ? .oneForAll : .oneForOne, intensity: RestartIntensity(3, in: 5))
+        strategy: keys == .unique ? .oneForAll : .oneForOne, intensity: intensity)
       return .supervise(
         flags,
         (0..<partitions).map { number in
@@ -158,10 +165,7 @@ struct RegistryPartition: GenServer {
   let registry: String
   let number: Int
 
-  var name: String { Self.name(of: registry, number) }
-  static func name(of registry: String, _ number: Int) -> String {
-    "\(registry).PIDPartition\(number)"
-  }
+  var name: String { Registry.partitionName(of: registry, number) }
 
   var behaviour: String { "registry \(registry)" }
 

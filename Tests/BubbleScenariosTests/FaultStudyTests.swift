@@ -309,6 +309,43 @@ import Testing
     #expect(results.variants[0].workers.map(\.name) == ["left/a", "left/b", "right/a", "pool/*"])
   }
 
+  @Test func `registries, partitions and tasks are studied like other children`() async throws {
+    let scenario = try Self.scenario(
+      """
+      tree:
+        supervisor: top
+        children:
+          - {supervisor: rooms, registry: unique, partitions: 2}
+          - {supervisor: pool, partitions: 2, template: {worker: w}}
+          - {supervisor: jobs, tasks: 5}
+          - {worker: total, agent: 0}
+          - {worker: a, tasks: {under: jobs, linked: false, every: 1 min}}
+      """)
+    let results = try await Self.study(scenario, 20, runs: 5)
+      .results(of: [try StudyVariant("*.intensity=99/1")], jobs: 1)
+    let workers = results.variants[0].workers
+    #expect(
+      workers.map(\.name) == [
+        "rooms/rooms.PIDPartition0", "rooms/rooms.PIDPartition1", "pool/0", "pool/1", "jobs/*",
+        "total", "a",
+      ])
+    #expect(workers.allSatisfy { $0.restarts.value > 0 || $0.name == "jobs/*" })
+    for (variant, problem) in [
+      ("rooms.strategy=one_for_one", "“rooms” is a registry and cannot get another strategy"),
+      (
+        "jobs.strategy=one_for_all",
+        "“jobs” is a supervisor of tasks and cannot get another strategy"
+      ),
+    ] {
+      #expect(throws: StudyVariant.Mistake(description: problem)) {
+        _ = try StudyVariant(variant).applied(to: scenario)
+      }
+    }
+    let together = try StudyVariant("pool.strategy=one_for_all").applied(to: scenario)
+    guard case .supervisor(_, let children) = together.root.content else { return }
+    #expect(children[1].flags?.strategy == .oneForAll)
+  }
+
   @Test(arguments: [
     ("left/a", nil), ("a", nil), ("pool/#3", nil), ("lef/a", "lef/a"), ("top", "top"),
   ])

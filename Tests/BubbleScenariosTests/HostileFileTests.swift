@@ -52,6 +52,14 @@ import Testing
     #expect(answer.hasSuffix("the values are nested too deeply"))
   }
 
+  @Test func `partitions of partitions are refused, and soon`() {
+    var yaml = "tree: {supervisor: top, children: ["
+    for level in 0..<50 { yaml += "{supervisor: s\(level), partitions: 1000, template: " }
+    yaml += "{worker: w}" + String(repeating: "}", count: 50) + "]}"
+    let answer = answerTo(bytes: Array(yaml.utf8))
+    #expect(answer.contains("partitions has no meaning in a template: it is found by its id"))
+  }
+
   @Test func `a large tree in which all have the same id is read, and no call is guessed`() {
     let pairs = (0..<300).map { number in
       "{supervisor: s\(number), children: [{worker: w}, {worker: v, calls: {to: s\(number)/w}}]}"

@@ -124,7 +124,7 @@ extension ScenarioErrorTests {
     Mistake(
       "a cast with a time-out", worker("casts: {to: cache, timeout: 1 s}"),
       """
-      my.yaml:8:26: unknown key "timeout" of a cast; known: to, every, message
+      my.yaml:8:26: unknown key "timeout" of a cast; known: to, every, message, key, update
       """),
     Mistake(
       "a message that is no term", worker("casts: {to: cache, message: 'a b'}"),

@@ -25,7 +25,7 @@ import Testing
     Scenario.Limits.fileSize, Scenario.Limits.values, Scenario.Limits.aliases,
     Scenario.Limits.nesting, Scenario.Limits.depth, Scenario.Limits.processes,
     Scenario.Limits.nameLength, Scenario.Limits.textLength, Scenario.Limits.steps,
-    Scenario.Limits.problems, Scenario.Limits.states,
+    Scenario.Limits.problems, Scenario.Limits.states, Scenario.Limits.partitions,
   ])
   func `every limit is mentioned`(limit: Int) throws {
     let section = try #require(Self.document.components(separatedBy: "## Limits").last)

@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(
-    arguments: fileMistakes + treeMistakes + workerMistakes + scriptMistakes
+    arguments: fileMistakes + treeMistakes + workerMistakes + elixirMistakes + scriptMistakes
       + applicationMistakes + inclusionMistakes + applicationStepMistakes)
   func `a mistake is named with its place`(mistake: Mistake) {
     #expect(answer(to: mistake.yaml) == mistake.answer)

@@ -29,6 +29,28 @@ struct ScenarioBuilder {
         return .supervise(flags, [spec])
       }.start
     case .applications(let applications): return start(applications)
+    case .special(let flags, let special):
+      return start(special, child.registeredName ?? child.id, flags)
+    }
+  }
+
+  /// A supervisor that finds its children by itself.
+  private mutating func start(
+    _ special: Scenario.Special, _ name: String, _ flags: SupervisorFlags
+  ) -> ProcessStart {
+    switch special {
+    case .registry(let keys, let partitions):
+      var registry = Registry(name, keys: keys, partitions: partitions)
+      registry.intensity = flags.intensity
+      return registry.supervisor.start
+    case .tasks(let most):
+      return TaskSupervisor(intensity: flags.intensity, maximumChildren: most)
+        .supervisor(name, name: name).start
+    case .partitions(let template, let count):
+      return PartitionSupervisor(
+        name, child: specification(template), partitions: count, strategy: flags.strategy,
+        intensity: flags.intensity
+      ).supervisor(name).start
     }
   }
 
@@ -56,6 +78,9 @@ struct ScenarioBuilder {
   private static func start(
     _ worker: Scenario.Worker, _ blueprint: ScenarioWorker.Blueprint, name: String?
   ) -> ProcessStart {
+    if let agent = worker.agent {
+      return .genServer(name: name) { Agent<Term>(blueprint.id) { agent } }
+    }
     if !worker.states.isEmpty {
       return .genStateMachine(name: name) { ScenarioStateMachine(blueprint) }
     }

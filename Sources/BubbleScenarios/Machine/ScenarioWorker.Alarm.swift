@@ -5,6 +5,7 @@ extension ScenarioWorker {
     case call(Int)
     case cast(Int)
     case start(Int)
+    case task(Int)
     case end
   }
 }
@@ -16,6 +17,7 @@ extension ScenarioWorker.Alarm {
       + worker.calls.indices.map { .call($0) }
       + worker.casts.indices.map { .cast($0) }
       + worker.starts.indices.map { .start($0) }
+      + worker.tasks.indices.map { .task($0) }
       + (worker.end?.after == nil ? [] : [.end])
   }
 
@@ -26,6 +28,7 @@ extension ScenarioWorker.Alarm {
     case .call(let index): worker.calls[index].every
     case .cast(let index): worker.casts[index].every
     case .start(let index): worker.starts[index].every
+    case .task(let index): worker.tasks[index].every
     case .end: worker.end?.after ?? .zero
     }
   }
@@ -39,6 +42,7 @@ extension ScenarioWorker.Alarm: CustomStringConvertible {
     case .call: "next call"
     case .cast: "next cast"
     case .start: "next start"
+    case .task: "next task"
     case .end: "end"
     }
   }

@@ -28,6 +28,10 @@ struct ScenarioWorker: GenServer {
   var values: [Int]
   /// The parts of its state that were replaced, and how many messages it had handled then.
   var replaced: [String: (value: Term, messages: Int)] = [:]
+  /// What has come of its tasks.
+  var tasks = TaskTally()
+  /// The keys that it has registered.
+  var registered: [String] = []
   /// How many messages it has sent along each of its calls and casts.
   private var sent: [Alarm: Int] = [:]
 
@@ -59,6 +63,7 @@ struct ScenarioWorker: GenServer {
       return .stop(try plan.start.manner.end(plan.start.reason))
     }
     drawValues(&context)
+    if let reason = try registerKeys(&context) { return .stop(reason) }
     for alarm in Alarm.all(of: plan) { try set(alarm, &context) }
     return try guardHandler(&context)
   }
@@ -165,14 +170,14 @@ struct ScenarioWorker: GenServer {
       return try work(&context)
     case .cast(let index):
       let cast = plan.casts[index]
-      if let target = context.whereis(cast.target) {
-        context.cast(nextMessage(cast, alarm), to: target)
-      }
+      try send(cast, request(cast, alarm), &context)
       return try repeated(alarm, &context)
     case .call(let index):
       return try call(plan.calls[index], alarm, &context)
     case .start(let index):
       return try start(plan.starts[index], alarm, &context)
+    case .task(let index):
+      return try begin(plan.tasks[index], alarm, &context)
     }
   }
 
@@ -184,23 +189,23 @@ struct ScenarioWorker: GenServer {
     return try goOn(&context)
   }
 
-  private mutating func nextMessage(_ traffic: Scenario.Worker.Traffic, _ alarm: Alarm) -> Term {
+  private mutating func request(
+    _ traffic: Scenario.Worker.Traffic, _ alarm: Alarm
+  ) -> any Sendable {
+    if let deed = traffic.deed { return deed.request }
     sent[alarm, default: 0] += 1
-    return .tuple([traffic.message, .integer(sent[alarm, default: 0])])
+    return Term.tuple([traffic.message, .integer(sent[alarm, default: 0])])
   }
 
   /// A call as gen_server:call makes it: who is not answered exits.
   private mutating func call(
     _ call: Scenario.Worker.Traffic, _ alarm: Alarm, _ context: inout ProcessContext
   ) throws -> CastResult<ScenarioWorker> {
-    let request = nextMessage(call, alarm)
-    guard let target = context.whereis(call.target) else {
-      let attempt: Term = .tuple(["gen_server", "call", [.atom(call.target), request]])
-      throw ProcessExit(.failure(.tuple(["noproc", attempt])))
-    }
+    let name = call.recipient(&context)
     return .wait(
-      try .calling(request, to: target, timeout: call.timeout, &context) {
-        (server: inout ScenarioWorker, _: Term, context) in
+      try .calling(
+        request(call, alarm), to: name, timeout: call.timeout, &context
+      ) { (server: inout ScenarioWorker, _: Term, context) in
         try server.repeated(alarm, &context)
       })
   }
@@ -227,7 +232,9 @@ struct ScenarioWorker: GenServer {
         }
       return ProcessInspection.Field(name: field.name, value: value)
     }
-    return fields + [ProcessInspection.Field(name: "messages", value: String(messages))]
+    return fields + tasks.fields
+      + registered.map { ProcessInspection.Field(name: "registered", value: $0) }
+      + [ProcessInspection.Field(name: "messages", value: String(messages))]
   }
 }
 

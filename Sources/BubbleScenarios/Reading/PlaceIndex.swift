@@ -1,4 +1,5 @@
 import BubbleEvents
+import BubbleOTP
 import Yams
 
 /// Where everything is in the tree of a file, so that calls and steps can name it.
@@ -11,11 +12,27 @@ struct PlaceIndex {
     case worker
     case supervisor
     case dynamicSupervisor
+    case partitionSupervisor
+    case registry(isUnique: Bool)
+    case taskSupervisor
+    case agent
     case application
     /// An application without a process.
     case library
     /// Who starts and stops the applications.
     case controller
+
+    /// Whatever supervises others.
+    static let supervisors: [Kind] = [
+      .supervisor, .dynamicSupervisor, .partitionSupervisor, .registry(isUnique: true),
+      .registry(isUnique: false), .taskSupervisor,
+    ]
+    /// Whatever can be in a tree.
+    static let all: [Kind] = [.worker, .agent] + supervisors
+    /// Whatever a worker can talk to.
+    static let recipients: [Kind] = [
+      .worker, .agent, .partitionSupervisor, .registry(isUnique: true), .registry(isUnique: false),
+    ]
   }
 
   struct Place: Hashable {
@@ -39,6 +56,12 @@ struct PlaceIndex {
     var id: String
     var kind: Kind
     var template: Node?
+    /// Its number when it is a partition.
+    var number: Int?
+    /// Whether it is a partition or below one; then it has no partitions itself.
+    var isCopy = false
+
+    var childID: ChildID { .named(number.map(Term.integer) ?? .atom(id)) }
   }
 
   private var entries: [Entry] = []
@@ -63,15 +86,21 @@ struct PlaceIndex {
     }
   }
 
-  private mutating func add(_ id: String, _ kind: Kind, parent: Int?, template: Node? = nil) {
+  private mutating func add(
+    _ id: String, _ kind: Kind, parent: Int?, template: Node? = nil, number: Int? = nil
+  ) {
     let index = entries.count
     byID[id, default: []].append(index)
     if let parent { byPair["\(entries[parent].id)/\(id)", default: []].append(index) }
-    entries.append(Entry(parent: parent, id: id, kind: kind, template: template))
+    let isCopy = number != nil || parent.map { entries[$0].isCopy } ?? false
+    entries.append(
+      Entry(
+        parent: parent, id: id, kind: kind, template: template, number: number, isCopy: isCopy))
   }
 
   private mutating func walk(
-    _ node: Node, parent: Int?, depth: Int, in applications: ApplicationIndex = ApplicationIndex()
+    _ node: Node, parent: Int?, depth: Int, number: Int? = nil,
+    in applications: ApplicationIndex = ApplicationIndex()
   ) {
     if let name = node.mapping?[IncludedKey.application.rawValue]?.text,
       let tree = applications.tree(of: name)
@@ -79,16 +108,34 @@ struct PlaceIndex {
       // A circle of inclusions ends with the deepest level, and is told.
       return walk(tree, parent: parent, depth: depth, in: applications.without(name))
     }
+    // Copies of copies could be too many for any memory; such a tree is refused later.
     guard case .mapping(let mapping) = node, depth <= Scenario.Limits.depth,
-      let id = node.childText
+      entries.count <= 2 * Scenario.Limits.processes,
+      let id = number.map({ String($0) }) ?? node.childText
     else { return }
     let kind = kind(of: node)
     let index = entries.count
     let isDynamic = kind == .dynamicSupervisor
     add(
       id, kind, parent: parent,
-      template: isDynamic ? mapping[SupervisorKey.template.rawValue] : nil)
-    guard kind == .supervisor else { return }
+      template: isDynamic ? mapping[SupervisorKey.template.rawValue] : nil, number: number)
+    switch kind {
+    case .supervisor: break
+    case .partitionSupervisor:
+      guard let template = mapping[SupervisorKey.template.rawValue], !entries[index].isCopy
+      else { return }
+      for number in 0..<node.partitionCount {
+        walk(template, parent: index, depth: depth + 1, number: number, in: applications)
+      }
+      return
+    case .registry:
+      for number in 0..<node.partitionCount {
+        add(Registry.partitionName(of: id, number), .worker, parent: index)
+      }
+      return
+    case .worker, .dynamicSupervisor, .taskSupervisor, .agent, .application, .library, .controller:
+      return
+    }
     for child in mapping[SupervisorKey.children.rawValue]?.sequence ?? [] {
       walk(child, parent: index, depth: depth + 1, in: applications)
     }
@@ -122,16 +169,16 @@ struct PlaceIndex {
   }
 
   private func place(_ index: Int) -> Place {
-    var ids: [String] = []
+    var line: [Entry] = []
     var next: Int? = index
     while let current = next {
-      ids.append(entries[current].id)
+      line.append(entries[current])
       next = entries[current].parent
     }
-    ids.reverse()
+    line.reverse()
     return Place(
-      path: Scenario.Path(ids.dropFirst().map { .named(.atom($0)) }), kind: entries[index].kind,
-      fullText: ids.joined(separator: "/"))
+      path: Scenario.Path(line.dropFirst().map(\.childID)), kind: entries[index].kind,
+      fullText: line.map(\.id).joined(separator: "/"))
   }
 
   /// The places whose full text ends with `text` at a slash.
@@ -158,8 +205,15 @@ struct PlaceIndex {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard let first = parts.firstIndex(where: { dynamicNumber($0) != nil }),
       case let supervisors = named(parts[..<first].joined(separator: "/")),
-      supervisors.count == 1, var node = entries[supervisors[0]].template
+      supervisors.count == 1
     else { return nil }
+    if entries[supervisors[0]].kind == .taskSupervisor, let number = dynamicNumber(parts[first]),
+      first == parts.count - 1
+    {
+      let path = place(supervisors[0]).path.appending(.dynamic(number))
+      return Place(path: path, kind: .worker, fullText: text)
+    }
+    guard var node = entries[supervisors[0]].template else { return nil }
     var path = place(supervisors[0]).path
     for (index, part) in parts[first...].enumerated() {
       if let number = dynamicNumber(part) {
@@ -182,9 +236,15 @@ struct PlaceIndex {
 
   private func kind(of node: Node) -> Kind {
     guard let mapping = node.mapping, mapping[SupervisorKey.supervisor.rawValue] != nil else {
-      return .worker
+      return node.mapping?[WorkerKey.agent.rawValue] == nil ? .worker : .agent
     }
-    return mapping[SupervisorKey.template.rawValue] == nil ? .supervisor : .dynamicSupervisor
+    if let keys = mapping[SupervisorKey.registry.rawValue] {
+      return .registry(isUnique: keys.text != Registry.Keys.duplicate.rawValue)
+    }
+    if mapping[SupervisorKey.tasks.rawValue] != nil { return .taskSupervisor }
+    guard mapping[SupervisorKey.template.rawValue] != nil else { return .supervisor }
+    return mapping[SupervisorKey.partitions.rawValue] == nil
+      ? .dynamicSupervisor : .partitionSupervisor
   }
 
   private func dynamicNumber(_ part: Substring) -> Int? {
@@ -197,7 +257,9 @@ extension PlaceIndex.Kind {
   /// Whether it is a worker or a supervisor.
   var isInTree: Bool {
     switch self {
-    case .worker, .supervisor, .dynamicSupervisor: true
+    case .worker, .supervisor, .dynamicSupervisor, .partitionSupervisor, .registry, .taskSupervisor,
+      .agent:
+      true
     case .application, .library, .controller: false
     }
   }
@@ -209,5 +271,12 @@ extension Node {
     guard let mapping else { return nil }
     return mapping[SupervisorKey.supervisor.rawValue]?.text
       ?? mapping[WorkerKey.worker.rawValue]?.text
+  }
+
+  /// How many partitions a supervisor says that it has, if that many may be; 1 when it says nothing.
+  fileprivate var partitionCount: Int {
+    guard let node = mapping?[SupervisorKey.partitions.rawValue] else { return 1 }
+    let count = node.text.flatMap { Int($0) } ?? 0
+    return (1...Scenario.Limits.partitions).contains(count) ? count : 0
   }
 }

@@ -24,7 +24,7 @@ enum WorkerKey: String, ScenarioKey {
   case worker, restart, shutdown, type, significant
   case trapsExits = "traps_exits"
   case work, tick, calls, casts, starts, ends, start, stop, state
-  case states, handlers, adds
+  case states, handlers, adds, agent, registers, tasks
   static let subject = "a worker"
   static let elsewhere = SupervisorKey.belonging(to: "a supervisor")
 }
@@ -34,6 +34,7 @@ enum SupervisorKey: String, ScenarioKey {
   case strategy, intensity
   case autoShutdown = "auto_shutdown"
   case children, template, count
+  case partitions, registry, tasks
   static let subject = "a supervisor"
   static let elsewhere = WorkerKey.belonging(to: "a worker")
 
@@ -75,12 +76,12 @@ enum IntensityKey: String, ScenarioKey {
 }
 
 enum CallKey: String, ScenarioKey {
-  case to, every, timeout, message
+  case to, every, timeout, message, key, update
   static let subject = "a call"
 }
 
 enum CastKey: String, ScenarioKey {
-  case to, every, message
+  case to, every, message, key, update
   static let subject = "a cast"
 }
 
@@ -113,6 +114,17 @@ enum HandlerKey: String, ScenarioKey {
 enum GuardKey: String, ScenarioKey {
   case handler, to, fails
   static let subject = "adds"
+}
+
+enum RegisteringKey: String, ScenarioKey {
+  case `in`, key, value
+  static let subject = "registers"
+}
+
+enum TaskingKey: String, ScenarioKey {
+  case task, under, every, takes, fails, reason, await, linked, count
+  case atOnce = "at_once"
+  static let subject = "tasks"
 }
 
 enum StepKey: String, ScenarioKey {

@@ -16,10 +16,11 @@ extension ScenarioReader {
       worker.handlers = elements(of: node).compactMap { handler($0) }
       reportMisfits(fields, "an event manager", allowing: [.handlers])
     }
+    keys(fields, &worker)
     worker.guarding = fields[.adds].flatMap { guarding($0) }
   }
 
-  private mutating func reportMisfits(
+  mutating func reportMisfits(
     _ fields: Fields<WorkerKey>, _ subject: String, allowing keys: Set<WorkerKey>
   ) {
     let common: Set<WorkerKey> = [.worker, .restart, .shutdown, .type, .significant, .trapsExits]

@@ -82,7 +82,7 @@ extension ScenarioReader {
     }
     let kinds: [PlaceIndex.Kind] =
       key == .gaveUp
-      ? [.supervisor, .dynamicSupervisor] : PlaceIndex.Kind.withProcess
+      ? PlaceIndex.Kind.supervisors : PlaceIndex.Kind.withProcess
     guard let target = fields[key], let path = place(target, key, kinds: kinds)?.path else {
       return nil
     }

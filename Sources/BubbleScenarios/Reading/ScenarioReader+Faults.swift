@@ -58,8 +58,8 @@ extension ScenarioReader {
     let kinds: [PlaceIndex.Kind] =
       switch key {
       case .start: [.dynamicSupervisor]
-      case .change: [.supervisor, .dynamicSupervisor]
-      case .restart, .terminate, .delete: [.worker, .supervisor, .dynamicSupervisor]
+      case .change: [.supervisor, .dynamicSupervisor, .partitionSupervisor]
+      case .restart, .terminate, .delete: PlaceIndex.Kind.all
       default: PlaceIndex.Kind.withProcess
       }
     guard let node = fields[key], let path = place(node, key, kinds: kinds)?.path else {
@@ -153,9 +153,7 @@ extension PlaceIndex.Match {
 
 extension PlaceIndex.Kind {
   /// What has a process, a worker first.
-  static let withProcess: [PlaceIndex.Kind] = [
-    .worker, .supervisor, .dynamicSupervisor, .application, .controller,
-  ]
+  static let withProcess = all + [.application, .controller]
 
   /// With its article, for an error.
   fileprivate var words: String {
@@ -163,6 +161,10 @@ extension PlaceIndex.Kind {
     case .worker: "a worker"
     case .supervisor: "a supervisor"
     case .dynamicSupervisor: "a supervisor with a template"
+    case .partitionSupervisor: "a supervisor with partitions"
+    case .registry: "a registry"
+    case .taskSupervisor: "a supervisor of tasks"
+    case .agent: "an agent"
     case .application: "an application"
     case .library: "a library, which has no process"
     case .controller: "the application controller"

@@ -17,7 +17,7 @@ extension ScenarioReader {
     switch root.content {
     case .worker:
       report(node, "the tree begins with a supervisor; \(quoted(root.id)) is a worker")
-    case .supervisor, .dynamic, .applications: checkSize(of: root, node)
+    case .supervisor, .dynamic, .special, .applications: checkSize(of: root, node)
     }
     return root
   }
@@ -157,6 +157,7 @@ extension ScenarioReader {
   private mutating func content(
     _ fields: Fields<SupervisorKey>, id: String, in place: Surroundings
   ) -> Scenario.Child.Content {
+    if let special = special(fields, id: id, in: place) { return special }
     var flags = SupervisorFlags(
       intensity: intensity(fields[.intensity]) ?? RestartIntensity(),
       autoShutdown: word(fields[.autoShutdown], SupervisorKey.autoShutdown) ?? .never)

@@ -23,7 +23,7 @@ extension ScenarioReader {
   }
 
   /// How often something happens: never so often that time stands still.
-  private mutating func interval(_ node: Node?, _ key: some ScenarioKey) -> Scenario.Span? {
+  mutating func interval(_ node: Node?, _ key: some ScenarioKey) -> Scenario.Span? {
     span(node, key, atLeast: .milliseconds(1))
   }
 
@@ -36,24 +36,29 @@ extension ScenarioReader {
     }
     let every = interval(fields[.every], CallKey.every)
     let message = term(fields[.message], CallKey.message)
-    guard let target = target(fields[.to], CallKey.to, of: fields.node, kinds: [.worker]) else {
-      return nil
+    let recipient = recipient(
+      fields[.to], key: fields[.key], update: fields[.update], message: fields[.message],
+      in: fields.node, isCall: true)
+    return recipient.map {
+      .init(
+        target: $0.name, every: every ?? Scenario.Span(.seconds(1)),
+        timeout: timeout ?? .seconds(5), message: message ?? "request", route: $0.route,
+        deed: $0.deed)
     }
-    return .init(
-      target: target, every: every ?? Scenario.Span(.seconds(1)), timeout: timeout ?? .seconds(5),
-      message: message ?? "request")
   }
 
   private mutating func cast(_ node: Node) -> Scenario.Worker.Traffic? {
     guard let fields = fields(of: node, CastKey.self) else { return nil }
     let every = interval(fields[.every], CastKey.every)
     let message = term(fields[.message], CastKey.message)
-    guard let target = target(fields[.to], CastKey.to, of: fields.node, kinds: [.worker]) else {
-      return nil
+    let recipient = recipient(
+      fields[.to], key: fields[.key], update: fields[.update], message: fields[.message],
+      in: fields.node, isCall: false)
+    return recipient.map {
+      .init(
+        target: $0.name, every: every ?? Scenario.Span(.seconds(1)), timeout: nil,
+        message: message ?? "note", route: $0.route, deed: $0.deed)
     }
-    return .init(
-      target: target, every: every ?? Scenario.Span(.seconds(1)), timeout: nil,
-      message: message ?? "note")
   }
 
   private mutating func starting(_ node: Node) -> Scenario.Worker.Starting? {
@@ -69,6 +74,13 @@ extension ScenarioReader {
   mutating func target(
     _ node: Node?, _ key: some ScenarioKey, of mapping: Node, kinds: [PlaceIndex.Kind]
   ) -> String? {
+    targetPlace(node, key, of: mapping, kinds: kinds).map { places.name(of: $0) }
+  }
+
+  /// The place of a process that has a name.
+  mutating func targetPlace(
+    _ node: Node?, _ key: some ScenarioKey, of mapping: Node, kinds: [PlaceIndex.Kind]
+  ) -> PlaceIndex.Place? {
     guard let node else {
       report(mapping, "\(key.rawValue) is missing: it names the other process")
       return nil
@@ -78,8 +90,12 @@ extension ScenarioReader {
       report(node, "a dynamic child has no name by which it could be reached")
       return nil
     }
+    guard !place.path.isPartition else {
+      report(node, "a partition has no name; its supervisor finds it by key")
+      return nil
+    }
     targets.insert(place.path)
-    return places.name(of: place)
+    return place
   }
 
   // MARK: - Beginning and end

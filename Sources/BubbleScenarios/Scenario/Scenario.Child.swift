@@ -11,6 +11,8 @@ extension Scenario {
       case supervisor(SupervisorFlags, [Child])
       /// A supervisor of children that are all like `template`, of which `count` are started.
       case dynamic(SupervisorFlags, template: Child, count: Int)
+      /// A supervisor whose children follow from what it is.
+      case special(SupervisorFlags, Special)
       /// The process that starts and stops applications; only the root is that.
       case applications([Application])
     }
@@ -33,6 +35,9 @@ extension Scenario.Child {
   /// Its place under a supervisor with listed children.
   package var childID: ChildID { .named(.atom(id)) }
 
+  /// Its place as a partition of that number.
+  package static func partition(_ number: Int) -> ChildID { .named(.integer(number)) }
+
   /// The processes it stands for, itself included; saturates instead of overflowing.
   package var processCount: Int {
     switch content {
@@ -45,6 +50,8 @@ extension Scenario.Child {
     case .dynamic(_, let template, let count):
       let (children, overflow) = template.processCount.multipliedReportingOverflow(by: count)
       return overflow || children == .max ? .max : children + 1
+    case .special(_, let special):
+      return special.processCount
     }
   }
 
@@ -69,6 +76,10 @@ extension Scenario.Child {
     case .dynamic(let flags, var template, let count):
       try change(&template)
       content = .dynamic(flags, template: template, count: count)
+    case .special(let flags, .partitions(var template, let count)):
+      try change(&template)
+      content = .special(flags, .partitions(template: template, count: count))
+    case .special: break
     case .applications(var applications):
       for index in applications.indices {
         guard var tree = applications[index].tree else { continue }
@@ -79,11 +90,21 @@ extension Scenario.Child {
     }
   }
 
+  /// What it is when its strategy follows from that; nil when it can have another.
+  var kindOfFixedStrategy: String? {
+    switch content {
+    case .dynamic: "simple_one_for_one"
+    case .special(_, .registry): "a registry"
+    case .special(_, .tasks): "a supervisor of tasks"
+    case .special(_, .partitions), .worker, .supervisor, .applications: nil
+    }
+  }
+
   /// The flags of a supervisor; nil for anything else.
   var flags: SupervisorFlags? {
     get {
       switch content {
-      case .supervisor(let flags, _), .dynamic(let flags, _, _): flags
+      case .supervisor(let flags, _), .dynamic(let flags, _, _), .special(let flags, _): flags
       case .worker, .applications: nil
       }
     }
@@ -93,6 +114,7 @@ extension Scenario.Child {
       case .supervisor(_, let children): content = .supervisor(newValue, children)
       case .dynamic(_, let template, let count):
         content = .dynamic(newValue, template: template, count: count)
+      case .special(_, let special): content = .special(newValue, special)
       case .worker, .applications: break
       }
     }

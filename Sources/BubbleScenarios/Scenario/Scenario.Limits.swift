@@ -23,6 +23,8 @@ extension Scenario {
     package static let applications = 200
     /// States of a state machine.
     package static let states = 100
+    /// Partitions of a supervisor or a registry.
+    package static let partitions = 1000
     /// Steps of a script.
     package static let steps = 10_000
     /// Problems reported of one file.

@@ -24,6 +24,13 @@ extension Scenario {
       }
     }
 
+    /// Whether it leads to a partition or below one.
+    package var isPartition: Bool {
+      ids.contains { id in
+        if case .named(.integer) = id { true } else { false }
+      }
+    }
+
     /// The place of its supervisor; the root's is its own.
     package var parent: Path { Path(Array(ids.dropLast())) }
 

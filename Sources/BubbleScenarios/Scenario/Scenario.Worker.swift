@@ -31,6 +31,12 @@ extension Scenario {
     package var handlers: [Handler]?
     /// The handler that it adds to an event manager.
     package var guarding: Guarding?
+    /// The first value of an agent; nil for any other worker.
+    package var agent: Term?
+    /// The keys that it registers at its start.
+    package var registers: [Registering] = []
+    /// The tasks it begins again and again.
+    package var tasks: [Tasking] = []
 
     package init() {}
   }
@@ -46,6 +52,10 @@ extension Scenario.Worker {
     package var timeout: Duration?
     /// The word the message begins with.
     package var message: Term
+    /// Whom of the target it means.
+    package var route = Route.name
+    /// What is done with the value of an agent.
+    package var deed: AgentDeed?
   }
 
   /// Children that a worker adds to a dynamic supervisor, one at each interval.

@@ -201,7 +201,9 @@ extension Scenario.Child {
     switch content {
     case .worker(let worker): worker.end?.onMessage != nil || worker.end?.chance != nil
     case .supervisor(_, let children): children.contains(where: \.endsOnMessages)
-    case .dynamic(_, let template, _): template.endsOnMessages
+    case .dynamic(_, let template, _), .special(_, .partitions(let template, _)):
+      template.endsOnMessages
+    case .special: false
     case .applications(let applications):
       applications.contains { $0.tree?.endsOnMessages ?? false }
     }

@@ -1,4 +1,5 @@
 import BubbleEvents
+import BubbleOTP
 
 /// The places of a scenario's tree, numbered from the root down in start order.
 ///
@@ -43,6 +44,31 @@ struct StudyPlaces: Sendable {
   }
 
   private mutating func add(
+    _ special: Scenario.Special, to number: Int, _ below: String, isDynamic: Bool
+  ) {
+    let ids = all[number].ids
+    func place(_ id: String, isDynamic: Bool) -> Place {
+      Place(name: below + id, ids: ids + [id], isDynamic: isDynamic)
+    }
+    switch special {
+    case .registry(_, let partitions):
+      for partition in 0..<partitions {
+        let id = Registry.partitionName(of: ids.last ?? "", partition)
+        all[number].children[.named(.atom(id))] = all.count
+        all.append(place(id, isDynamic: isDynamic))
+      }
+    case .tasks:
+      all[number].template = all.count
+      all.append(place("*", isDynamic: true))
+    case .partitions(let template, let count):
+      for partition in 0..<count {
+        all[number].children[Scenario.Child.partition(partition)] = add(
+          template, below, ids + [String(partition)], isDynamic: isDynamic)
+      }
+    }
+  }
+
+  private mutating func add(
     _ child: Scenario.Child, _ prefix: String, _ ids: [String], isDynamic: Bool
   ) -> Int {
     let number = all.count
@@ -61,6 +87,9 @@ struct StudyPlaces: Sendable {
     case .dynamic(let flags, let template, _):
       all[number].flags = flags
       all[number].template = add(template, below, ids + ["*"], isDynamic: true)
+    case .special(let flags, let special):
+      all[number].flags = flags
+      add(special, to: number, below, isDynamic: isDynamic)
     case .applications(let applications):
       all[number].isApplication = true
       for application in applications { add(application, to: number, ids) }

@@ -119,10 +119,10 @@ extension StudyVariant {
     if var flags = child.flags, StudyPlaces.isAt(target, ids) {
       let strategy = flags.strategy
       change.apply(to: &flags)
-      if strategy == .simpleOneForOne {
+      if let kind = child.kindOfFixedStrategy {
         guard change.strategy == nil || target == ["*"] else {
           throw Mistake(
-            description: "“\(child.id)” is simple_one_for_one and cannot get another strategy")
+            description: "“\(child.id)” is \(kind) and cannot get another strategy")
         }
         flags.strategy = strategy
       }
@@ -139,7 +139,11 @@ extension StudyVariant {
       child.content = .applications(applications)
       return count
     }
-    let id = if case .dynamic = child.content { "*" } else { nil as String? }
+    let id: String? =
+      switch child.content {
+      case .dynamic, .special: "*"
+      case .worker, .supervisor, .applications: nil
+      }
     try child.eachChild { (below: inout Scenario.Child) throws(Mistake) in
       count += try apply(change, target, to: &below, ids + [id ?? below.id])
     }
