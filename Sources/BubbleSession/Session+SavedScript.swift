@@ -103,6 +103,7 @@ extension ProcessTree {
       let node = self[step]
       switch pathID(of: step) {
       case .dynamic(let number)?: words.append("#\(number)")
+      case .named(.integer(let number))?: words.append("\(number)")
       case .named?: words.append(node.name)
       case nil:
         guard index == 0 else { return nil }

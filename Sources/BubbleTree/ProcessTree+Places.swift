@@ -18,6 +18,8 @@ extension ProcessTree {
     let label: String
     switch child.id {
     case .named(.atom(let name)), .named(.text(let name)): label = name
+    // A partition's number alone would say nothing.
+    case .named(.integer(let number)): label = "\(nodes[parent.position].name)/\(number)"
     case .named(let term): label = term.description
     case .dynamic(let number):
       label = nodes[parent.position].name.childPrefix

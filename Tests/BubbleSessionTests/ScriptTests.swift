@@ -162,4 +162,25 @@ import Testing
     #expect(reason == .failure(.text("a \"word\"\u{1B}")))
     #expect(scenario.script.compactMap(\.wait).count == 5)
   }
+
+  @Test func `what was done to partitions and a registry by hand can be presented`() throws {
+    var session = try SessionUnderTest(demo: "elixir", seed: 5)
+    session.run(.milliseconds(500))
+    session.request(.kill(try session.pid("shelves/2")))
+    session.run(.milliseconds(500))
+    session.request(.kill(try session.pid("rooms.PIDPartition0")))
+    session.run(.milliseconds(500))
+    let steps = try #require(session.session.savedScript)
+    let demo = try #require(Demo.named("elixir"))
+    let scenario = try Scenario(
+      yaml: Scenario.text(demo.text, withScript: steps), file: "mine.yaml")
+    let paths = scenario.script.compactMap(\.action).map { action -> Scenario.Path? in
+      if case .kill(let path) = action { path } else { nil }
+    }
+    #expect(
+      paths == [
+        Scenario.Path([.named("shelves"), .named(2)]),
+        Scenario.Path([.named("rooms"), .named("rooms.PIDPartition0")]),
+      ])
+  }
 }

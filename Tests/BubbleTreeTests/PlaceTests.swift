@@ -146,6 +146,16 @@ import Testing
     story.tree.expectConsistency()
   }
 
+  @Test func `a partition is called by its supervisor and its number`() {
+    var story = TreeStory(.shop)
+    let id = ChildID.named(.integer(3))
+    story.post(
+      .childSpecified(
+        supervisor: story.pid("conn_sup"), child: Blueprint.worker("p").description(id: id),
+        position: 3))
+    #expect(story.children(of: "conn_sup") == ["c1", "c2", "c3", "conn_sup/3"])
+  }
+
   @Test func `a child whose start function spawns two is the one that it returns`() {
     var story = TreeStory(.shop)
     let supervisor = story.pid("shop_sup")
