@@ -23,17 +23,18 @@ extension Session {
   ///   - machine: The machine at its beginning, with all recorded acts in the journal ahead.
   ///   - model: The console.
   ///   - end: How far the recording goes.
+  ///   - showsStart: Whether the beginning is before the machine has come up.
   ///   - check: Sees all events in their order; those of a run that differs from the recorded one
   ///     are its to refuse.
   /// - Throws: What `check` throws.
   package init<Refusal: Error>(
     replaying machine: LiveMachine, model: ConsoleModel, until end: RecordedEnd,
-    check: ([Event]) throws(Refusal) -> Void
+    showsStart: Bool = false, check: ([Event]) throws(Refusal) -> Void
   ) throws(Refusal) {
     var first = machine
-    _ = first.settle(within: Limit.lookAhead, turnLimit: .max)
+    if !showsStart { _ = first.settle(within: Limit.lookAhead, turnLimit: .max) }
     try check(first.takeEvents())
-    self.init(machine: machine, model: model)
+    self.init(machine: machine, model: model, showsStart: showsStart)
     try runThrough(to: end, check: check)
     seek(to: travel.checkpoints.first?.shown ?? 0)
   }

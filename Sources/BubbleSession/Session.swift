@@ -65,16 +65,19 @@ package struct Session: Sendable {
   ///   - machine: The machine.
   ///   - model: The console.
   ///   - keepsEvents: Whether `takeOutgoing` gives what has happened, too.
-  package init(machine: LiveMachine, model: ConsoleModel, keepsEvents: Bool = false) {
+  ///   - showsStart: Whether the machine comes up before the eyes of whoever watches, or has done so.
+  package init(
+    machine: LiveMachine, model: ConsoleModel, keepsEvents: Bool = false, showsStart: Bool = false
+  ) {
     self.model = model
     self.machine = machine
     outgoing.keepsEvents = keepsEvents
-    settleBeginning()
+    begin(showsStart: showsStart)
   }
 
-  /// Lets the machine come up and shows the result in one step.
-  private mutating func settleBeginning() {
-    _ = machine.settle(within: Limit.lookAhead, turnLimit: .max)
+  /// Shows the machine as it begins, or else as it is when it has come up.
+  private mutating func begin(showsStart: Bool) {
+    if !showsStart { _ = machine.settle(within: Limit.lookAhead, turnLimit: .max) }
     let events = machine.takeEvents()
     send(.events(events))
     outgoing.happened(events)

@@ -19,6 +19,17 @@ struct CauseTracer: Sendable {
     case endsMachine(SlotID)
   }
 
+  /// The place that `fact` is about.
+  static func slot(of fact: Fact) -> SlotID {
+    switch fact {
+    case .exited(let slot, _, _), .stopping(let slot), .starting(let slot), .started(let slot),
+      .startFailed(let slot, _), .decided(let slot, _), .completed(let slot), .counted(let slot),
+      .gaveUp(let slot), .autoShutdown(let slot), .notNeeded(let slot, _, _),
+      .applicationEnded(let slot), .endsMachine(let slot):
+      slot
+    }
+  }
+
   /// The request that is followed; nil to follow an event that nobody asked for.
   let request: ControlRequest?
   private var related: Set<Event.ID> = []

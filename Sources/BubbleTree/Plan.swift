@@ -67,6 +67,8 @@ package struct Plan: Sendable {
     for event in events {
       after.fold(event)
       guard tracer.relates(event), let fact = tracer.fact(event, in: after) else { continue }
+      // What comes into being only then has no place yet in which it could be shown.
+      guard CauseTracer.slot(of: fact).position < tree.placeCount else { continue }
       predict(fact, event, before: tree, after: after)
     }
     addUnfinished(in: after)

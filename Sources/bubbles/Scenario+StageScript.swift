@@ -5,6 +5,9 @@ import BubbleSession
 import BubbleTree
 
 extension Scenario {
+  /// Whether its start is worth watching: applications start one after the other, by need.
+  var showsStart: Bool { !applications.isEmpty }
+
   /// The script as a session presents it; nil when the scenario has none.
   var stageScript: StageScript? {
     script.isEmpty ? nil : StageScript(script.map(StageScript.Cue.init))

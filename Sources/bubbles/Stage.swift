@@ -32,15 +32,16 @@ struct Stage {
     model.isPresenting = options.present
     let machine = source.machine(seed: options.seed)
     guard let run = source.run else {
-      var session = Session(machine: machine, model: model)
+      var session = Session(machine: machine, model: model, showsStart: scenario.showsStart)
       if let script = scenario.stageScript { session.prepare(script) }
       if options.script { session.nextCue() }
       return session
     }
     var cursor = RecordingFile.Cursor(run.file)
     var last: Event.ID = 0
-    var session = try Session(replaying: machine, model: model, until: run.end) {
-      (events: [Event]) throws(Complaint) in
+    var session = try Session(
+      replaying: machine, model: model, until: run.end, showsStart: scenario.showsStart
+    ) { (events: [Event]) throws(Complaint) in
       try run.file.compare(events, at: &cursor)
       last = events.last?.id ?? last
     }

@@ -134,6 +134,41 @@ import Testing
     }
   }
 
+  @Test func `applications start before the eyes of whoever watches, and again`() throws {
+    var session = try SessionUnderTest(demo: "applications", seed: 1, showsStart: true)
+    func names() -> [String] {
+      session.places.filter { $0.application != nil && $0.state == .running }.map(\.name)
+    }
+    for _ in 1...2 {
+      #expect(session.places.map(\.name) == ["application_controller"])
+      session.session.play(for: .seconds(3))
+      #expect(names() == ["db"])
+      session.run(.seconds(5))
+      #expect(names() == ["db", "web", "metrics"])
+      session.press("R")
+    }
+    session.press("u")
+    #expect(names() == ["db", "web", "metrics"])
+  }
+
+  @Test func `a kill can be previewed at every moment of the start`() throws {
+    var session = try SessionUnderTest(demo: "applications", seed: 1, showsStart: true)
+    session.session.model.show(.bubbles)
+    for _ in 1...10 {
+      session.press("...")
+      for place in session.places where place.pid != nil {
+        var other = session
+        other.session.model.select(place.id)
+        other.press("x")
+        #expect(!render(other.session.model).text().isEmpty)
+        other.press("x")
+        other.run(.seconds(2))
+        #expect(!render(other.session.model).text().isEmpty)
+      }
+    }
+    #expect(session.places.count == 13)
+  }
+
   @Test func `copies of a tree within an application are compared place by place`() throws {
     var session = try session()
     command("select log", in: &session)

@@ -13,14 +13,15 @@ struct SessionUnderTest {
   var session: Session
   var chance: SplitMix64
 
-  init(demo: String, seed: UInt64) throws {
+  init(demo: String, seed: UInt64, showsStart: Bool = false) throws {
     guard let demo = Demo.named(demo) else { throw Missing(name: demo) }
     let scenario = try demo.scenario()
     let model = ConsoleModel(
       scenario: scenario.name, seed: seed, size: Size(columns: 80, rows: 24), view: .table,
       options: ConsoleOptions(motion: .none))
     session = Session(
-      machine: LiveMachine(simulation: scenario.simulation(seed: seed)), model: model)
+      machine: LiveMachine(simulation: scenario.simulation(seed: seed)), model: model,
+      showsStart: showsStart)
     chance = SplitMix64(seed: seed)
   }
 

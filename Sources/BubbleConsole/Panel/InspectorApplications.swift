@@ -7,7 +7,7 @@ enum InspectorApplications {
   static func section(_ model: ConsoleModel) -> PanelSection {
     let all = model.tree.applicationsInOrder
     // Once none runs, it is the order in which they stopped that can be seen.
-    let isOver = !all.contains(where: \.isUp)
+    let isOver = !all.contains(where: \.isUp) && all.contains(where: \.isDown)
     var rows: [PanelRow] = []
     var number = 0
     for facts in all {
