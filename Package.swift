@@ -83,7 +83,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "BubbleDemos", dependencies: ["BubbleScenarios"], path: "Demos",
+      name: "BubbleDemos", dependencies: ["BubbleEvents", "BubbleScenarios"], path: "Demos",
       exclude: ["Chat", "Embedding", "run"],
       sources: ["Demo.swift"],
       resources: demoNames.map { .embedInCode("\($0).yaml") },

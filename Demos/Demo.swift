@@ -1,3 +1,4 @@
+internal import BubbleEvents
 public import BubbleScenarios
 
 /// A scenario that the program brings along; its file is part of the program.

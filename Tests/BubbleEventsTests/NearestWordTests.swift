@@ -1,4 +1,4 @@
-import BubbleScenarios
+import BubbleEvents
 import Testing
 
 /// The word that was probably meant.
