@@ -125,7 +125,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "BubbleOracle",
-      dependencies: ["BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation"],
+      dependencies: [
+        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleResources", "BubbleSimulation",
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "dev",
@@ -207,7 +209,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "BubbleOracleTests", dependencies: ["BubbleOracle", "BubbleResources"],
+      name: "BubbleOracleTests",
+      dependencies: ["BubbleEvents", "BubbleOracle", "BubbleResources"],
       swiftSettings: settings),
     .testTarget(
       name: "BubbleTreeTests", dependencies: ["BubbleEvents", "BubbleTestSupport", "BubbleTree"],

@@ -100,12 +100,7 @@ extension ApplicationResource {
   /// key that is there twice the first holds.
   public init(_ file: TermFile) throws(ResourceError) {
     let expected = "{application, Name, Keys}"
-    guard let term = file.terms.first else {
-      throw file.error("found no term where \(expected) was expected", at: .start)
-    }
-    if file.terms.count > 1 {
-      throw file.error("found a second term behind \(expected)", at: file.terms[1].place)
-    }
+    let term = try file.onlyTerm(expected)
     guard let parts = term.tuple, parts.count == 3, parts[0].atom == "application" else {
       throw file.error(
         "found \(term.kindInWords) where \(expected) was expected", at: term.place)

@@ -84,7 +84,16 @@ public struct PlacedTerm: Hashable, Sendable {
     case .list(let elements): .list(elements.map(\.term))
     case .map(let entries):
       .opaque(
-        "#{" + entries.map { "\($0.key.term)=>\($0.value.term)" }.joined(separator: ",") + "}")
+        "#{" + entries.map { "\($0.key.text)=>\($0.value.text)" }.joined(separator: ",") + "}")
+    }
+  }
+
+  /// What Erlang reads it from again.
+  private var text: String {
+    do {
+      return try TermText(term).text
+    } catch {
+      return term.description
     }
   }
 

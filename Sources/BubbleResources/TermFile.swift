@@ -34,6 +34,17 @@ public struct TermFile: Hashable, Sendable {
     ResourceError(file: name, place: place, message: message)
   }
 
+  /// The one term of a file that holds no more, which has that form.
+  func onlyTerm(_ form: String) throws(ResourceError) -> PlacedTerm {
+    guard let term = terms.first else {
+      throw error("found no term where \(form) was expected", at: .start)
+    }
+    if terms.count > 1 {
+      throw error("found a second term behind \(form)", at: terms[1].place)
+    }
+    return term
+  }
+
   private static func decode(
     _ bytes: [UInt8], name: String
   ) throws(ResourceError) -> [Unicode.Scalar] {

@@ -68,7 +68,29 @@ struct ValueReader {
     return (name, pair[1].term)
   }
 
-  private func wrong(_ value: PlacedTerm, _ key: String, _ expected: String) -> ResourceError {
-    file.error("\(key): found \(value.kindInWords) where \(expected) was expected", at: value.place)
+  /// One of the words that `Word` knows.
+  func word<Word: RawRepresentable & CaseIterable>(
+    _ value: PlacedTerm, _ key: String, or others: [String] = []
+  ) throws(ResourceError) -> Word where Word.RawValue == String {
+    if let word = value.atom.flatMap(Word.init(rawValue:)) { return word }
+    let words = others + Word.allCases.map(\.rawValue)
+    throw wrong(value, key, inWords(words), hint: hint(value.atom, words))
+  }
+
+  func wrong(
+    _ value: PlacedTerm, _ key: String, _ expected: String, hint: String = ""
+  ) -> ResourceError {
+    file.error(
+      "\(key): found \(value.kindInWords) where \(expected) was expected\(hint)", at: value.place)
+  }
+
+  /// `; did you mean update?` where one of the words is near.
+  func hint(_ word: String?, _ words: [String]) -> String {
+    word.flatMap { nearestWord(to: $0, in: words) }.map { "; did you mean \($0)?" } ?? ""
+  }
+
+  private func inWords(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.joined() }
+    return words.dropLast().joined(separator: ", ") + " or " + last
   }
 }

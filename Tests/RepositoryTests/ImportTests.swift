@@ -26,8 +26,8 @@ import Testing
     ],
     "BubbleLogging": ["BubbleEvents", "Logging"],
     "BubbleOracle": [
-      "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleSimulation", "Foundation",
-      "Synchronization",
+      "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleResources", "BubbleSimulation",
+      "Foundation", "Synchronization",
     ],
     "BubbleTree": ["BubbleEvents"],
     "BubbleCells": [],

@@ -35,9 +35,10 @@ struct Oracle: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Random scenarios of a gen_statem or a gen_event, not of supervision trees.",
-      valueName: "gen_statem|gen_event"))
-  var behaviour: BehaviourGenerator.Behaviour?
+      "Random scenarios of a gen_statem or a gen_event, or random releases and their upgrades, not "
+        + "supervision trees.",
+      valueName: "gen_statem|gen_event|release"))
+  var behaviour: OracleSubject?
 
   @Flag(help: "Print the random scenario of --seed and run nothing.")
   var generate = false
@@ -60,13 +61,15 @@ struct Oracle: ParsableCommand {
 
   func run() throws {
     if generate, let seed {
-      let scenario =
-        behaviour.map { BehaviourGenerator.scenario($0, seed: seed) }
-        ?? ScenarioGenerator.scenario(seed: seed)
-      return print(scenario.encoded)
+      return print(OracleSubject.text(of: behaviour, seed: seed))
     }
     if let differential {
-      return try DifferentialRun(count: differential, seed: seed, behaviour: behaviour).run()
+      switch behaviour {
+      case .release: return try ReleaseDifferentialRun(count: differential, seed: seed).run()
+      case .behaviour(let behaviour):
+        return try DifferentialRun(count: differential, seed: seed, behaviour: behaviour).run()
+      case nil: return try DifferentialRun(count: differential, seed: seed).run()
+      }
     }
     let scenarios = try paths.flatMap(scenarios)
     guard check else {
@@ -105,5 +108,3 @@ struct Oracle: ParsableCommand {
     return try RecordedScenario.all(in: url, tracesIn: traces)
   }
 }
-
-extension BehaviourGenerator.Behaviour: ExpressibleByArgument {}
