@@ -49,42 +49,32 @@ public struct ApplicationUpgrade: Hashable, Sendable {
 // MARK: - Reading
 
 extension ApplicationUpgrade {
-  private static let form =
-    "{Vsn, [{UpFromVsn, Instructions}], [{DownToVsn, Instructions}]}"
-
   /// Reads an `.appup` file: one term `{Vsn, [{UpFromVsn, Instructions}], [{DownToVsn, Instructions}]}`.
   ///
   /// A version that is a binary is a regular expression. Every instruction is checked, also those for
   /// versions that nobody asks for; systools checks only what it uses.
   public init(_ file: TermFile) throws(ResourceError) {
-    let term = try file.onlyTerm(Self.form)
-    guard let parts = term.tuple, parts.count == 3 else {
-      throw file.error("found \(term.kindInWords) where \(Self.form) was expected", at: term.place)
-    }
-    let reader = InstructionReader(file)
+    let read = try TwoWayFile(file, entry: ("Instructions", 2))
     self.init(
-      try reader.values.string(parts[0], "the version"),
-      upgrades: try Self.scripts(parts[1], "the upgrades", reader),
-      downgrades: try Self.scripts(parts[2], "the downgrades", reader))
+      read.version, upgrades: try Self.scripts(read.upgrades, read.reader),
+      downgrades: try Self.scripts(read.downgrades, read.reader))
   }
 
   private static func scripts(
-    _ value: PlacedTerm, _ key: String, _ reader: InstructionReader
+    _ entries: [[PlacedTerm]], _ reader: InstructionReader
   ) throws(ResourceError) -> [Script] {
     var scripts: [Script] = []
-    for entry in try reader.values.list(value, key) {
-      guard let pair = entry.tuple, pair.count == 2 else {
-        throw reader.values.wrong(entry, key, "{Vsn, Instructions}")
-      }
-      let versions = try pattern(pair[0], key, reader.values)
-      scripts.append(Script(versions, try reader.upgrades(pair[1])))
+    for parts in entries {
+      scripts.append(
+        Script(try pattern(parts[0], reader.values), try reader.upgrades(parts[1])))
     }
     return scripts
   }
 
   private static func pattern(
-    _ value: PlacedTerm, _ key: String, _ reader: ValueReader
+    _ value: PlacedTerm, _ reader: ValueReader
   ) throws(ResourceError) -> VersionPattern {
+    let key = "the other version"
     guard case .binary(let bytes) = value.value else {
       guard let version = value.string else {
         throw reader.wrong(value, key, "a version, or a binary with a regular expression,")

@@ -49,34 +49,23 @@ public struct ReleaseUpgrade: Hashable, Sendable {
 // MARK: - Reading and writing
 
 extension ReleaseUpgrade {
-  private static let form =
-    "{Vsn, [{UpFromVsn, Descr, Instructions}], [{DownToVsn, Descr, Instructions}]}"
-
   /// Reads a relup file: one term
   /// `{Vsn, [{UpFromVsn, Descr, Instructions}], [{DownToVsn, Descr, Instructions}]}`.
   public init(_ file: TermFile) throws(ResourceError) {
-    let term = try file.onlyTerm(Self.form)
-    guard let parts = term.tuple, parts.count == 3 else {
-      throw file.error("found \(term.kindInWords) where \(Self.form) was expected", at: term.place)
-    }
-    let reader = InstructionReader(file)
+    let read = try TwoWayFile(file, entry: ("Descr, Instructions", 3))
     self.init(
-      try reader.values.string(parts[0], "the version"),
-      upgrades: try Self.scripts(parts[1], "the upgrades", reader),
-      downgrades: try Self.scripts(parts[2], "the downgrades", reader))
+      read.version, upgrades: try Self.scripts(read.upgrades, read.reader),
+      downgrades: try Self.scripts(read.downgrades, read.reader))
   }
 
   private static func scripts(
-    _ value: PlacedTerm, _ key: String, _ reader: InstructionReader
+    _ entries: [[PlacedTerm]], _ reader: InstructionReader
   ) throws(ResourceError) -> [Script] {
     var scripts: [Script] = []
-    for entry in try reader.values.list(value, key) {
-      guard let parts = entry.tuple, parts.count == 3 else {
-        throw reader.values.wrong(entry, key, "{Vsn, Descr, Instructions}")
-      }
+    for parts in entries {
       scripts.append(
         Script(
-          try reader.values.string(parts[0], key), description: parts[1].term,
+          try reader.values.string(parts[0], "the other version"), description: parts[1].term,
           try reader.releases(parts[2])))
     }
     return scripts

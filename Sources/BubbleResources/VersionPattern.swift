@@ -8,7 +8,8 @@ public enum VersionPattern: Hashable, Sendable {
   /// All that the regular expression matches from end to end.
   ///
   /// Of several ways to match the first one that a backtracking matcher finds counts, so that `1|1.1`
-  /// does not match `1.1` (OTP: re:run).
+  /// does not match `1.1` (OTP: re:run). Backtracking may take long with nested repetitions such as
+  /// `(a+)+`, as it does in OTP.
   case expression(String)
 
   /// Whether the version is one of them; never for an expression that is none.

@@ -89,4 +89,89 @@ struct InstalledApplicationsTests {
           """), name: "answer")
     #expect(try order.boot(names) == answer.terms.compactMap(\.atom))
   }
+
+  @Test func `every installed appup is read, and its versions are those that Erlang matches`()
+    throws
+  {
+    let versions =
+      ["3.13", "3.13.0", "3.13.0.1", "4.0.1.2", "4.1", "7.2.1", "8.5", "8.5.3", "8.5.3.1"]
+      + (0...60).map { "\($0 / 6).\($0 % 6)" } + ["", "1", "x", "10.9.8.7", "4.1.1a", " 4.1"]
+    let answer = try TermFile(
+      ErlangScript.answer(
+        to: """
+          Versions = [\(versions.map { "\"\($0)\"" }.joined(separator: ","))],
+          Is = fun(V, P) when is_binary(P) -> re:run(V, P, [{capture, first, list}]) =:= {match, [V]};
+            (V, P) -> V =:= P end,
+          Which = fun(V, Scripts) -> [I || {I, {P, _}} <- lists:enumerate(Scripts), Is(V, P)] end,
+          Answer = [begin {ok, [{_, Up, Down}]} = file:consult(F),
+              {F, [{Which(V, Up), Which(V, Down)} || V <- Versions]} end
+            || F <- filelib:wildcard(code:lib_dir() ++ "/*/ebin/*.appup")]
+          """), name: "answer")
+    #expect(answer.terms.count >= 3)
+    for term in answer.terms {
+      let path = try #require(term.tuple?.first?.string)
+      let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+      let upgrade = try ApplicationUpgrade(TermFile(bytes, name: path))
+      for (version, theirs) in zip(versions, term.tuple?.last?.list ?? []) {
+        let ours = [upgrade.upgrades, upgrade.downgrades].map { scripts in
+          scripts.indices.filter { scripts[$0].versions.matches(version) }.map { $0 + 1 }
+        }
+        // To Erlang a list of small numbers may be a string.
+        let numbers = (theirs.tuple ?? []).map { list in
+          list.list?.compactMap(\.integer) ?? list.string?.unicodeScalars.map { Int($0.value) }
+        }
+        #expect(numbers == ours, "\(path) \(version)")
+      }
+    }
+  }
+
+  @Test func `a regular expression matches versions as Erlang's`() throws {
+    let patterns = [
+      "1|1.1", "1.1|1", "^1", "1$", "(1|1.1)$", "[0-9]+", "[0-9]+?", "1.*?", ".*", #"\d+(\.\d+)*"#,
+      "(?i)RC1", #"1(?=\.)"#, #"(?:1|2)\.[^3]"#, "1{1,2}", #"(1)\.\1"#, #"\A1\z"#, "[[:digit:]]+",
+      #"\Q1.1\E"#, "",
+    ]
+    let versions = [
+      "", "1", "1.1", "11", "1.2", "2.3", "2.4", "rc1", "RC1", "1.", "x1", "1x", "1.1.1",
+    ]
+    func strings(_ texts: [String]) -> String {
+      texts.map { "\"\($0.replacing("\\", with: "\\\\"))\"" }.joined(separator: ",")
+    }
+    let answer = try TermFile(
+      ErlangScript.answer(
+        to: """
+          Is = fun(V, P) -> re:run(V, P, [{capture, first, list}]) =:= {match, [V]} end,
+          Answer = [[Is(V, P) || V <- [\(strings(versions))]] || P <- [\(strings(patterns))]]
+          """), name: "answer")
+    #expect(answer.terms.count == patterns.count)
+    for (pattern, answers) in zip(patterns, answer.terms) {
+      let ours = versions.map { VersionPattern.expression(pattern).matches($0) }
+      #expect(answers.list?.map { $0.atom == "true" } == ours, "\(pattern)")
+    }
+  }
+
+  @Test func `an installed release boots as its boot script says`() throws {
+    let answer = try TermFile(
+      ErlangScript.answer(
+        to: #"""
+          Answer = [erlang:system_info(otp_release) |
+            [filename:rootname(F) || F <- filelib:wildcard(code:root_dir() ++ "/releases/*/*.rel"),
+              filelib:is_file(filename:rootname(F) ++ ".script")]]
+          """#), name: "answer")
+    // Which modules are loaded first of all is another list in other versions of OTP.
+    guard answer.terms.first?.string == "25" else { return }
+    #expect(answer.terms.count > 1)
+    let resources = try Self.resources()
+    for path in answer.terms.dropFirst().compactMap(\.string) {
+      func file(_ ending: String) throws -> TermFile {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: path + ending))
+        return try TermFile([UInt8](bytes), name: path + ending)
+      }
+      let checked = try CheckedRelease(ReleaseResource(file(".rel")), applications: resources)
+      let script = try file(".script")
+      let theirs = try BootStep.steps(of: try #require(script.terms.first), in: script)
+      let ours = checked.bootSteps.map(\.asInScript)
+      for change in ours.difference(from: theirs) { Issue.record("\(path): \(change)") }
+    }
+  }
 }

@@ -187,12 +187,12 @@ import Testing
     ),
     (
       "{\"2\",[{1,[]}],[]}.",
-      "1:8: the upgrades: found the number 1 where a version, or a binary with a regular "
+      "1:8: the other version: found the number 1 where a version, or a binary with a regular "
         + "expression, was expected"
     ),
     (
       "{\"2\",[{<<\"[\">>,[]}],[]}.",
-      "1:8: the upgrades: \"[\" is no regular expression that is understood here, of at most 200 bytes"
+      "1:8: the other version: \"[\" is no regular expression that is understood here, of at most 200 bytes"
     ),
     (
       "{\"2\",[{\"1\",a}],[]}.",

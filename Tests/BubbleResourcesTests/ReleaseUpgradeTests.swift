@@ -132,7 +132,7 @@ import Testing
     ),
     (
       "{\"2\",[],[{1,[],[]}]}.",
-      "1:11: the downgrades: found the number 1 where a string was expected"
+      "1:11: the other version: found the number 1 where a string was expected"
     ),
     (
       "{\"2\",[{\"1\",[],[{update,m}]}],[]}.",

@@ -21,7 +21,7 @@ package enum ReleaseAnswer: Equatable, Sendable {
     }
     let warnings = (answer.last?.list ?? []).map(warningText).sorted()
     if answer[1].tuple?.first?.atom == "script" {
-      self = .boot(try bootSteps(answer[1], file), warnings: warnings)
+      self = .boot(try BootStep.steps(of: answer[1], in: file), warnings: warnings)
     } else {
       self = .relup(try ReleaseUpgrade(file.only(answer[1])), warnings: warnings)
     }
@@ -93,7 +93,21 @@ private func warningText(_ term: PlacedTerm) -> String {
   return (parts.first?.atom == "warning" ? parts.last : parts.first)?.term.description ?? ""
 }
 
-/// The steps of a script but for what our boots leave out.
+extension BootStep {
+  /// The steps of a boot script but for what our boots leave out.
+  package static func steps(of script: PlacedTerm, in file: TermFile) throws -> [BootStep] {
+    try bootSteps(script, file)
+  }
+
+  /// Without what systools leaves out of a description.
+  package var asInScript: BootStep {
+    guard case .load(var resource) = self else { return self }
+    resource.runtimeDependencies = []
+    resource.unknownKeys = []
+    return .load(resource)
+  }
+}
+
 private func bootSteps(_ script: PlacedTerm, _ file: TermFile) throws -> [BootStep] {
   var steps: [BootStep] = []
   var path: [PlacedTerm] = []

@@ -154,16 +154,6 @@ package struct ReleaseCase: Sendable {
   }
 }
 
-extension BootStep {
-  /// Without what systools leaves out of a description.
-  fileprivate var asInScript: BootStep {
-    guard case .load(var resource) = self else { return self }
-    resource.runtimeDependencies = []
-    resource.unknownKeys = []
-    return .load(resource)
-  }
-}
-
 extension TermFile {
   /// A file with that term only.
   func only(_ term: PlacedTerm) -> TermFile {
