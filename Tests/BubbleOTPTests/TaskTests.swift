@@ -8,10 +8,10 @@ import Testing
 struct TaskTests {
   typealias Outcome = TaskOutcome<Int>
 
-  private var test = Servers()
+  var test = Servers()
 
   /// Work that takes some seconds and gives 7, or fails.
-  private static func work(
+  static func work(
     _ seconds: Int = 1, failing error: (any Error)? = nil, trapping: Bool = false
   ) -> TaskWork<Int> {
     TaskWork("sum") { context in
@@ -24,7 +24,7 @@ struct TaskTests {
     }
   }
 
-  private mutating func owner(trapping: Bool = true) throws -> PID {
+  mutating func owner(trapping: Bool = true) throws -> PID {
     let pid = try test.started()
     test.cast(pid) { context in
       context.trapsExits = trapping
@@ -39,7 +39,7 @@ struct TaskTests {
     return pid
   }
 
-  private func entries(_ pid: PID) -> String? {
+  func entries(_ pid: PID) -> String? {
     test.simulation.inspect(pid)?.state.first { $0.name == "entries" }?.value
   }
 

@@ -49,7 +49,7 @@ defmodule Claims.Kin do
     receive do
       message -> [message | mailbox()]
     after
-      30 -> []
+      50 -> []
     end
   end
 
@@ -60,7 +60,7 @@ defmodule Claims.Kin do
     receive do
       {:DOWN, ^mark, :process, ^pid, reason} -> reason
     after
-      500 -> :alive
+      3000 -> :alive
     end
   end
 
@@ -76,14 +76,14 @@ defmodule Claims.Kin do
         {_, pid} = pool = pool(partitions: 2)
         other = partition(pool, 1)
         Process.exit(partition(pool, 0), :kill)
-        Process.sleep(20)
+        Process.sleep(100)
         Process.alive?(pid) and partition(pool, 1) == other
       end,
       PS1: fn ->
         pool = pool(partitions: 2, strategy: :one_for_all)
         other = partition(pool, 1)
         Process.exit(partition(pool, 0), :kill)
-        Process.sleep(20)
+        Process.sleep(100)
         partition(pool, 1) != other
       end,
       PS2: fn ->
@@ -100,14 +100,14 @@ defmodule Claims.Kin do
         pool = pool(partitions: 2, child_spec: spec)
         dead = partition(pool, 1)
         Process.exit(dead, :kill)
-        Process.sleep(20)
+        Process.sleep(100)
         via(pool, 1) == dead
       end,
       PS3: fn ->
         pool = pool(partitions: 2, with_arguments: fn [args], n -> [[n | args]] end)
         [0, :arg] = GenServer.call(via(pool, 0), :value)
         Process.exit(via(pool, 1), :kill)
-        Process.sleep(20)
+        Process.sleep(100)
         [1, :arg] == GenServer.call(via(pool, 1), :value)
       end,
       PS4: fn ->
@@ -134,7 +134,7 @@ defmodule Claims.Kin do
         :boom =
           ending(fn ->
             Task.Supervisor.async(tasks, fn -> exit(:boom) end)
-            Process.sleep(500)
+            Process.sleep(2000)
           end)
 
         Process.alive?(tasks)
@@ -144,11 +144,11 @@ defmodule Claims.Kin do
 
         lives = fn reason ->
           ending(fn ->
-            Task.Supervisor.async(tasks, fn -> Process.sleep(500) end)
+            Task.Supervisor.async(tasks, fn -> Process.sleep(2000) end)
             exit(reason)
           end)
 
-          Process.sleep(20)
+          Process.sleep(100)
           length(Task.Supervisor.children(tasks))
         end
 
@@ -158,21 +158,21 @@ defmodule Claims.Kin do
         {:exit, :boom} == Task.yield(Task.Supervisor.async_nolink(tasks(), fn -> exit(:boom) end))
       end,
       TS3: fn ->
-        task = Task.async(fn -> Process.sleep(100) end)
+        task = Task.async(fn -> Process.sleep(400) end)
         {:timeout, Task, :await} = caught(fn -> Task.await(task, 10) end)
         true = Process.alive?(task.pid)
-        Process.sleep(120)
+        Process.sleep(500)
         not Enum.any?(mailbox(), &match?({ref, _} when ref == task.ref, &1))
       end,
       TS3: fn ->
-        task = Task.async(fn -> Process.sleep(60) && 7 end)
+        task = Task.async(fn -> Process.sleep(300) && 7 end)
         nil = Task.yield(task, 10)
-        {:ok, 7} == Task.yield(task, 500)
+        {:ok, 7} == Task.yield(task, 3000)
       end,
       TS3: fn ->
         shutdown = fn deed, how ->
           task = Task.async(deed)
-          Process.sleep(20)
+          Process.sleep(100)
           Task.shutdown(task, how)
         end
 
@@ -202,25 +202,35 @@ defmodule Claims.Kin do
         {:exit, :noproc} == Task.shutdown(task)
       end,
       TS3: fn ->
-        task = Task.async(fn -> Process.sleep(20) end)
+        task = Task.async(fn -> Process.sleep(300) end)
         nil = Task.ignore(task)
         mailbox()
         early = Task.async(fn -> 5 end)
-        Process.sleep(20)
+        Process.sleep(100)
         {:ok, 5} == Task.ignore(early)
       end,
       TS3: fn ->
-        task = Task.async(fn -> Process.sleep(200) end)
+        later = fn value -> Task.async(fn -> Process.sleep(300) && value end) end
+        boom = fn -> Task.async(fn -> exit(:boom) end) end
+        [1, 2] = Task.await_many([later.(1), later.(2)])
+        {:boom, Task, :await_many} = caught(fn -> Task.await_many([later.(1), boom.()]) end)
+        {:timeout, Task, :await_many} = caught(fn -> Task.await_many([later.(1)], 5) end)
+        tasks = [later.(1), boom.()]
+        [nil, {:exit, :boom}] = for {_, outcome} <- Task.yield_many(tasks, 100), do: outcome
+        [{:ok, 1}, nil] == for({_, outcome} <- Task.yield_many(tasks, 3000), do: outcome)
+      end,
+      TS3: fn ->
+        task = Task.async(fn -> Process.sleep(1000) end)
         {%ArgumentError{}, _} = ending(fn -> Task.await(task) end)
         true
       end,
       TS4: fn ->
         tasks = tasks(max_children: 1)
-        {:ok, pid} = Task.Supervisor.start_child(tasks, fn -> Process.sleep(500) end)
+        {:ok, pid} = Task.Supervisor.start_child(tasks, fn -> Process.sleep(2000) end)
         {:error, :max_children} = Task.Supervisor.start_child(tasks, fn -> 1 end)
         {:error, _} = caught(fn -> Task.Supervisor.async(tasks, fn -> 1 end) end)
         Process.exit(pid, :boom)
-        Process.sleep(20)
+        Process.sleep(100)
         [] == Task.Supervisor.children(tasks)
       end,
       TS4: fn ->
@@ -231,12 +241,12 @@ defmodule Claims.Kin do
         end
 
         {:ok, _} = Task.Supervisor.start_child(tasks(), deed, restart: :transient)
-        Process.sleep(50)
+        Process.sleep(300)
         3 == Agent.get(count, & &1)
       end,
       TS4: fn -> :temporary == Task.child_spec(fn -> 1 end).restart end,
       TS5: fn ->
-        items = [{1, 150}, {2, 30}, {3, 30}]
+        items = [{1, 500}, {2, 50}, {3, 50}]
 
         deed = fn {n, time} ->
           Process.sleep(time)
@@ -253,11 +263,11 @@ defmodule Claims.Kin do
       end,
       TS5: fn ->
         {:timeout, Task.Supervised, :stream} ==
-          caught(fn -> stream([1, 300], &Process.sleep/1, timeout: 50) end)
+          caught(fn -> stream([1, 900], &Process.sleep/1, timeout: 200) end)
       end,
       TS5: fn ->
         [ok: :ok, exit: :timeout, ok: :ok] ==
-          stream([1, 300, 1], &Process.sleep/1, timeout: 50, on_timeout: :kill_task)
+          stream([1, 900, 1], &Process.sleep/1, timeout: 200, on_timeout: :kill_task)
       end,
       RG1: fn ->
         name = registry(:unique)
@@ -276,7 +286,7 @@ defmodule Claims.Kin do
         Process.exit(agent, :kill)
         :undefined = Registry.whereis_name({name, :k})
         {:ok, _} = Registry.register(name, :k, 1)
-        Process.sleep(20)
+        Process.sleep(100)
         1 == Registry.count(name)
       end,
       RG3: fn ->
@@ -360,7 +370,7 @@ defmodule Claims.Kin do
       end,
       AG3: fn ->
         {:ok, agent} = Agent.start_link(fn -> 1 end)
-        slow = fn _ -> Process.sleep(60) end
+        slow = fn _ -> Process.sleep(300) end
         {:timeout, GenServer, :call} = caught(fn -> Agent.get(agent, slow, 10) end)
         send(agent, :stray)
         1 == Agent.get(agent, & &1)
@@ -370,7 +380,7 @@ defmodule Claims.Kin do
         :ok = Agent.stop(agent, :shutdown)
         {:noproc, GenServer, :stop} = caught(fn -> Agent.stop(agent) end)
         {:ok, agent} = Agent.start_link(fn -> 1 end)
-        Agent.cast(agent, fn _ -> Process.sleep(100) end)
+        Agent.cast(agent, fn _ -> Process.sleep(300) end)
         {:timeout, GenServer, :stop} == caught(fn -> Agent.stop(agent, :normal, 10) end)
       end
     ]
