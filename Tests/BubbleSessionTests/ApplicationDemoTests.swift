@@ -169,6 +169,19 @@ import Testing
     #expect(session.places.count == 13)
   }
 
+  @Test func `of a machine that has ended the order in which it stopped is listed`() throws {
+    var session = try session(.bubbles)
+    session.request(.kill(try session.pid("db_sup")))
+    session.run(.seconds(2))
+    command("app list", in: &session)
+    let text = render(session.session.model).text()
+    let places = ["stop order", "1  ✗ db", "2  ○ metrics", "3  ○ web", "4  ○ tools"].map {
+      text.firstRange(of: $0)?.lowerBound
+    }
+    #expect(
+      !places.contains(nil) && places.compactMap(\.self) == places.compactMap(\.self).sorted())
+  }
+
   @Test func `copies of a tree within an application are compared place by place`() throws {
     var session = try session()
     command("select log", in: &session)

@@ -15,7 +15,7 @@ enum Applications {
     switch (words.first ?? "list", words.count) {
     case ("list", 0...1):
       model.choose(controller)
-      model.notice = "the panel lists the applications, in start order"
+      model.notice = "application_controller lists the applications in start order"
       return []
     case ("start", 2...3):
       return [try start(words[1], words.count > 2 ? words[2] : nil, controller, model)]

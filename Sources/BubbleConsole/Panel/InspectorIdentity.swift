@@ -76,7 +76,10 @@ enum InspectorIdentity {
   private static func place(
     _ node: TreeNode, _ model: ConsoleModel, _ labels: Labels, columns: Int
   ) -> PanelRow? {
-    guard let parent = node.parent.map({ model.tree[$0] }) else { return nil }
+    // The place of an application among the others is its number in start order.
+    guard node.application == nil, let parent = node.parent.map({ model.tree[$0] }) else {
+      return nil
+    }
     let (number, count) = number(of: node, under: parent)
     let place = "\(grouped(number)) of \(grouped(count))"
     let fits = displayWidth("child \(place) of \(parent.name)") <= columns

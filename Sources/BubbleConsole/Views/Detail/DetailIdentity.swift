@@ -20,6 +20,11 @@ enum DetailIdentity {
   }
 
   private static func place(_ node: TreeNode, _ model: ConsoleModel) -> [Span] {
+    if let restart = node.application {
+      let number = model.tree.startNumber(ofApplicationAt: node.id)
+      return [Span("   \(restart.rawValue) application")]
+        + (number.map { [Span("   number \($0) in start order", .dim)] } ?? [])
+    }
     guard let parent = node.parent.map({ model.tree[$0] }) else { return [] }
     let (number, count) = InspectorIdentity.number(of: node, under: parent)
     return [
