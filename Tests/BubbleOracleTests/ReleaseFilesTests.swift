@@ -39,7 +39,7 @@ import Testing
   func `random releases and upgrades are made as the installed systools makes them`() throws {
     let oracle = try ReleaseOracle(sources: Self.folder)
     defer { #expect(throws: Never.self) { try oracle.remove() } }
-    let summary = try ReleaseDifferential(oracle: oracle).run(seeds: 1...250) { _ in }
+    let summary = try ReleaseDifferential(oracle: oracle).run(seeds: 1...120) { _ in }
     for mismatch in summary.mismatches {
       Issue.record(
         """
@@ -47,8 +47,8 @@ import Testing
         reproduce with: swift run dev oracle --behaviour release --differential 1 --seed \(mismatch.seed)
         """)
     }
-    #expect(summary.passed + summary.undecided.count == 250)
-    #expect(summary.made > 100 && summary.undecided.count < 5, "\(summary)")
+    #expect(summary.passed + summary.undecided.count == 120)
+    #expect(summary.made > 40 && summary.undecided.count < 5, "\(summary)")
   }
 
   @Test(.enabled(if: ErlangOracle.isInstalled, "needs erl and erlc: install Erlang/OTP"))
