@@ -82,7 +82,7 @@ extension ApplicationUpgrade {
       return .exact(version)
     }
     let text = String(decoding: bytes, as: UTF8.self)
-    guard VersionPattern.isExpression(text) else {
+    guard VersionPattern.compiled(text) != nil else {
       throw reader.file.error(
         "\(key): \(quoted(text)) is no regular expression that is understood here, "
           + "of at most \(VersionPattern.lengthLimit) bytes", at: value.place)

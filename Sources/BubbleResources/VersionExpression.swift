@@ -1,0 +1,147 @@
+/// A regular expression over versions, in the part of PCRE's language that needs no going back.
+///
+/// | written | means |
+/// |---|---|
+/// | `a`, `\.` | that character |
+/// | `.`, `\d`, `\w`, `\s`, `\D`, `\W`, `\S` | any but a line's end, digit, word character, blank, none of them |
+/// | `[a-z.]`, `[^a-z]`, `[[:digit:]]` | one of a set, none of it |
+/// | `(…)`, `(?:…)`, `…\|…` | a group, one or the other |
+/// | `*`, `+`, `?`, `{2}`, `{2,}`, `{2,5}`, each with a `?` behind it or not | repetition, as often or as seldom as can be |
+/// | `^`, `\A`, `$`, `\z` | the beginning, the end |
+///
+/// Repetitions of what may be empty, within each other, can match a little more than in PCRE.
+/// Everything else is refused. Matching takes time in proportion to the expression and the version,
+/// whatever they are.
+struct VersionExpression {
+  /// A set of characters.
+  struct Scalars {
+    var ranges: [ClosedRange<UInt32>] = []
+    var isNegated = false
+
+    func contains(_ scalar: Unicode.Scalar) -> Bool {
+      ranges.contains { $0.contains(scalar.value) } != isNegated
+    }
+  }
+
+  /// A step of the matcher.
+  enum Step {
+    case one(Scalars)
+    /// Goes on in both places, the first one with priority.
+    case fork(Int, Int)
+    case jump(Int)
+    /// Goes back to the fork of a loop; behind the loop when nothing was taken since that fork.
+    case again(fork: Int)
+    case atStart
+    case atEnd
+    case matched
+  }
+
+  /// How many steps an expression may come to.
+  static let stepLimit = 5000
+
+  private let steps: [Step]
+
+  /// Nil for what is no expression, or none that is understood.
+  init?(_ text: String) {
+    var parser = VersionExpressionParser(text)
+    guard let tree = parser.whole() else { return nil }
+    var builder = Builder()
+    guard builder.add(tree) else { return nil }
+    steps = builder.steps + [.matched]
+  }
+
+  /// Whether the match that a backtracking matcher finds first is the whole text.
+  ///
+  /// It is found by following all ways at once, those that are preferred first.
+  func matches(_ text: String) -> Bool {
+    let scalars = Array(text.unicodeScalars)
+    var end: Int?
+    var threads = reachable(from: [0], at: 0, in: scalars)
+    var place = 0
+    while !threads.isEmpty {
+      var next: [Int] = []
+      for thread in threads {
+        guard case .one(let set) = steps[thread] else {
+          // What comes behind is less preferred.
+          end = place
+          break
+        }
+        if place < scalars.count, set.contains(scalars[place]) { next.append(thread + 1) }
+      }
+      place += 1
+      threads = next.isEmpty ? [] : reachable(from: next, at: place, in: scalars)
+    }
+    return end == scalars.count
+  }
+
+  /// The steps that take a character, or end, which are reached without one.
+  private func reachable(
+    from starts: [Int], at place: Int, in scalars: [Unicode.Scalar]
+  ) -> [Int] {
+    var seen = Array(repeating: false, count: steps.count)
+    var reached: [Int] = []
+    var stack = Array(starts.reversed())
+    while let step = stack.popLast() {
+      guard !seen[step] else { continue }
+      seen[step] = true
+      switch steps[step] {
+      case .one, .matched: reached.append(step)
+      case .fork(let first, let second): stack += [second, first]
+      case .jump(let other): stack.append(other)
+      case .again(let fork): stack.append(seen[fork] ? step + 1 : fork)
+      case .atStart: if place == 0 { stack.append(step + 1) }
+      case .atEnd: if place == scalars.count { stack.append(step + 1) }
+      }
+    }
+    return reached
+  }
+
+  /// Lays the steps of a tree out.
+  private struct Builder {
+    var steps: [Step] = []
+
+    /// False when it becomes too long.
+    mutating func add(_ node: VersionExpressionParser.Node) -> Bool {
+      guard steps.count < VersionExpression.stepLimit else { return false }
+      switch node {
+      case .one(let set): steps.append(.one(set))
+      case .start: steps.append(.atStart)
+      case .end: steps.append(.atEnd)
+      case .sequence(let nodes):
+        for node in nodes where !add(node) { return false }
+      case .either(let first, let second):
+        let fork = reserve()
+        guard add(first) else { return false }
+        let jump = reserve()
+        steps[fork] = .fork(fork + 1, steps.count)
+        guard add(second) else { return false }
+        steps[jump] = .jump(steps.count)
+      case .repeated(let node, let least, let most, let isGreedy):
+        for _ in 0..<least where !add(node) { return false }
+        return repeats(node, most.map { $0 - least }, isGreedy)
+      }
+      return true
+    }
+
+    /// So many times or fewer; any number of times for nil.
+    private mutating func repeats(
+      _ node: VersionExpressionParser.Node, _ count: Int?, _ isGreedy: Bool
+    ) -> Bool {
+      var forks: [Int] = []
+      for _ in 0..<(count ?? 1) {
+        forks.append(reserve())
+        guard add(node) else { return false }
+      }
+      if count == nil { steps.append(.again(fork: forks[0])) }
+      for fork in forks {
+        steps[fork] = isGreedy ? .fork(fork + 1, steps.count) : .fork(steps.count, fork + 1)
+      }
+      return true
+    }
+
+    private mutating func reserve() -> Int {
+      steps.append(.matched)
+      return steps.count - 1
+    }
+  }
+}
