@@ -16,8 +16,9 @@
 -export([main/0]).
 
 main() ->
-    [In, Out] = init:get_plain_arguments(),
+    [In, Out] = [filename:absname(File) || File <- init:get_plain_arguments()],
     {ok, Cases} = file:consult(In),
+    ok = file:set_cwd(filename:dirname(Out)),
     Answers = [{Name, answer(Parts)} || {Name, Parts} <- Cases],
     Lines = [io_lib:format("~0tp.~n", [Answer]) || Answer <- Answers],
     ok = file:write_file(Out, unicode:characters_to_binary(["%% coding: utf-8\n" | Lines])),
@@ -32,7 +33,8 @@ base() ->
                           {registered, [sasl_sup]}, {applications, [kernel, stdlib]}]}].
 
 answer(Parts) ->
-    Folder = filename:join("/tmp", "releases-" ++ os:getpid()),
+    % Beside the answers, which then do not depend on where that is.
+    Folder = "releases.files",
     Applications = base() ++ proplists:get_value(applications, Parts, []),
     [write(ebin(Folder, A), name(A), ".app", A) || A <- Applications],
     [write(ebin(Folder, N, V), N, ".appup", T)
