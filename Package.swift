@@ -93,6 +93,8 @@ let package = Package(
       name: "BubbleChat",
       dependencies: [
         "BubbleEvents", "BubbleKernel", "BubbleNet", "BubbleOTP", "BubbleRealTime",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ],
       path: "Demos/Chat", swiftSettings: settings),
 

@@ -41,6 +41,12 @@ extension Session {
       || (presentation.position ?? -1) + 1 < presentation.script.cues.count
   }
 
+  /// Whether the step that is on waits for something that may still happen in its time.
+  package var isScriptWaiting: Bool {
+    guard let waiting = presentation?.waiting else { return false }
+    return machine.now < waiting.since + waiting.wait.limit
+  }
+
   /// What went wrong in the steps so far, each with the line of the file.
   package var scriptFailures: [String] { presentation?.failures ?? [] }
 
@@ -48,6 +54,9 @@ extension Session {
   package mutating func nextCue() {
     guard presentation != nil else { return }
     if presentation?.isAsking == true { return reveal() }
+    guard !machine.isRealTime || !isScriptWaiting else {
+      return send(.notice(presentation?.hope(in: model.tree) ?? ""))
+    }
     finishCue()
     guard let presentation, hasNextCue else {
       send(.notice("that was the last step; esc leaves the script"))
@@ -203,6 +212,18 @@ extension Session {
     }
     status.isWaiting = presentation.waiting != nil
     model.script = status
+  }
+}
+
+extension Presentation {
+  /// What the step still waits for, where it cannot be hurried.
+  fileprivate func hope(in tree: ProcessTree) -> String {
+    switch waiting?.wait {
+    case .time: "in real time this takes its time"
+    case .happening(let happening, let path, _):
+      "in real time this is waited for: that \(tree.name(of: path)) \(happening.words)"
+    case nil: "the step goes on"
+    }
   }
 }
 

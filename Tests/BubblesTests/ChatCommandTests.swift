@@ -2,6 +2,14 @@ import Testing
 
 /// The chat on the command line, without a screen.
 @Suite struct ChatCommandTests {
+  @Test func `the chat's script comes true with guests who come back`() throws {
+    let result = try Command.bubbles(
+      "demo", "chat", "--headless", "--script", "--port", "0", "--guests", "3")
+    #expect(result.exitCode == 0, "\(result.standardError)")
+    #expect(result.standardOutput.contains("@ann"))
+    #expect(result.standardOutput.contains("restart completed"))
+  }
+
   @Test func `a chat without a screen tells its address, and what happens`() throws {
     let result = try Command.bubbles("demo", "chat", "--headless", "--port", "0", "--for", "100ms")
     #expect(result.exitCode == 0)
@@ -17,7 +25,8 @@ import Testing
     (["demo", "chat", "--for", "1s"], 64, "--headless"),
     (["demo", "chat", "--headless", "--speed", "2"], 64, "real time"),
     (["demo", "chat", "--headless", "--record", "/tmp/never.jsonl"], 64, "real time"),
-    (["demo", "chat", "--headless", "--script"], 64, "script"),
+    (["demo", "chat", "--headless", "--script", "--for", "1s"], 64, "script"),
+    (["demo", "chat", "--guests", "1000"], 64, "200"),
     (["demo", "chat", "--port", "0"], 69, "terminal"),
     (["trace", "chat"], 64, "real time"),
     (["frame", "chat"], 64, "real time"),

@@ -9,6 +9,9 @@ struct ChatOptions: ParsableArguments {
   @Option(help: "How many may be connected (default: 1024).")
   var connections: Int?
 
+  @Option(help: "Clients that connect by themselves and talk, for a rehearsal (default: 0).")
+  var guests: Int?
+
   @Flag(help: "Print what happens, a line an event, instead of showing it.")
   var headless = false
 
@@ -18,7 +21,9 @@ struct ChatOptions: ParsableArguments {
   var duration: Duration?
 
   /// Whether any of them was given.
-  var isUsed: Bool { port != nil || connections != nil || headless || duration != nil }
+  var isUsed: Bool {
+    port != nil || connections != nil || guests != nil || headless || duration != nil
+  }
 
   func validate() throws {
     if let port, !(0...65_535).contains(port) {
@@ -26,6 +31,9 @@ struct ChatOptions: ParsableArguments {
     }
     if let connections, connections < 1 {
       throw ValidationError("\(connections) connections are none: write 1 or more")
+    }
+    if let guests, !(0...ChatGuests.most).contains(guests) {
+      throw ValidationError("\(guests) guests: write 0 to \(ChatGuests.most)")
     }
     if duration != nil, !headless {
       throw ValidationError("--for is for a chat without a screen: add --headless")

@@ -2,9 +2,11 @@ import ArgumentParser
 import BubbleCells
 import BubbleChat
 import BubbleConsole
+import BubbleEvents
 import BubbleRealTime
 import BubbleSession
 import BubbleTerminal
+import BubbleTree
 import Foundation
 
 /// The demo that is no scenario: a chat with real sockets, in real time.
@@ -15,7 +17,7 @@ struct ChatStage {
     "chat runs in real time with real sockets, not from a scenario: open it with `bubbles demo "
     + "chat`, or without a screen with `bubbles demo chat --headless`"
   static let optionsElsewhere =
-    "--port, --connections, --headless and --for are options of the demo chat"
+    "--port, --connections, --guests, --headless and --for are options of the demo chat"
 
   var chat: ChatOptions
   var options: StageOptions
@@ -26,8 +28,10 @@ struct ChatStage {
       try refuseWhatNeedsVirtualTime(files)
       let chat = try start()
       defer { chat.machine.stop() }
+      let guests = ChatGuests(self.chat.guests ?? 0, port: chat.port)
+      defer { guests.leave() }
       guard !self.chat.headless else {
-        try narrate(chat)
+        if options.script { try present(chat) } else { try narrate(chat) }
         return .left
       }
       return try show(chat, writing: files)
@@ -39,7 +43,9 @@ struct ChatStage {
     if options.speed != nil {
       throw .usage("chat runs in real time: --speed is for the other demos")
     }
-    if options.script { throw .usage("chat has no script; docs/CHAT.md has a walk through it") }
+    if options.script, chat.duration != nil {
+      throw .usage("a script without a screen ends by itself: leave --for or --script away")
+    }
     if files.record != nil {
       throw .usage("chat runs in real time, and its run cannot be run again; use --cast")
     }
@@ -54,18 +60,53 @@ struct ChatStage {
   }
 
   private func show(_ chat: Chat, writing files: FileOptions) throws(Complaint) -> ConsoleEnd {
+    var session = session(chat)
+    let instead = chat.port == Chat.usualPort || self.chat.port != nil ? "" : "4040 is taken: "
+    session.send(.notice("\(instead)type \(chat.address) elsewhere, and become a bubble"))
+    if options.script { session.nextCue() }
+    return try Stage.show(
+      session, options: options, writing: files, by: FileOutlet(title: "chat"))
+  }
+
+  private func session(_ chat: Chat, beat: Duration? = nil) -> Session {
     var model = ConsoleModel(
       scenario: "chat:\(chat.port)", size: Size(columns: 80, rows: 24), view: options.view,
-      pace: Pace(beat: options.beat ?? .milliseconds(300)),
+      pace: Pace(beat: beat ?? options.beat ?? .milliseconds(300)),
       options: ConsoleOptions(
         theme: options.chosenTheme, glyphs: .unicode, motion: options.motion))
     model.isPresenting = options.present
     model.isRealTime = true
     var session = Session(machine: LiveMachine(showing: chat.machine), model: model)
-    let instead = chat.port == Chat.usualPort || self.chat.port != nil ? "" : "4040 is taken: "
-    session.send(.notice("\(instead)type \(chat.address) elsewhere, and become a bubble"))
-    return try Stage.show(
-      session, options: options, writing: files, by: FileOutlet(title: "chat"))
+    session.prepare(ChatScript.script(address: chat.address))
+    return session
+  }
+
+  /// Presents the script without a screen, at the pace of the clock on the wall.
+  private func present(_ chat: Chat) throws {
+    try printWhole("\(chat.address)\n")
+    var session = session(chat, beat: .zero)
+    var writer = TraceWriter(isJSON: false)
+    var written: Event.ID = 0
+    var last = ContinuousClock.now
+    while true {
+      let now = ContinuousClock.now
+      session.advance(by: now - last)
+      last = now
+      let events = session.model.tree.events(after: written)
+      try writer.write(events)
+      try writer.flush()
+      written = events.last?.id ?? written
+      if !session.isScriptWaiting {
+        guard session.hasNextCue else { break }
+        session.nextCue()
+      }
+      usleep(10_000)
+    }
+    session.finishCue()
+    guard session.scriptFailures.isEmpty else {
+      let failures = session.scriptFailures.map { "chat: \($0)" }
+      throw Complaint(message: sanitised(failures.joined(separator: "; ")), code: EXIT_FAILURE)
+    }
   }
 
   /// Prints the address and then every event, until the time is over.

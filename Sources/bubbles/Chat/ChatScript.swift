@@ -1,0 +1,86 @@
+import BubbleConsole
+import BubbleEvents
+import BubbleSession
+
+/// The walk through the chat: whoever is connected meanwhile is part of it.
+enum ChatScript {
+  /// The script of a chat that is reached with `address`.
+  static func script(address: String) -> StageScript {
+    var number = 0
+    return StageScript(
+      cues(address: address).map { cue in
+        number += 1
+        var cue = cue
+        cue.line = number
+        return cue
+      })
+  }
+
+  private static func cues(address: String) -> [StageScript.Cue] {
+    [
+      cue(
+        "Real sockets, in real time. Type \(address) elsewhere, and you are a bubble in conn_sup."
+      ) {
+        $0.selection = connections
+        $0.expectations = [.running(room), .running(connections)]
+      },
+      cue("Acceptors wait for newcomers. The listening socket is not theirs: one more, one less.") {
+        $0.deed = .kill(acceptor)
+        $0.wait = .happening(.restarted, acceptor, within: .seconds(5))
+        $0.expectations = [.running(acceptors), .running(connections)]
+      },
+      cue(
+        "Their supervisor owns the socket. It listens at the same port again, and who is in stays in."
+      ) {
+        $0.deed = .kill(acceptors)
+        $0.wait = .happening(.restarted, acceptors, within: .seconds(5))
+        $0.expectations = [.running(connections), .life(connections, 1), .life(acceptors, 2)]
+      },
+      cue("chat is one_for_one: the connections live on, and look for the new room.") {
+        $0.question = ScriptQuestion(
+          text: "Now the room is killed. Who is disconnected?",
+          answers: ["nobody", "everybody in the room"], right: 1)
+        $0.deed = .kill(room)
+        $0.wait = .happening(.restarted, room, within: .seconds(5))
+        $0.expectations = [.life(connections, 1), .life(room, 2)]
+      },
+      cue(
+        "door allows one restart in 5 s, and has used it. Six seconds later that is forgotten."
+      ) {
+        $0.selection = door
+        $0.wait = .time(.seconds(6))
+        $0.expectations = [.budget(door, 0)]
+      },
+      cue("Everybody is: the supervisor of all connections ends. It stands first in rest_for_one.")
+      {
+        $0.question = ScriptQuestion(
+          text: "And conn_sup, which supervises the connections?",
+          answers: ["everybody is disconnected", "nobody notices"], right: 1)
+        $0.deed = .kill(connections)
+        $0.wait = .happening(.restarted, acceptors, within: .seconds(5))
+        $0.expectations = [.running(connections), .life(connections, 2), .running(acceptors)]
+      },
+      cue("The door is open again, at the same port. \(address)") {
+        $0.selection = connections
+        $0.expectations = [.running(room), .running(connections)]
+      },
+    ]
+  }
+
+  private static let room = path("room")
+  private static let door = path("door")
+  private static let connections = path("door", "conn_sup")
+  private static let acceptors = path("door", "acceptors")
+  private static let acceptor = path("door", "acceptors", "acceptor1")
+
+  private static func path(_ names: String...) -> [ChildID] { names.map { .named(.atom($0)) } }
+
+  private static func cue(
+    _ caption: String, _ fill: (inout StageScript.Cue) -> Void
+  ) -> StageScript.Cue {
+    var cue = StageScript.Cue(line: 0)
+    cue.caption = caption
+    fill(&cue)
+    return cue
+  }
+}
