@@ -66,6 +66,14 @@ public protocol GenStateMachine: Sendable {
     from version: Term, extra: Term, _ state: State, _ context: inout ProcessContext
   ) throws -> State
 
+  /// Gives the part of the data that `describeState` calls `field` another value, or `state` itself,
+  /// and returns the state to be in; throwing leaves both as they were (OTP: sys:replace_state).
+  ///
+  /// No event happens: nothing is entered, postponed events stay so, and time-outs run on.
+  mutating func replaceState(
+    _ field: String, with value: Term, _ state: State
+  ) throws -> State
+
   /// Whether `handleEvent` is given `.enter` at each change of state (OTP: state_enter); the default
   /// is false.
   var entersStates: Bool { get }
@@ -88,6 +96,13 @@ extension GenStateMachine {
     from version: Term, extra: Term, _ state: State, _ context: inout ProcessContext
   ) throws -> State {
     state
+  }
+
+  /// Fails: nothing can be replaced.
+  public mutating func replaceState(
+    _ field: String, with value: Term, _ state: State
+  ) throws -> State {
+    throw RaisedError(.tuple(["no_such_field", .opaque(field)]))
   }
 
   /// No enter calls.

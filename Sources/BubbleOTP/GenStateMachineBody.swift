@@ -139,6 +139,11 @@ struct GenStateMachineBody<Machine: GenStateMachine>: ProcessBody {
     }
   }
 
+  mutating func replaceState(_ field: String, with value: Term) throws {
+    guard let state else { throw RaisedError("not_started") }
+    self.state = try machine.replaceState(field, with: value, state)
+  }
+
   func describeState() -> [ProcessInspection.Field] {
     var fields: [ProcessInspection.Field] = []
     func add(_ name: String, _ value: String) {

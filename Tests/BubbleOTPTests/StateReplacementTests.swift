@@ -62,6 +62,55 @@ import Testing
     #expect(try simulation.call(Term.atom("look"), to: pid) as Term == 9)
   }
 
+  /// A state machine whose state can be replaced, and which counts what enters its states.
+  private struct Gate: GenStateMachine {
+    enum State: String { case open, shut }
+    var entered = 0
+    var entersStates: Bool { true }
+
+    mutating func initialize(_ context: inout ProcessContext) throws -> StateMachineStart<Gate> {
+      .running(.shut)
+    }
+
+    mutating func handleEvent(
+      _ event: StateEvent<Gate>, _ state: State, _ context: inout ProcessContext
+    ) throws -> StateResult<Gate> {
+      if case .enter = event { entered += 1 }
+      if case .call(_, let caller) = event {
+        return .keepState([.reply(caller, .atom(state.rawValue))])
+      }
+      return .keepState()
+    }
+
+    mutating func replaceState(
+      _ field: String, with value: Term, _ state: State
+    ) throws -> State {
+      entered = 100
+      guard field == "state", case .atom(let name) = value, let new = State(rawValue: name) else {
+        throw RaisedError.badArgument
+      }
+      entered = 1
+      return new
+    }
+  }
+
+  @Test func `a state machine is put into another state without entering it`() throws {
+    var simulation = Simulation(seed: 1)
+    guard case .ok(let pid, _) = simulation.start(.genStateMachine { Gate() }) else {
+      throw CallFailure.timedOut
+    }
+    let open = SystemRequest.replaceState(field: "state", value: "open")
+    #expect(try simulation.system(open, to: pid) == "ok")
+    #expect(try simulation.call(Term.atom("look"), to: pid) as Term == "open")
+    let ajar = SystemRequest.replaceState(field: "state", value: "ajar")
+    guard case .tuple(let answer) = try simulation.system(ajar, to: pid) else {
+      Issue.record("there is no such state")
+      return
+    }
+    #expect(answer.first == "error")
+    #expect(simulation.inspect(pid)?.state.first { $0.name == "entered" }?.value == "1")
+  }
+
   @Test func `messages are told on request, with their senders`() throws {
     var (simulation, pid) = try safe()
     _ = simulation.takeEvents()

@@ -13,7 +13,8 @@ extension Action {
   /// Why it cannot be done with a machine in real time; nil when it can.
   func refusalInRealTime(_ input: ActionInput) -> String? {
     switch id {
-    case "stepBack", "incident", "undo", "redo", "goto", "future", "again", "playhead", "span":
+    case "stepBack", "incident", "undo", "redo", "goto", "future", "again", "playhead", "span",
+      "previous":
       RealTime.past
     case "step": input == .key(.character(",")) ? RealTime.past : nil
     case "speed": RealTime.speed

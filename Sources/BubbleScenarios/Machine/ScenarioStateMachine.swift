@@ -110,6 +110,19 @@ struct ScenarioStateMachine: GenStateMachine {
     return message.description
   }
 
+  mutating func replaceState(
+    _ field: String, with value: Term, _ state: String
+  ) throws -> String {
+    switch (field, value) {
+    case ("state", .atom(let name)) where plan.states.contains { $0.name == name }: return name
+    case ("events", .integer(let number)) where number >= 0:
+      events = number
+      return state
+    case ("state", _), ("events", _): throw RaisedError.badArgument
+    default: throw RaisedError(.tuple(["no_such_field", .opaque(field)]))
+    }
+  }
+
   func describeState() -> [ProcessInspection.Field] {
     [ProcessInspection.Field(name: "events", value: "\(events)")]
   }

@@ -62,8 +62,11 @@ struct ChatStage {
   private func show(_ chat: Chat, writing files: FileOptions) throws(Complaint) -> ConsoleEnd {
     var session = session(chat)
     let instead = chat.port == Chat.usualPort || self.chat.port != nil ? "" : "4040 is taken: "
-    session.send(.notice("\(instead)type \(chat.address) elsewhere, and become a bubble"))
-    if options.script { session.nextCue() }
+    if options.script {
+      session.nextCue()
+    } else {
+      session.send(.notice("\(instead)type \(chat.address) elsewhere, and become a bubble"))
+    }
     return try Stage.show(
       session, options: options, writing: files, by: FileOutlet(title: "chat"))
   }
