@@ -53,4 +53,17 @@ public enum ControlRequest: Hashable, Sendable {
   case startApplication(controller: PID, String, ApplicationStep.Restart)
   /// Stops an application; those that need it go on (OTP: application:stop).
   case stopApplication(controller: PID, String)
+  /// Changes which release of `version` the machine runs, or will run (OTP: release_handler). What
+  /// cannot be is told as `ReleaseStep.Change.refused`.
+  case changeRelease(handler: PID, ReleaseDeed, version: String)
+}
+
+/// What a release handler is asked to do with a release (OTP: functions of release_handler).
+public enum ReleaseDeed: String, Hashable, Sendable, CaseIterable {
+  /// Changes the machine over to it, step by step.
+  case install
+  /// Has a restart of the machine start with it.
+  case makePermanent = "make_permanent"
+  /// Makes it permanent, where it ran before, and restarts the machine.
+  case reboot
 }

@@ -25,6 +25,8 @@ public struct ReleaseStep: Hashable, Sendable {
     /// An instruction could not be executed, and this is why. Before the point of no return nothing
     /// has changed; behind it `rebooting` follows.
     case failed(Term, isPastReturn: Bool)
+    /// What was asked for cannot be, and nothing was begun.
+    case refused(Term)
     /// The machine stops all applications, and starts with this release again.
     case rebooting
     /// A restart of the machine starts with this release from now on.

@@ -30,6 +30,7 @@ extension Kernel {
       context.deliver(.control(request), to: supervisor)
     case .startApplication(let controller, _, _), .stopApplication(let controller, _):
       context.send(request, to: controller)
+    case .changeRelease(let handler, _, _): context.send(request, to: handler)
     }
     context.core.cause = nil
   }

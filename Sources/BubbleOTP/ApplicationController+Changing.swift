@@ -2,11 +2,6 @@ internal import BubbleEvents
 internal import BubbleKernel
 internal import BubbleResources
 
-/// Tells the application controller which applications there are from now on, in which versions.
-struct ApplicationChange: Sendable {
-  var definitions: [ApplicationDefinition]
-}
-
 /// Tells a master that its application has other code now.
 struct ApplicationDefinitionChange: Sendable {
   var definition: ApplicationDefinition
@@ -18,17 +13,26 @@ struct ApplicationTopRequest: Sendable {}
 /// How applications change over while they run.
 extension ApplicationController {
   /// Takes other descriptions for those that are loaded; their parameters are those of the new ones.
-  mutating func change(to change: ApplicationChange, _ context: inout ProcessContext) {
-    available = Dictionary(change.definitions.map { ($0.resource.name, $0) }) { first, _ in first }
-    order = StartOrder(change.definitions.map(\.resource))
+  mutating func change(to release: Release, _ context: inout ProcessContext) {
+    let before = available
+    take(release.applications)
     environmentsBefore = environmentsBefore ?? environments
-    for name in loaded {
+    for name in loaded.reversed() {
       guard let definition = available[name] else { continue }
+      let version = definition.resource.version
+      if before[name]?.resource.version != version {
+        post(.loaded(version: version), name, nil, &context)
+      }
       environments[name] = Self.environment(of: definition.resource)
       if let master = running.first(where: { $0.name == name })?.master {
         context.send(ApplicationDefinitionChange(definition: definition), to: master)
       }
     }
+  }
+
+  mutating func take(_ definitions: [ApplicationDefinition]) {
+    available = Dictionary(definitions.map { ($0.resource.name, $0) }) { first, _ in first }
+    order = StartOrder(definitions.map(\.resource))
   }
 
   /// Tells the applications that run how their parameters changed (OTP: RL10, config_change).

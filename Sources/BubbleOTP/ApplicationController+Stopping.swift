@@ -68,7 +68,7 @@ extension ApplicationController {
 
   /// Tells the master to stop, and waits for its end without a limit; nil when there is nothing to
   /// wait for.
-  private mutating func stopping<Result: Sendable>(
+  mutating func stopping<Result: Sendable>(
     _ name: String, _ context: inout ProcessContext,
     then: @escaping @Sendable (inout ApplicationController, inout ProcessContext) -> Result
   ) -> Wait<ApplicationController, Result>? {

@@ -48,8 +48,11 @@ public struct ApplicationController: GenServer {
   /// What can be loaded: OTP's code path.
   var available: [String: ApplicationDefinition]
   var order: StartOrder
-  let boot: [(name: String, restart: ApplicationStep.Restart)]
-  let loadedAtBoot: [String]
+  var boot: [(name: String, restart: ApplicationStep.Restart)]
+  var loadedAtBoot: [String]
+  /// How the releases of the machine stand; nil for a machine without releases.
+  var releases: ReleaseTable?
+  var releaseHandler: PID?
   /// Last loaded first.
   var loaded: [String] = []
   var environments: [String: [String: Term]] = [:]
@@ -111,13 +114,15 @@ public struct ApplicationController: GenServer {
     _ context: inout ProcessContext
   ) throws -> InitResult<ApplicationController> {
     context.trapsExits = true
-    return boot.isEmpty && loadedAtBoot.isEmpty ? .ok : .running(.continue("boot"))
+    let isIdle = boot.isEmpty && loadedAtBoot.isEmpty && releases == nil
+    return isIdle ? .ok : .running(.continue("boot"))
   }
 
   /// Starts the applications of the boot.
   public mutating func handleContinue(
     _ continuation: Term, _ context: inout ProcessContext
   ) throws -> CastResult<ApplicationController> {
+    bootRelease(&context)
     for name in loadedAtBoot { _ = load(name, &context) }
     do {
       return ended(advance(begin(Job(caller: nil, restarts: try bootOrder())), &context))
@@ -142,6 +147,9 @@ public struct ApplicationController: GenServer {
     case .whichApplications: return .reply(entries(running.map(\.name)))
     case .loadedApplications: return .reply(entries(loaded))
     case .masters: return .reply(.masters(running.compactMap(\.master)))
+    case .changeToRelease(let version):
+      if let release = releases?.release(version) { change(to: release, &context) }
+      return .reply(.ok)
     case .tellConfigurationChange:
       tellConfigurationChange(&context)
       return .reply(.ok)
@@ -168,10 +176,14 @@ public struct ApplicationController: GenServer {
   ) throws -> CastResult<ApplicationController> {
     switch message {
     case .started(let master, let result): return ended(started(master, result, &context))
-    case .exit(let master?, let reason): return exited(master, reason, &context)
-    case .message(let change as ApplicationChange):
-      self.change(to: change, &context)
+    case .exit(let handler?, _) where handler == releaseHandler:
+      startReleaseHandler(&context)
       return .noReply
+    case .exit(let master?, let reason): return exited(master, reason, &context)
+    case .message(let table as ReleaseTable):
+      releases = table
+      return .noReply
+    case .message(let reboot as MachineReboot): return self.reboot(reboot.table, &context)
     case .message(let request as ControlRequest): return serve(request, &context)
     case .message, .exit, .down, .timer, .timeout, .reply: return .noReply
     }

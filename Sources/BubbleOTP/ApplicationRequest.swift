@@ -18,6 +18,8 @@ public enum ApplicationRequest: Hashable, Sendable {
   case loadedApplications
   /// The masters of those that run, last started first.
   case masters
+  /// Takes the descriptions of that release for those that are loaded; who runs, runs on.
+  case changeToRelease(String)
   /// Tells those that run how the release that was just installed changed their parameters.
   case tellConfigurationChange
   /// The value of a parameter.

@@ -20,7 +20,7 @@ extension ReleaseHandler {
         (handler: inout ReleaseHandler, _: SupervisorReply?, context) in handler.next(&context)
       }
     }
-    if let request = call.applicationRequest, let controller {
+    if let request = call.applicationRequest {
       return ask(request, controller, &context) {
         (handler: inout ReleaseHandler, _: ApplicationReply?, context) in handler.next(&context)
       }

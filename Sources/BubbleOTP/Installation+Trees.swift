@@ -24,8 +24,7 @@ extension ReleaseHandler {
   func walk(
     _ context: inout ProcessContext, then: @escaping ThenSupervised
   ) throws -> Step {
-    guard let controller else { return .noReply }
-    return ask(ApplicationRequest.masters, controller, &context) {
+    ask(ApplicationRequest.masters, controller, &context) {
       (handler: inout ReleaseHandler, reply: ApplicationReply?, context) in
       guard case .masters(let masters) = reply else { throw RaisedError("noproc") }
       return try handler.take(Census(masters: masters[...]), &context, then: then)

@@ -57,14 +57,12 @@ struct Supervised: Hashable, Sendable {
 /// How a release is installed (OTP: release_handler:install_release).
 extension ReleaseHandler {
   func way(to version: String) -> Result<ReleaseWay, ReleaseRefusal> {
-    guard let entry = releases.first(where: { $0.release.version == version }) else {
+    guard let target = table.release(version), let current = table.current else {
       return .failure(ReleaseRefusal(reason: .tuple(["no_such_release", .text(version)])))
     }
-    guard entry.status != .current else {
+    guard table.status(of: version) != .current else {
       return .failure(ReleaseRefusal(reason: .tuple(["already_installed", .text(version)])))
     }
-    let target = entry.release
-    guard let current else { return .failure(ReleaseRefusal(reason: "no_release")) }
     if let path = target.up.first(where: { $0.version == current.version }) {
       return .success(ReleaseWay(release: target, from: current, path: path, direction: .up))
     }
@@ -96,7 +94,7 @@ extension ReleaseHandler {
   mutating func install(_ version: String, _ context: inout ProcessContext) -> Step {
     let way: ReleaseWay
     switch self.way(to: version) {
-    case .failure(let refusal): return .reply(.error(refusal.reason))
+    case .failure(let refusal): return .reply(refuse(refusal.reason, version, &context))
     case .success(let found): way = found
     }
     post(.installing(from: way.from.version, way.direction), version, &context)
@@ -104,8 +102,7 @@ extension ReleaseHandler {
     if let module = oldProcesses(way.path, &context) {
       return fail(.tuple(["old_processes", .atom(module)]), mayHaveChanged: false, &context)
     }
-    tellController(way.release, &context)
-    return next(&context)
+    return describing(way.release, &context) { handler, context in handler.next(&context) }
   }
 
   /// A module whose old version may not be purged, and still runs (OTP: soft_purge).
@@ -126,9 +123,14 @@ extension ReleaseHandler {
     return nil
   }
 
-  private func tellController(_ release: Release, _ context: inout ProcessContext) {
-    guard let controller else { return }
-    context.send(ApplicationChange(definitions: release.applications), to: controller)
+  /// Has the application controller take the release's descriptions for those that are loaded.
+  private func describing(
+    _ release: Release, _ context: inout ProcessContext,
+    then: @escaping @Sendable (inout ReleaseHandler, inout ProcessContext) -> Step
+  ) -> Step {
+    ask(ApplicationRequest.changeToRelease(release.version), controller, &context) {
+      (handler: inout ReleaseHandler, _: ApplicationReply?, context) in then(&handler, &context)
+    }
   }
 
   // MARK: - One after the other
@@ -234,30 +236,19 @@ extension ReleaseHandler {
 
   private mutating func becomeCurrent(_ context: inout ProcessContext) -> Step {
     guard let installation else { return .noReply }
-    setCurrent(installation.release.version)
+    table.setCurrent(installation.release.version)
+    keepTable(&context)
     self.installation = nil
     post(.installed(from: installation.from.version), installation.release.version, &context)
     return .reply(
       .installed(from: installation.from.version, description: installation.path.description))
   }
 
-  /// A release that is permanent stays so; the one that was current becomes old.
-  private mutating func setCurrent(_ version: String) {
-    for index in releases.indices {
-      if releases[index].release.version == version {
-        if releases[index].status != .permanent { releases[index].status = .current }
-      } else if releases[index].status == .current {
-        releases[index].status = .old
-      }
-    }
-  }
-
   private func tellingConfigurationChange(
     _ context: inout ProcessContext,
     then: @escaping @Sendable (inout ReleaseHandler, inout ProcessContext) -> Step
   ) -> Step {
-    guard let controller else { return .noReply }
-    return ask(ApplicationRequest.tellConfigurationChange, controller, &context) {
+    ask(ApplicationRequest.tellConfigurationChange, controller, &context) {
       (handler: inout ReleaseHandler, _: ApplicationReply?, context) in then(&handler, &context)
     }
   }
@@ -275,11 +266,15 @@ extension ReleaseHandler {
     let isPastReturn = installation.isPastReturn && mayHaveChanged
     post(
       .failed(reason, isPastReturn: isPastReturn), installation.release.version, &context)
-    if isPastReturn { return reboot(&context, answering: .error(reason)) }
+    if isPastReturn {
+      reboot(&context)
+      return .reply(.error(reason))
+    }
     self.installation = nil
     guard mayHaveChanged else { return .reply(.error(reason)) }
-    tellController(installation.from, &context)
-    return tellingConfigurationChange(&context) { _, _ in .reply(.error(reason)) }
+    return describing(installation.from, &context) { handler, context in
+      handler.tellingConfigurationChange(&context) { _, _ in .reply(.error(reason)) }
+    }
   }
 
   /// Restarts the machine with the new release (OTP: restart_emulator).
@@ -287,7 +282,8 @@ extension ReleaseHandler {
     guard let installation else { return .noReply }
     let reply = ReleaseReply.installed(
       from: installation.from.version, description: installation.path.description)
-    setCurrent(installation.release.version)
-    return reboot(&context, keepsCurrent: true, answering: reply)
+    table.setCurrent(installation.release.version)
+    reboot(&context, keepsCurrent: true)
+    return .reply(reply)
   }
 }

@@ -70,6 +70,9 @@ public struct Release: Sendable {
     applications.first { $0.resource.name == application }
   }
 
+  /// Those that are loaded at boot and not started.
+  var loaded: [String] { restarts.compactMap { $0.restart == nil ? $0.name : nil } }
+
   var boot: [(name: String, restart: ApplicationStep.Restart)] {
     restarts.compactMap { entry in entry.restart.map { (entry.name, $0) } }
   }

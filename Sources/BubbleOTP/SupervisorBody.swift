@@ -164,7 +164,7 @@ struct SupervisorBody: ProcessBody {
     case .injectFault(_, let id, let fault): faults.arm(fault, at: id)
     case .changeChild(_, let id, let settings): change(id, to: settings, &context)
     case .reorderChildren(_, let order): reorder(order, &context)
-    case .exit, .kill, .suspend, .resume, .send, .replaceState, .startApplication,
+    case .exit, .kill, .suspend, .resume, .send, .replaceState, .changeRelease, .startApplication,
       .stopApplication:
       break
     }

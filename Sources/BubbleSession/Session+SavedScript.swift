@@ -145,6 +145,7 @@ extension ProcessTree {
     case .startApplication(_, let name, let restart):
       return "start_app: \(quoted(name)), as: \(restart.rawValue)"
     case .stopApplication(_, let name): return "stop_app: \(quoted(name))"
+    case .changeRelease(_, let deed, let version): return "\(deed.rawValue): \(quoted(version))"
     // A script of a scenario has no words for these.
     case .injectFault, .changeChild, .reorderChildren, .replaceState: return nil
     }

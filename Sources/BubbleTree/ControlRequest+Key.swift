@@ -13,7 +13,7 @@ extension ControlRequest {
     case .changeChild, .reorderChildren: "E"
     case .startApplication: "r"
     case .stopApplication: "d"
-    case .send, .deleteChild, .startChild, .injectFault, .replaceState: nil
+    case .send, .deleteChild, .startChild, .injectFault, .replaceState, .changeRelease: nil
     }
   }
 

@@ -38,7 +38,7 @@ package struct Epilogue: Hashable, Sendable {
       case .kill, .exit: kills += 1
       case .suspend, .resume, .send, .restartChild, .terminateChild, .deleteChild, .startChild,
         .changeFlags, .injectFault, .changeChild, .reorderChildren, .replaceState,
-        .startApplication, .stopApplication:
+        .startApplication, .stopApplication, .changeRelease:
         break
       }
     case .processExited(let pid, let reason):

@@ -56,6 +56,7 @@ extension ControlRequest {
     case .startChild(let supervisor, _), .changeFlags(let supervisor, _),
       .reorderChildren(let supervisor, _):
       .process(supervisor)
+    case .changeRelease(let handler, _, _): .process(handler)
     case .startApplication(let controller, let name, _), .stopApplication(let controller, let name):
       .child(supervisor: controller, .named(.atom(name)))
     }

@@ -132,6 +132,7 @@ extension ControlRequest {
     case .startApplication(_, let name, let restart):
       "start application \(name), \(restart.rawValue)"
     case .stopApplication(_, let name): "stop application \(name)"
+    case .changeRelease(_, let deed, let version): "\(deed.words) \(version)"
     case .injectFault(let supervisor, let id, let fault):
       "inject into child \(id) of \(supervisor): \(fault)"
     case .changeChild(let supervisor, let id, let settings):

@@ -158,6 +158,7 @@ extension ControlRequest {
       .changeChild(let supervisor, _, _), .reorderChildren(let supervisor, _):
       supervisor
     case .startApplication(let controller, _, _), .stopApplication(let controller, _): controller
+    case .changeRelease(let handler, _, _): handler
     }
   }
 
@@ -174,6 +175,7 @@ extension ControlRequest {
       tree.slot(of: supervisor).flatMap { tree.slot(of: id, under: $0) }
     case .startApplication(let controller, let name, _), .stopApplication(let controller, let name):
       tree.slot(of: controller).flatMap { tree.slot(of: .named(.atom(name)), under: $0) }
+    case .changeRelease(let handler, _, _): tree.slot(of: handler)
     }
   }
 }

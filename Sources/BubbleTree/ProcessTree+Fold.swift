@@ -35,12 +35,13 @@ extension ProcessTree {
     case .autoShutdownStarted(let supervisor, _, _): shutDown(supervisor)
     case .childrenReordered(let supervisor, let order): reorder(order, under: supervisor)
     case .application(let step): note(step)
+    case .release(let step): note(step)
     case .codeEntered(let pid, let module, let version, _):
       if let slot = living(pid) { nodes[slot.position].code = "\(module) \(version)" }
     case .requested, .linked, .unlinked, .monitored, .demonitored, .exitSignalSent,
       .exitSignalTrapped, .downDelivered, .nameReleased, .childStopTimedOut, .childStopped,
       .childTerminated, .restartNotNeeded, .reported, .messageSent, .messageHandled,
-      .callStarted, .callReturned, .callTimedOut, .limitReached, .release:
+      .callStarted, .callReturned, .callTimedOut, .limitReached:
       break
     }
   }

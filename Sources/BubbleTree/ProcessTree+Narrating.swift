@@ -99,6 +99,8 @@ extension ProcessTree {
       ]
     case .stopApplication(_, let name):
       return [.init("stop application "), .init(name, .name)]
+    case .changeRelease(_, let deed, let version):
+      return [.init(deed.words + " "), .init(version, .name)]
     case .reorderChildren: return [.init("put the children of ")] + who + [.init(" in other order")]
     }
   }

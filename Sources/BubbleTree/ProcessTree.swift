@@ -32,6 +32,8 @@ package struct ProcessTree: Sendable {
 
   /// The applications, in the order in which they were first heard of.
   package internal(set) var applications: [ApplicationFacts] = []
+  /// What is known of the release that the machine runs; nil while nothing is.
+  package internal(set) var release: ReleaseFacts?
   /// How many of their starts and stops are over.
   var applicationTurns = 0
 

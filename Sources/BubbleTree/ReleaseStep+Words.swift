@@ -1,5 +1,16 @@
 import BubbleEvents
 
+extension ReleaseDeed {
+  /// What is asked for, in words that a version follows.
+  var words: String {
+    switch self {
+    case .install: "install release"
+    case .makePermanent: "make permanent release"
+    case .reboot: "reboot with release"
+    }
+  }
+}
+
 extension ReleaseStep {
   /// The release and what happened to it, in words; not yet safe for a terminal.
   var words: String { spans.map(\.text).joined() }
@@ -24,6 +35,8 @@ extension ReleaseStep {
       let rest = isPastReturn ? "behind the point of no return" : "nothing has changed"
       return release
         + [.init(" cannot be installed: ", .bad), .init("\(reason)", .bad), .init("; \(rest)")]
+    case .refused(let reason):
+      return release + [.init(" is refused: ", .bad), .init("\(reason)", .bad)]
     case .rebooting: return [.init("the machine restarts with ")] + release
     case .madePermanent: return release + [.init(" is permanent")]
     case .removed: return release + [.init(" is removed")]
@@ -37,7 +50,7 @@ extension ReleaseStep {
     case .installing, .instruction: .state(.restarting)
     case .leftOut: .state(.suspended)
     case .installed, .madePermanent: .state(.running)
-    case .failed: .state(.crashed)
+    case .failed, .refused: .state(.crashed)
     case .rebooting: .state(.gaveUp)
     case .removed: .note
     }

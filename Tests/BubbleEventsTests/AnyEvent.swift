@@ -60,7 +60,7 @@ struct AnyEvent {
   }
 
   private mutating func request() -> ControlRequest {
-    switch number(16) {
+    switch number(17) {
     case 0: .exit(pid(), reason())
     case 1: .kill(pid())
     case 2: .suspend(pid())
@@ -80,6 +80,8 @@ struct AnyEvent {
       .startApplication(
         controller: pid(), text(), one(of: ApplicationStep.Restart.allCases))
     case 14: .stopApplication(controller: pid(), text())
+    case 15:
+      .changeRelease(handler: pid(), one(of: ReleaseDeed.allCases), version: text())
     case 11: .reorderChildren(supervisor: pid(), [child(), child(), child()])
     default: .changeFlags(supervisor: pid(), flags())
     }
@@ -126,7 +128,7 @@ struct AnyEvent {
   }
 
   private mutating func releaseChange() -> ReleaseStep.Change {
-    switch number(9) {
+    switch number(10) {
     case 0: .booting
     case 1: .installing(from: text(), one(of: ReleaseStep.Direction.allCases))
     case 2: .instruction(number: number(9), count: number(9), text: text())
@@ -135,6 +137,7 @@ struct AnyEvent {
     case 5: .failed(term(), isPastReturn: flip())
     case 6: .rebooting
     case 7: .madePermanent
+    case 8: .refused(term())
     default: .removed
     }
   }

@@ -40,7 +40,7 @@ import Testing
     let change = "counter 1 → 2"
     #expect(
       stock.story() == [
-        "installing",
+        "installing", "db loaded", "web loaded",
         "{load_object_code,{db,\"2\",[counter]}}", "{load_object_code,{web,\"2\",[web_sup]}}",
         "point_of_no_return", "{suspend,[counter]}",
         "{load,{counter,brutal_purge,brutal_purge}}", "{code_change,up,[{counter,gram}]}",
@@ -111,7 +111,7 @@ import Testing
     }
     #expect(error.description == reason)
     #expect(stock.simulation.kernel.processes == before)
-    #expect(stock.story().suffix(1) == ["failed"])
+    #expect(stock.story().suffix(3) == ["failed", "db loaded", "web loaded"])
     #expect(try stock.status() == ["2 unpacked", "1 permanent"])
     guard case .tuple(let parts) = try stock.call("c0") else { return }
     #expect(parts.first == "one")
@@ -218,7 +218,7 @@ import Testing
     var stock = try Stock()
     stock.simulation.apply(.kill(try stock.pid("db_sup")))
     stock.run(milliseconds: 20)
-    #expect(stock.simulation.inspect(stock.handler) == nil)
+    #expect(stock.simulation.inspect(stock.root) == nil)
     #expect(stock.simulation.kernel.processCount == 0)
   }
 }

@@ -78,7 +78,7 @@ struct Feeder: GenServer {
 /// A release of three applications: db with its counters, shop that feeds them, web that grows.
 struct Stock {
   var simulation = Simulation(seed: 1)
-  let handler: PID
+  let root: PID
   let counters: Int
 
   struct Failure: Error { var what: String }
@@ -221,7 +221,7 @@ struct Stock {
       down: [down], functions: functions)
     guard case .ok(let pid, _)? = simulation.start(ReleaseHandler.start([two, one], running: "1"))
     else { throw Failure(what: "the machine did not start") }
-    handler = pid
+    root = pid
     run(milliseconds: 20)
   }
 
@@ -232,7 +232,7 @@ struct Stock {
   mutating func ask(
     _ request: ReleaseRequest, within: Duration = .seconds(60)
   ) throws -> ReleaseReply {
-    try simulation.call(request, to: handler, timeout: within)
+    try simulation.call(request, to: pid(ReleaseHandler.name), timeout: within)
   }
 
   func pid(_ name: String) throws -> PID {

@@ -111,6 +111,7 @@ import Testing
     case .reorderChildren: "reorder"
     case .startApplication(_, let name, let restart): "start \(name) \(restart.rawValue)"
     case .stopApplication(_, let name): "stop \(name)"
+    case .changeRelease(_, let deed, let version): "\(deed.rawValue) \(version)"
     case .changeFlags(_, let flags):
       "change \(flags.strategy.rawValue) \(flags.intensity.restarts) in \(flags.intensity.seconds)"
     }

@@ -65,7 +65,7 @@ struct SessionUnderTest {
   static let acts = [
     "kill", "exit", "suspend", "resume", "send", "restartChild", "terminateChild", "deleteChild",
     "startChild", "changeFlags", "changeChild", "reorderChildren",
-    "startAgain", "startApplication", "stopApplication",
+    "startAgain", "startApplication", "stopApplication", "changeRelease",
   ]
 
   /// Does `act` to somebody.
@@ -95,6 +95,8 @@ struct SessionUnderTest {
       request(.startApplication(controller: supervisor, node.name, .temporary))
     case "stopApplication":
       request(.stopApplication(controller: supervisor, node.name))
+    case "changeRelease":
+      request(.changeRelease(handler: supervisor, .install, version: "2"))
     case "reorderChildren":
       let ids = nodes.compactMap(\.childID).shuffled(using: &chance)
       request(.reorderChildren(supervisor: supervisor, ids))

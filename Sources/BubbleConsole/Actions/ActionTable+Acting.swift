@@ -52,6 +52,11 @@ extension ActionTable {
       help: "list, start and stop applications", choices: Applications.choices,
       run: Applications.command),
     Action(
+      "release", command: "release",
+      argument: "[list|install VERSION|permanent VERSION|reboot VERSION]",
+      help: "change the release that the machine runs", choices: Releases.choices,
+      run: Releases.command),
+    Action(
       "delete", command: "delete", help: "forget a stopped child", run: Deeds.delete),
     Action(
       "mark", keys: [.character("m")], command: "mark", help: "mark",

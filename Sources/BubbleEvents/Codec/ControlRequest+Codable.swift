@@ -8,21 +8,16 @@ extension ControlRequest: Codable, FieldWriting {
   func write(to fields: inout some FieldSink) throws {
     switch self {
     case .exit(let pid, let reason):
-      try fields.put("exit", .request)
-      try fields.put(pid, .pid)
+      try fields.putProcess("exit", pid)
       try fields.put(reason)
     case .kill(let pid):
-      try fields.put("kill", .request)
-      try fields.put(pid, .pid)
+      try fields.putProcess("kill", pid)
     case .suspend(let pid):
-      try fields.put("suspend", .request)
-      try fields.put(pid, .pid)
+      try fields.putProcess("suspend", pid)
     case .resume(let pid):
-      try fields.put("resume", .request)
-      try fields.put(pid, .pid)
+      try fields.putProcess("resume", pid)
     case .send(let pid, let message):
-      try fields.put("send", .request)
-      try fields.put(pid, .pid)
+      try fields.putProcess("send", pid)
       try fields.put(message, .message)
     case .restartChild(let supervisor, let id):
       try fields.putChild("restart_child", supervisor, id)
@@ -31,16 +26,13 @@ extension ControlRequest: Codable, FieldWriting {
     case .deleteChild(let supervisor, let id):
       try fields.putChild("delete_child", supervisor, id)
     case .startChild(let supervisor, let arguments):
-      try fields.put("start_child", .request)
-      try fields.put(supervisor, .supervisor)
+      try fields.putSupervisor("start_child", supervisor)
       try fields.put(.list(arguments), .arguments)
     case .changeFlags(let supervisor, let flags):
-      try fields.put("change_flags", .request)
-      try fields.put(supervisor, .supervisor)
+      try fields.putSupervisor("change_flags", supervisor)
       try fields.put(flags)
     case .replaceState(let pid, let field, let value):
-      try fields.put("replace_state", .request)
-      try fields.put(pid, .pid)
+      try fields.putProcess("replace_state", pid)
       try fields.put(field, .name)
       try fields.put(value, .message)
     case .injectFault(let supervisor, let id, let fault):
@@ -51,18 +43,17 @@ extension ControlRequest: Codable, FieldWriting {
       try fields.put(settings.restart.rawValue, .restart)
       try fields.put(settings.shutdown.description, .shutdown)
     case .reorderChildren(let supervisor, let order):
-      try fields.put("reorder_children", .request)
-      try fields.put(supervisor, .supervisor)
+      try fields.putSupervisor("reorder_children", supervisor)
       try fields.put(order.map(\.typed), .order)
     case .startApplication(let controller, let name, let restart):
-      try fields.put("start_application", .request)
-      try fields.put(controller, .pid)
-      try fields.put(name, .name)
+      try fields.putApplication("start_application", controller, name)
       try fields.put(restart.rawValue, .restart)
     case .stopApplication(let controller, let name):
-      try fields.put("stop_application", .request)
-      try fields.put(controller, .pid)
-      try fields.put(name, .name)
+      try fields.putApplication("stop_application", controller, name)
+    case .changeRelease(let handler, let deed, let version):
+      try fields.putProcess("change_release", handler)
+      try fields.put(deed.rawValue, .change)
+      try fields.put(version, .version)
     }
   }
 
@@ -108,6 +99,9 @@ extension ControlRequest: Codable, FieldWriting {
         controller: try fields.pid(), try fields.text(.name), try fields.word(.restart))
     case "stop_application":
       self = .stopApplication(controller: try fields.pid(), try fields.text(.name))
+    case "change_release":
+      self = .changeRelease(
+        handler: try fields.pid(), try fields.word(.change), version: try fields.text(.version))
     default:
       throw DecodingError.dataCorruptedError(
         forKey: .request, in: fields, debugDescription: "there is no request “\(name)”")
@@ -116,9 +110,25 @@ extension ControlRequest: Codable, FieldWriting {
 }
 
 extension FieldSink {
-  fileprivate mutating func putChild(_ name: String, _ supervisor: PID, _ id: ChildID) throws {
-    try put(name, .request)
+  fileprivate mutating func putProcess(_ request: String, _ pid: PID) throws {
+    try put(request, .request)
+    try put(pid, .pid)
+  }
+
+  fileprivate mutating func putSupervisor(_ request: String, _ supervisor: PID) throws {
+    try put(request, .request)
     try put(supervisor, .supervisor)
+  }
+
+  fileprivate mutating func putApplication(
+    _ request: String, _ controller: PID, _ name: String
+  ) throws {
+    try putProcess(request, controller)
+    try put(name, .name)
+  }
+
+  fileprivate mutating func putChild(_ name: String, _ supervisor: PID, _ id: ChildID) throws {
+    try putSupervisor(name, supervisor)
     try put(id)
   }
 }

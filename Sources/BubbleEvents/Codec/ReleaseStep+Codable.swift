@@ -20,6 +20,7 @@ extension ReleaseStep: Codable, FieldWriting {
       try fields.put(text, .text)
     case .leftOut(let pid): try fields.put(pid, .pid)
     case .installed(let from): try fields.put(from, .from)
+    case .refused(let reason): try fields.put(reason, .reason)
     case .failed(let reason, let isPastReturn):
       try fields.put(reason, .reason)
       try fields.put(isPastReturn, .isPastReturn)
@@ -44,6 +45,7 @@ extension ReleaseStep: Codable, FieldWriting {
       change = .failed(
         try fields.term(.reason),
         isPastReturn: try fields.decode(Bool.self, forKey: .isPastReturn))
+    case "refused": change = .refused(try fields.term(.reason))
     case "rebooting": change = .rebooting
     case "made_permanent": change = .madePermanent
     case "removed": change = .removed
@@ -65,6 +67,7 @@ extension ReleaseStep.Change {
     case .leftOut: "left_out"
     case .installed: "installed"
     case .failed: "failed"
+    case .refused: "refused"
     case .rebooting: "rebooting"
     case .madePermanent: "made_permanent"
     case .removed: "removed"

@@ -65,7 +65,7 @@ package struct LabTally: Hashable, Sendable {
     case .terminateChild: if let pid = slot.flatMap({ tree[$0].pid }) { targets.insert(pid) }
     case .suspend, .resume, .send, .restartChild, .deleteChild, .startChild, .changeFlags,
       .changeChild, .reorderChildren, .injectFault, .replaceState, .startApplication,
-      .stopApplication:
+      .stopApplication, .changeRelease:
       break
     }
   }
