@@ -38,6 +38,7 @@ extension Demo {
     Demo("event-manager", PackageResources.event_manager_yaml),
     Demo("elixir", PackageResources.elixir_yaml),
     Demo("applications", PackageResources.applications_yaml),
+    Demo("upgrade", PackageResources.upgrade_yaml),
     Demo("shop", PackageResources.shop_yaml),
     Demo("swarm", PackageResources.swarm_yaml),
   ]

@@ -108,8 +108,7 @@ struct VersionedBody: ProcessBody {
   var behaviour: String { body.behaviour }
 
   func describeState() -> [ProcessInspection.Field] {
-    let version = code.map { "\($0.name) \($0.version)" } ?? ""
-    return body.describeState() + [.init(name: "code", value: version)]
+    body.describeState()
   }
 
   mutating func start(_ context: inout ProcessContext) throws { try body.start(&context) }

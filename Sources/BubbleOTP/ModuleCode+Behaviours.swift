@@ -2,15 +2,20 @@ public import BubbleEvents
 public import BubbleKernel
 
 /// Modules of each behaviour, and how one version's state becomes the other's.
+///
+/// Processes of a module may be registered, each under the name that `named` gives for its arguments.
 extension ModuleCode {
+  /// The name of a process with those arguments; nil for none.
+  public typealias Naming = @Sendable ([Term]) -> String?
+
   // MARK: - gen_server
 
   /// The first version of a module of gen_servers; `server` makes the state of the arguments.
   public static func genServer<Server: GenServer>(
-    _ name: String, version: Term, registered: String? = nil,
+    _ name: String, version: Term, named: @escaping Naming = { _ in nil },
     _ server: @escaping @Sendable ([Term]) throws -> Server
   ) -> ModuleCode {
-    ModuleCode(name, version: version, start: serverStart(registered, server))
+    ModuleCode(name, version: version, start: serverStart(named, server))
   }
 
   /// The next version, whose state is of another type.
@@ -19,14 +24,14 @@ extension ModuleCode {
   /// before, which does not know it. They get what the upgrade says to this module; `undefined` when a
   /// process comes over without being told, after a soft update.
   public func next<Old: GenServer, New: GenServer>(
-    version: Term, registered: String? = nil,
+    version: Term, named: @escaping Naming = { _ in nil },
     up: @escaping @Sendable (Old, Term, inout ProcessContext) throws -> New,
     down: @escaping @Sendable (New, Term, inout ProcessContext) throws -> Old,
     _ server: @escaping @Sendable ([Term]) throws -> New
   ) -> ModuleCode {
     let (newLoop, oldLoop) = (ServerLoop<New>(), ServerLoop<Old>())
     return ModuleCode(
-      after: self, version: version, start: Self.serverStart(registered, server)
+      after: self, version: version, start: Self.serverStart(named, server)
     ) { body, change, context in
       let body = try Self.idle(body, as: GenServerBody<Old>.self)
       let server = try up(body.server, change.extra, &context)
@@ -40,20 +45,20 @@ extension ModuleCode {
 
   /// The next version, whose state is of the same type: its `codeChange` is called.
   public func next<Server: GenServer>(
-    version: Term, registered: String? = nil,
+    version: Term, named: @escaping Naming = { _ in nil },
     _ server: @escaping @Sendable ([Term]) throws -> Server
   ) -> ModuleCode {
     ModuleCode(
-      after: self, version: version, start: Self.serverStart(registered, server),
+      after: self, version: version, start: Self.serverStart(named, server),
       up: Self.askBody, down: Self.askBody)
   }
 
   private static func serverStart<Server: GenServer>(
-    _ registered: String?, _ server: @escaping @Sendable ([Term]) throws -> Server
+    _ named: @escaping Naming, _ server: @escaping @Sendable ([Term]) throws -> Server
   ) -> ProcessStart {
     let loop = ServerLoop<Server>()
     return ProcessStart { context, arguments in
-      context.startProcess(GenServerBody(try server(arguments), loop), name: registered)
+      context.startProcess(GenServerBody(try server(arguments), loop), name: named(arguments))
     }
   }
 
@@ -71,27 +76,49 @@ extension ModuleCode {
 
   /// The first version of a module of gen_statems; `machine` makes the data of the arguments.
   public static func genStateMachine<Machine: GenStateMachine>(
-    _ name: String, version: Term, registered: String? = nil,
+    _ name: String, version: Term, named: @escaping Naming = { _ in nil },
     _ machine: @escaping @Sendable ([Term]) throws -> Machine
   ) -> ModuleCode {
-    ModuleCode(name, version: version, start: machineStart(registered, machine))
+    ModuleCode(name, version: version, start: machineStart(named, machine))
   }
 
-  /// The next version, whose states and data are of the same types: its `codeChange` is called.
+  /// The next version, whose states and data are of the same types.
+  ///
+  /// Both functions get and give data and state; without them `codeChange` is called.
   public func nextStateMachine<Machine: GenStateMachine>(
-    version: Term, registered: String? = nil,
+    version: Term, named: @escaping Naming = { _ in nil },
+    up: MachineChange<Machine>? = nil, down: MachineChange<Machine>? = nil,
     _ machine: @escaping @Sendable ([Term]) throws -> Machine
   ) -> ModuleCode {
     ModuleCode(
-      after: self, version: version, start: Self.machineStart(registered, machine),
-      up: Self.askBody, down: Self.askBody)
+      after: self, version: version, start: Self.machineStart(named, machine),
+      up: up.map(Self.conversion) ?? Self.askBody,
+      down: down.map(Self.conversion) ?? Self.askBody)
+  }
+
+  /// Changes the data of a state machine, and the state that it is in.
+  public typealias MachineChange<Machine: GenStateMachine> =
+    @Sendable (inout Machine, inout Machine.State, Term, inout ProcessContext) throws -> Void
+
+  private static func conversion<Machine: GenStateMachine>(
+    _ change: @escaping MachineChange<Machine>
+  ) -> Conversion {
+    { body, announced, context in
+      guard var body = body as? GenStateMachineBody<Machine>, var state = body.state else {
+        throw RaisedError("function_clause")
+      }
+      try change(&body.machine, &state, announced.extra, &context)
+      body.state = state
+      return body
+    }
   }
 
   private static func machineStart<Machine: GenStateMachine>(
-    _ registered: String?, _ machine: @escaping @Sendable ([Term]) throws -> Machine
+    _ named: @escaping Naming, _ machine: @escaping @Sendable ([Term]) throws -> Machine
   ) -> ProcessStart {
     ProcessStart { context, arguments in
-      context.startProcess(GenStateMachineBody(try machine(arguments)), name: registered)
+      context.startProcess(
+        GenStateMachineBody(try machine(arguments)), name: named(arguments))
     }
   }
 
@@ -106,25 +133,24 @@ extension ModuleCode {
   /// As in OTP the function is looked up by the module's name whenever it is called: at a start, and
   /// at a change of code.
   public static func supervisor(
-    _ name: String, version: Term, registered: String? = nil,
+    _ name: String, version: Term, named: @escaping Naming = { _ in nil },
     _ initialize: @escaping Initialization
   ) -> ModuleCode {
-    ModuleCode(
-      name, version: version, start: supervisorStart(name, registered), callbacks: initialize)
+    ModuleCode(name, version: version, start: supervisorStart(name, named), callbacks: initialize)
   }
 
   /// The next version: what it says is merged into what runs (OTP: S110-S113).
   public func nextSupervisor(
-    version: Term, registered: String? = nil, _ initialize: @escaping Initialization
+    version: Term, named: @escaping Naming = { _ in nil }, _ initialize: @escaping Initialization
   ) -> ModuleCode {
     ModuleCode(
-      after: self, version: version, start: Self.supervisorStart(name, registered),
+      after: self, version: version, start: Self.supervisorStart(name, named),
       callbacks: initialize, up: Self.askBody, down: Self.askBody)
   }
 
-  private static func supervisorStart(_ name: String, _ registered: String?) -> ProcessStart {
+  private static func supervisorStart(_ name: String, _ named: @escaping Naming) -> ProcessStart {
     ProcessStart { context, arguments in
-      let supervisor = Supervisor(name, name: registered) { context in
+      let supervisor = Supervisor(name, name: named(arguments)) { context in
         guard let initialize = context.module(name)?.callbacks as? Initialization else {
           throw RaisedError("undef")
         }
@@ -134,8 +160,10 @@ extension ModuleCode {
     }
   }
 
+  // MARK: - Any
+
   /// Leaves it to the process what to do with a change that was announced; others change nothing.
-  private static let askBody: Conversion = { body, change, context in
+  package static let askBody: Conversion = { body, change, context in
     guard change.version != "undefined" else { return body }
     var body = body
     let answer = try body.changeCode(version: change.version, extra: change.extra, &context)

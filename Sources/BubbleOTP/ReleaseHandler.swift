@@ -45,15 +45,11 @@ public struct ReleaseHandler: GenServer {
   /// `release_handler`.
   public var behaviour: String { "release_handler" }
 
-  /// The releases, and what is being installed.
+  /// The releases, and how they stand.
   public func describeState() -> [ProcessInspection.Field] {
-    var fields: [ProcessInspection.Field] = table.entries.map {
+    table.entries.map {
       .init(name: "\($0.release.name) \($0.release.version)", value: $0.status.rawValue)
     }
-    if let installation {
-      fields.append(.init(name: "installing", value: installation.release.version))
-    }
-    return fields
   }
 
   // MARK: - Callbacks

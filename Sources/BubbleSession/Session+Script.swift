@@ -188,6 +188,10 @@ extension Session {
       guard let event = model.tree.event(of: happening, to: path, after: presentation.reached)
       else { return }
       self.presentation?.reached = event
+    case .installed(let version, _):
+      guard let event = model.tree.event(ofInstalling: version, after: presentation.reached)
+      else { return }
+      self.presentation?.reached = event
     }
     self.presentation?.waiting = nil
     tellScript()
@@ -222,6 +226,7 @@ extension Presentation {
     case .time: "in real time this takes its time"
     case .happening(let happening, let path, _):
       "in real time this is waited for: that \(tree.name(of: path)) \(happening.words)"
+    case .installed(let version, _): "in real time this is waited for: release \(version)"
     case nil: "the step goes on"
     }
   }
@@ -232,7 +237,7 @@ extension StageScript.Wait {
   fileprivate var limit: Duration {
     switch self {
     case .time(let span): span
-    case .happening(_, _, let within): within
+    case .happening(_, _, let within), .installed(_, let within): within
     }
   }
 
@@ -243,6 +248,8 @@ extension StageScript.Wait {
     case .happening(let happening, let path, let within):
       "within \(within.wholeNanoseconds / 1_000_000) ms it did not come true that "
         + "\(tree.name(of: path)) \(happening.words)"
+    case .installed(let version, let within):
+      "within \(within.wholeNanoseconds / 1_000_000) ms release \(version) was not installed"
     }
   }
 }

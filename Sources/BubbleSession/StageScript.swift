@@ -19,6 +19,8 @@ package struct StageScript: Sendable {
   /// What a step waits for.
   package enum Wait: Hashable, Sendable {
     case happening(ScriptHappening, [ChildID], within: Duration)
+    /// The release of that version is installed.
+    case installed(String, within: Duration)
     /// Time passes.
     case time(Duration)
   }
@@ -29,6 +31,8 @@ package struct StageScript: Sendable {
     case down([ChildID])
     case life([ChildID], Int)
     case budget([ChildID], Int)
+    /// The machine runs the release of that version.
+    case release(String)
   }
 
   /// One step.
@@ -127,6 +131,17 @@ extension ProcessTree {
     return !isAgain || (self[slot].lives.last { $0.pid == pid }?.number ?? 1) > 1
   }
 
+  /// The first event after `first` by which the release of that version was installed.
+  func event(ofInstalling version: String, after first: Event.ID) -> Event.ID? {
+    guard lastEvent > first else { return nil }
+    return (first + 1...lastEvent).first { id in
+      guard case .release(let step)? = recent[id]?.kind, case .installed = step.change else {
+        return false
+      }
+      return step.version == version
+    }
+  }
+
   /// What is not as it should be; nil when it is.
   func objection(to expectation: StageScript.Expectation, at now: RuntimeInstant) -> String? {
     switch expectation {
@@ -141,6 +156,9 @@ extension ProcessTree {
     case .life(let path, let number):
       let life = slot(at: path).map { self[$0].life } ?? 0
       return life == number ? nil : "\(name(of: path)) is in life \(life), not \(number)"
+    case .release(let version):
+      let present = release?.version ?? "none"
+      return present == version ? nil : "the machine runs release \(present), not \(version)"
     case .budget(let path, let used):
       guard let budget = slot(at: path).flatMap({ budget(of: $0, at: now) }) else {
         return "\(name(of: path)) has no budget"

@@ -91,7 +91,7 @@ extension Event.Kind {
     case .application(let step): step.words
     case .release(let step): step.words
     case .codeEntered(_, let module, let version, let previous):
-      "\(module) \(version)" + (previous.map { ", from \($0)" } ?? "")
+      "\(module) \(version.asVersion)" + (previous.map { ", from \($0.asVersion)" } ?? "")
     case .reported(let report): report.words
     case .messageSent(let from, _, let text):
       text + (from.map { " from \($0)" } ?? "")

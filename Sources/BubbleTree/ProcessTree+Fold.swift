@@ -37,7 +37,7 @@ extension ProcessTree {
     case .application(let step): note(step)
     case .release(let step): note(step)
     case .codeEntered(let pid, let module, let version, _):
-      if let slot = living(pid) { nodes[slot.position].code = "\(module) \(version)" }
+      if let slot = living(pid) { nodes[slot.position].code = "\(module) \(version.asVersion)" }
     case .requested, .linked, .unlinked, .monitored, .demonitored, .exitSignalSent,
       .exitSignalTrapped, .downDelivered, .nameReleased, .childStopTimedOut, .childStopped,
       .childTerminated, .restartNotNeeded, .reported, .messageSent, .messageHandled,

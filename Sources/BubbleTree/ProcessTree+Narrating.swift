@@ -31,8 +31,8 @@ extension ProcessTree {
       guard let previous else { return nil }
       line.tell(
         .state(.running),
-        named(pid) + [.init(" runs \(module) "), .init("\(version)", .name)])
-      line.right = [.init("\(previous) before", .dim)]
+        named(pid) + [.init(" runs \(module) "), .init(version.asVersion, .name)])
+      line.right = [.init("\(previous.asVersion) before", .dim)]
     case .limitReached(let pid, let limit):
       line.tell(.note, (pid.map(named) ?? []) + [.init(" reached a limit: \(limit)", .bad)])
     case .reported(.handlerTerminated(let manager, let handler, let reason)):

@@ -1,5 +1,13 @@
 import BubbleEvents
 
+extension Term {
+  /// The version of a module, a text without its quotes.
+  var asVersion: String {
+    if case .text(let text) = self { return text }
+    return description
+  }
+}
+
 extension ReleaseDeed {
   /// What is asked for, in words that a version follows.
   var words: String {

@@ -30,6 +30,7 @@ extension StageScript.Cue {
       case .time(let span): .time(span)
       case .happening(let happening, let path, let within):
         .happening(ScriptHappening(happening), path.ids, within: within)
+      case .installed(let version, let within): .installed(version, within: within)
       }
     }
     expectations = cue.expectations.map { expectation in
@@ -38,6 +39,7 @@ extension StageScript.Cue {
       case .down(let path): .down(path.ids)
       case .life(let path, let number): .life(path.ids, number)
       case .budget(let path, let used): .budget(path.ids, used)
+      case .release(let version): .release(version)
       }
     }
   }

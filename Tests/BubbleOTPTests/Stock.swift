@@ -94,11 +94,11 @@ struct Stock {
     CounterTwo()
   }
 
-  static let webOne = ModuleCode.supervisor("web_sup", version: "1", registered: "web_sup") {
+  static let webOne = ModuleCode.supervisor("web_sup", version: "1", named: { _ in "web_sup" }) {
     _, _ in
     .supervise(SupervisorFlags(), [page("home")])
   }
-  static let webTwo = webOne.nextSupervisor(version: "2", registered: "web_sup") { _, _ in
+  static let webTwo = webOne.nextSupervisor(version: "2", named: { _ in "web_sup" }) { _, _ in
     .supervise(SupervisorFlags(strategy: .oneForAll), [page("home"), page("cart")])
   }
 
@@ -117,7 +117,7 @@ struct Stock {
 
   /// db is a supervisor of named counters.
   static func database(_ version: String, _ code: ModuleCode, count: Int) -> ApplicationDefinition {
-    let top = ModuleCode.supervisor("db_sup", version: "1", registered: "db_sup") { _, _ in
+    let top = ModuleCode.supervisor("db_sup", version: "1", named: { _ in "db_sup" }) { _, _ in
       .supervise(
         SupervisorFlags(intensity: RestartIntensity(5, in: 5)),
         (0..<count).map { number in

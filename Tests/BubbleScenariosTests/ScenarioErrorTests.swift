@@ -20,7 +20,7 @@ import Testing
 
   @Test(
     arguments: fileMistakes + treeMistakes + workerMistakes + elixirMistakes + scriptMistakes
-      + applicationMistakes + inclusionMistakes + applicationStepMistakes)
+      + applicationMistakes + inclusionMistakes + applicationStepMistakes + releaseMistakes)
   func `a mistake is named with its place`(mistake: Mistake) {
     #expect(answer(to: mistake.yaml) == mistake.answer)
   }

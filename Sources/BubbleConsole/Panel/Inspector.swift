@@ -16,6 +16,9 @@ enum Inspector {
     if node.supervision != nil {
       sections += BudgetPicture.sections(node, model, columns: columns)
     }
+    if model.tree.releaseHandler == node.id, let section = InspectorRelease.section(model) {
+      sections.append(section)
+    }
     if model.tree.applicationController == node.id {
       sections.append(InspectorApplications.section(model))
     } else if let inspection = model.inspection {

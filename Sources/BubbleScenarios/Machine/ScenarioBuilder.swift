@@ -6,6 +6,12 @@ import BubbleOTP
 struct ScenarioBuilder {
   /// The number of the place built last; it tells the counters of places apart.
   private var number = 0
+  /// What the names of the counters begin with, where several builders make one machine.
+  private let part: String
+
+  init(part: String = "") {
+    self.part = part
+  }
 
   /// The root supervisor, or the worker that stands alone in its place.
   mutating func start(_ child: Scenario.Child) -> ProcessStart {
@@ -13,7 +19,7 @@ struct ScenarioBuilder {
     switch child.content {
     case .worker(let worker):
       let blueprint = ScenarioWorker.Blueprint(
-        id: child.id, worker: worker, counter: "starts of place \(number)")
+        id: child.id, worker: worker, counter: "\(part)starts of place \(number)")
       return Self.start(worker, blueprint, name: child.registeredName)
     case .supervisor(let flags, let children):
       let specs = children.map { specification($0) }
@@ -21,7 +27,7 @@ struct ScenarioBuilder {
         child.id, name: child.registeredName, flags: flags, children: specs
       ).start
     case .dynamic(let flags, let template, let count):
-      let filling = Filling(count: count, counter: "fillings of place \(number)")
+      let filling = Filling(count: count, counter: "\(part)fillings of place \(number)")
       var spec = specification(template)
       spec.start = filling.continuing(spec.start)
       return Supervisor(child.id, name: child.registeredName) { [spec] context in
@@ -75,7 +81,7 @@ struct ScenarioBuilder {
   }
 
   /// A worker's start, by its behaviour.
-  private static func start(
+  static func start(
     _ worker: Scenario.Worker, _ blueprint: ScenarioWorker.Blueprint, name: String?
   ) -> ProcessStart {
     if let agent = worker.agent {

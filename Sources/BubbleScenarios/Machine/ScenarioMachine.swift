@@ -1,5 +1,6 @@
 public import BubbleEvents
 import BubbleKernel
+import BubbleOTP
 public import BubbleSimulation
 
 /// A scenario that runs: a simulation with its tree, and the script that acts on it.
@@ -73,8 +74,14 @@ extension Scenario {
   /// The script is not part of it; see `ScenarioScript`.
   public func simulation(seed: UInt64? = nil) -> Simulation {
     var simulation = Simulation(seed: seed ?? self.seed ?? 1)
-    var builder = ScenarioBuilder()
-    _ = simulation.begin(builder.start(root))
+    if let first = releases.first {
+      var builder = ReleaseBuilder()
+      _ = simulation.begin(
+        ReleaseHandler.start(builder.releases(of: self), running: first.version))
+    } else {
+      var builder = ScenarioBuilder()
+      _ = simulation.begin(builder.start(root))
+    }
     return simulation
   }
 }

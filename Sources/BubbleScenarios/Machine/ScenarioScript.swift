@@ -105,6 +105,8 @@ public struct ScenarioScript: Sendable {
     } else if case .application(let step) = event.kind {
       guard case .starting = step.change, let master = step.master else { return }
       settle(master, at: Scenario.Path(application: step.application))
+    } else if case .release(let step) = event.kind {
+      settle(step.handler, at: Scenario.Path([.named(.atom(Scenario.Child.handlerID))]))
     } else if case .supervisorConfigured(let supervisor, let new) = event.kind {
       if let path = places[supervisor] { flags[path] = new }
     }
@@ -153,6 +155,8 @@ extension Scenario.Step.Action {
     case .startApplication(let name, let restart):
       pid(path).map { .startApplication(controller: $0, name, restart) }
     case .stopApplication(let name): pid(path).map { .stopApplication(controller: $0, name) }
+    case .changeRelease(let deed, let version):
+      pid(path).map { .changeRelease(handler: $0, deed, version: version) }
     }
   }
 }
@@ -175,6 +179,7 @@ extension Scenario.Step.Action {
       path
     // It is the root that is asked.
     case .startApplication, .stopApplication: Scenario.Path()
+    case .changeRelease: Scenario.Path([.named(.atom(Scenario.Child.handlerID))])
     }
   }
 }

@@ -7,7 +7,7 @@ import BubbleOTP
 /// Calls, casts and plain messages are events by their first word; a call is answered when its event
 /// is handled, which is later for a postponed one.
 struct ScenarioStateMachine: GenStateMachine {
-  let blueprint: ScenarioWorker.Blueprint
+  var blueprint: ScenarioWorker.Blueprint
   /// Events handled; a postponed one counts each time.
   private(set) var events = 0
 

@@ -13,15 +13,18 @@ struct ScenarioWorker: GenServer {
     let worker: Scenario.Worker
     /// Where its starts are counted.
     let counter: String
+    /// Its place, which tells it from others of its module; empty outside of releases.
+    let place: String
 
-    init(id: String, worker: Scenario.Worker, counter: String) {
+    init(id: String, worker: Scenario.Worker, counter: String, place: String = "") {
+      self.place = place
       self.id = id
       self.worker = worker
       self.counter = counter
     }
   }
 
-  let blueprint: Blueprint
+  private(set) var blueprint: Blueprint
   /// Messages handled, its own timers among them.
   var messages = 0
   /// The present values of the parts of its state that chance makes.
@@ -161,6 +164,8 @@ struct ScenarioWorker: GenServer {
   private mutating func ring(
     _ alarm: Alarm, _ context: inout ProcessContext
   ) throws -> CastResult<ScenarioWorker> {
+    // Another version of the worker may have set it.
+    guard Alarm.all(of: plan).contains(alarm) else { return .noReply }
     switch alarm {
     case .end:
       guard let end = plan.end else { return .noReply }
@@ -208,6 +213,25 @@ struct ScenarioWorker: GenServer {
       ) { (server: inout ScenarioWorker, _: Term, context) in
         try server.repeated(alarm, &context)
       })
+  }
+
+  // MARK: - Change of code
+
+  /// The worker as another version has it: it keeps what it has counted, and its timers.
+  func changed(
+    to blueprint: Blueprint, _ context: inout ProcessContext
+  ) throws -> ScenarioWorker {
+    var worker = self
+    let known = Alarm.all(of: plan)
+    worker.blueprint = blueprint
+    for alarm in Alarm.all(of: worker.plan) where !known.contains(alarm) {
+      try worker.set(alarm, &context)
+    }
+    worker.replaced = replaced.filter { name, _ in
+      worker.plan.state.contains { $0.name == name }
+    }
+    worker.drawValues(&context)
+    return worker
   }
 
   // MARK: - State

@@ -65,6 +65,8 @@ struct PlaceIndex {
   }
 
   private var entries: [Entry] = []
+  /// Whether places that are there already are passed over.
+  private var isWalkingAgain = false
   private var byID: [String: [Int]] = [:]
   /// By the id of the supervisor, a slash and the own id.
   private var byPair: [String: [Int]] = [:]
@@ -77,18 +79,41 @@ struct PlaceIndex {
   /// Walks the trees of applications.
   init(_ applications: ApplicationIndex) {
     add(Scenario.Child.controllerID, .controller, parent: nil)
+    walk(applications)
+  }
+
+  /// Walks the trees of applications in other versions too; a place that is there stays.
+  mutating func walkAgain(_ applications: ApplicationIndex) {
+    guard !entries.isEmpty else { return }
+    isWalkingAgain = true
+    walk(applications)
+    isWalkingAgain = false
+  }
+
+  private mutating func walk(_ applications: ApplicationIndex) {
     for entry in applications.entries where !applications.isIncluded(entry.name) {
       let tree = entry.tree
-      add(entry.name, tree == nil ? .library : .application, parent: 0)
-      if let tree {
-        walk(tree, parent: entries.count - 1, depth: 1, in: applications)
-      }
+      let index = add(entry.name, tree == nil ? .library : .application, parent: 0)
+      if let tree { walk(tree, parent: index, depth: 1, in: applications) }
     }
   }
 
+  /// The process that changes releases, below the controller.
+  mutating func addReleaseHandler() {
+    if !entries.isEmpty { add(Scenario.Child.handlerID, .worker, parent: 0) }
+  }
+
+  @discardableResult
   private mutating func add(
     _ id: String, _ kind: Kind, parent: Int?, template: Node? = nil, number: Int? = nil
-  ) {
+  ) -> Int {
+    if isWalkingAgain, let parent,
+      let known = byPair["\(entries[parent].id)/\(id)"]?.first(where: {
+        entries[$0].parent == parent
+      })
+    {
+      return known
+    }
     let index = entries.count
     byID[id, default: []].append(index)
     if let parent { byPair["\(entries[parent].id)/\(id)", default: []].append(index) }
@@ -96,6 +121,7 @@ struct PlaceIndex {
     entries.append(
       Entry(
         parent: parent, id: id, kind: kind, template: template, number: number, isCopy: isCopy))
+    return index
   }
 
   private mutating func walk(
@@ -114,9 +140,8 @@ struct PlaceIndex {
       let id = number.map({ String($0) }) ?? node.childText
     else { return }
     let kind = kind(of: node)
-    let index = entries.count
     let isDynamic = kind == .dynamicSupervisor
-    add(
+    let index = add(
       id, kind, parent: parent,
       template: isDynamic ? mapping[SupervisorKey.template.rawValue] : nil, number: number)
     switch kind {

@@ -71,14 +71,24 @@ extension ScenarioReader {
       Duration(describedAs: text).flatMap { $0 <= .seconds(10) ? $0 : nil }
     }
     let root = root(fields)
+    let releases = releases(fields, booting: root?.applications ?? [])
+    releaseVersions = releases.map(\.version)
     let faults = faults(fields[.faults])
     let cues = cues(fields[.script])
     guard var root else { return nil }
     root.registerNames(places: places, targets: targets)
+    let named = releases.map { release in
+      var release = release
+      release.applications =
+        root.with(release.applications)
+        .namesRegistered(places: places, targets: targets).applications
+      return release
+    }
     var scenario = Scenario(
       name: name ?? defaultName, summary: summary ?? "", seed: seed, beat: beat, speed: speed,
       root: root, faults: faults, script: cues)
     scenario.files = texts
+    scenario.releases = named
     return scenario
   }
 
@@ -100,6 +110,21 @@ extension ScenarioReader {
 }
 
 extension Scenario.Child {
+  /// The same process with other applications.
+  fileprivate func with(_ applications: [Scenario.Application]) -> Scenario.Child {
+    var child = self
+    child.content = .applications(applications)
+    return child
+  }
+
+  fileprivate func namesRegistered(
+    places: PlaceIndex, targets: Set<Scenario.Path>
+  ) -> Scenario.Child {
+    var child = self
+    child.registerNames(places: places, targets: targets)
+    return child
+  }
+
   /// Gives a name to every process whose id is unique, and to those that others talk to.
   fileprivate mutating func registerNames(
     places: PlaceIndex, targets: Set<Scenario.Path>, at path: Scenario.Path = Scenario.Path()

@@ -16,21 +16,22 @@ extension ScenarioKey {
 }
 
 enum FileKey: String, ScenarioKey {
-  case name, description, seed, speed, beat, tree, applications, faults, script
+  case name, description, seed, speed, beat, tree, applications, release, upgrades, faults, script
   static let subject = "a scenario"
 }
 
 enum WorkerKey: String, ScenarioKey {
-  case worker, restart, shutdown, type, significant
+  case worker, module, restart, shutdown, type, significant
   case trapsExits = "traps_exits"
   case work, tick, calls, casts, starts, ends, start, stop, state
   case states, handlers, adds, agent, registers, tasks
+  case codeChange = "code_change"
   static let subject = "a worker"
   static let elsewhere = SupervisorKey.belonging(to: "a supervisor")
 }
 
 enum SupervisorKey: String, ScenarioKey {
-  case supervisor, restart, shutdown, type, significant
+  case supervisor, module, restart, shutdown, type, significant
   case strategy, intensity
   case autoShutdown = "auto_shutdown"
   case children, template, count
@@ -45,6 +46,8 @@ enum SupervisorKey: String, ScenarioKey {
 enum ApplicationKey: String, ScenarioKey {
   case application, file, description, version, restart, needs, optional, includes, env, phases
   case start, stop, tree
+  case appup
+  case appupFile = "appup_file"
   static let subject = "an application"
 
   /// The keys that an `.app` file stands for.
@@ -58,6 +61,11 @@ enum ApplicationKey: String, ScenarioKey {
 enum ApplicationStartKey: String, ScenarioKey {
   case takes, fails, reason, how
   static let subject = "the start of an application"
+}
+
+enum UpgradeKey: String, ScenarioKey {
+  case release, applications, removes
+  static let subject = "an upgrade"
 }
 
 enum PhaseKey: String, ScenarioKey {
@@ -101,6 +109,11 @@ enum StartKey: String, ScenarioKey {
   static let subject = "start"
 }
 
+enum CodeChangeKey: String, ScenarioKey {
+  case fails
+  static let subject = "code_change"
+}
+
 enum StateKey: String, ScenarioKey {
   case on, enter, after, next
   static let subject = "a state"
@@ -132,6 +145,8 @@ enum StepKey: String, ScenarioKey {
   case kill, exit, suspend, resume, send, restart, terminate, delete, start, change
   case startApp = "start_app"
   case stopApp = "stop_app"
+  case install, reboot
+  case makePermanent = "make_permanent"
   case reason, message, strategy, intensity, `as`
   case autoShutdown = "auto_shutdown"
   case wait, expect
@@ -140,8 +155,10 @@ enum StepKey: String, ScenarioKey {
   /// The keys that say what is done, and to which process.
   static let actions: [StepKey] = [
     .kill, .exit, .suspend, .resume, .send, .restart, .terminate, .delete, .start, .change,
-    .startApp, .stopApp,
+    .startApp, .stopApp, .install, .makePermanent, .reboot,
   ]
+  /// The keys that change the release of the machine.
+  static let ofReleases: [StepKey] = [.install, .makePermanent, .reboot]
   /// The keys that only the steps of a script have: somebody presents these.
   static let ofCues: [StepKey] = [
     .ask, .answers, .answer, .select, .view, .preview, .wait, .expect,
@@ -151,7 +168,7 @@ enum StepKey: String, ScenarioKey {
 enum WaitKey: String, ScenarioKey {
   case started, restarted, crashed, stopped
   case gaveUp = "gave_up"
-  case time, within
+  case installed, time, within
   static let subject = "wait"
 
   /// What may have happened to a process.
@@ -159,6 +176,6 @@ enum WaitKey: String, ScenarioKey {
 }
 
 enum ExpectKey: String, ScenarioKey {
-  case running, down, lives, budget
+  case running, down, lives, budget, release
   static let subject = "expect"
 }

@@ -23,7 +23,8 @@ extension ScenarioReader {
     let all = hasOrder ? applications.entries.compactMap { application($0) } : []
     checkPlacing(of: all)
     let root = Scenario.Child(
-      id: Scenario.Child.controllerID, restart: .permanent, shutdown: .infinity, kind: .supervisor,
+      id: Scenario.Child.controllerID, module: Scenario.Child.controllerID, restart: .permanent,
+      shutdown: .infinity, kind: .supervisor,
       isSignificant: false, registeredName: nil, content: .applications(all))
     checkSize(of: root, node)
     return root
@@ -32,7 +33,7 @@ extension ScenarioReader {
   // MARK: - Descriptions
 
   /// Takes in an application's name and description.
-  private mutating func enter(_ node: Node) {
+  mutating func enter(_ node: Node) {
     guard case .mapping(let mapping) = node else {
       report(node, "an application is a mapping of keys to values; found \(node.shown)")
       return
@@ -139,7 +140,7 @@ extension ScenarioReader {
   // MARK: - Who needs whom
 
   /// Whether every need can be met, and nobody waits for himself.
-  private mutating func checkNeeds() -> Bool {
+  mutating func checkNeeds() -> Bool {
     let before = problems.count
     for entry in applications.entries {
       guard let resource = entry.resource else { continue }
@@ -216,7 +217,7 @@ extension ScenarioReader {
 
   // MARK: - Applications
 
-  private mutating func application(_ entry: ApplicationIndex.Entry) -> Scenario.Application? {
+  mutating func application(_ entry: ApplicationIndex.Entry) -> Scenario.Application? {
     guard let fields = fields(of: entry.node, ApplicationKey.self),
       let resource = entry.resource
     else { return nil }
@@ -231,6 +232,7 @@ extension ScenarioReader {
       presentApplication = entry.name
       application.tree = self.tree(tree)
       presentApplication = nil
+      if fields[.file] == nil { application.resource.modules = application.tree?.modules ?? [] }
     } else if fields[.tree] == nil {
       for key in [ApplicationKey.phases, .start, .stop] {
         guard let node = fields[key] else { continue }

@@ -10,7 +10,8 @@ extension ScenarioReader {
   mutating func behaviours(_ fields: Fields<WorkerKey>, _ worker: inout Scenario.Worker) {
     if let node = fields[.states] {
       worker.states = states(node)
-      reportMisfits(fields, "a state machine", allowing: [.states, .work, .start, .stop])
+      reportMisfits(
+        fields, "a state machine", allowing: [.states, .work, .start, .stop, .codeChange])
     }
     if let node = fields[.handlers] {
       worker.handlers = elements(of: node).compactMap { handler($0) }
@@ -23,7 +24,9 @@ extension ScenarioReader {
   mutating func reportMisfits(
     _ fields: Fields<WorkerKey>, _ subject: String, allowing keys: Set<WorkerKey>
   ) {
-    let common: Set<WorkerKey> = [.worker, .restart, .shutdown, .type, .significant, .trapsExits]
+    let common: Set<WorkerKey> = [
+      .worker, .module, .restart, .shutdown, .type, .significant, .trapsExits,
+    ]
     for key in WorkerKey.allCases where !keys.contains(key) && !common.contains(key) {
       if let node = fields[key] { report(node, "\(key.rawValue) has no meaning for \(subject)") }
     }

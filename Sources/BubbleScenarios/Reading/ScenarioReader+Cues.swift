@@ -71,6 +71,10 @@ extension ScenarioReader {
       }
       return duration(time, WaitKey.time).map { .time($0) }
     }
+    if let node = fields[.installed] {
+      if !happenings.isEmpty { report(node, "wait wants one thing that happens; here are two") }
+      return releaseVersion(node, WaitKey.installed).map { .installed($0, within: within) }
+    }
     guard happenings.count == 1, let key = happenings.first,
       let happening = Scenario.Cue.Happening(rawValue: key.rawValue)
     else {
@@ -97,6 +101,9 @@ extension ScenarioReader {
     }
     for node in elements(of: fields[.down]) {
       if let path = anybody(node, ExpectKey.down) { found.append(.down(path)) }
+    }
+    if let node = fields[.release], let version = releaseVersion(node, ExpectKey.release) {
+      found.append(.release(version))
     }
     found += numbers(fields[.lives], ExpectKey.lives).map { .life($0, $1) }
     found += numbers(fields[.budget], ExpectKey.budget).map { .budget($0, $1) }

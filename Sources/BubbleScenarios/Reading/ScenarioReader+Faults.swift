@@ -55,6 +55,7 @@ extension ScenarioReader {
     _ key: StepKey, _ fields: Fields<StepKey>
   ) -> Scenario.Step.Action? {
     if key == .startApp || key == .stopApp { return applicationAction(key, fields) }
+    if StepKey.ofReleases.contains(key) { return releaseAction(key, fields) }
     let kinds: [PlaceIndex.Kind] =
       switch key {
       case .start: [.dynamicSupervisor]
@@ -79,7 +80,8 @@ extension ScenarioReader {
     case .change:
       return change(path, fields)
     case .at, .say, .reason, .message, .strategy, .intensity, .autoShutdown, .ask, .answers,
-      .answer, .select, .view, .preview, .wait, .expect, .startApp, .stopApp, .as:
+      .answer, .select, .view, .preview, .wait, .expect, .startApp, .stopApp, .as, .install,
+      .makePermanent, .reboot:
       return nil
     }
   }

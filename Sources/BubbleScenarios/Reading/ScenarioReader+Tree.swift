@@ -69,7 +69,8 @@ extension ScenarioReader {
       significant: fields[.significant])
     let worker = worker(fields)
     guard let id = name(fields[.worker], WorkerKey.worker) else { return nil }
-    return child(id, .worker(worker), kind: .worker, specification, in: place)
+    return child(
+      id, .worker(worker), module: fields[.module], kind: .worker, specification, in: place)
   }
 
   private mutating func supervisorChild(
@@ -88,7 +89,8 @@ extension ScenarioReader {
       significant: fields[.significant])
     let content = content(fields, id: id ?? "it", in: place)
     guard let id else { return nil }
-    return child(id, content, kind: .supervisor, specification, in: place)
+    return child(
+      id, content, module: fields[.module], kind: .supervisor, specification, in: place)
   }
 
   /// The top supervisor of an included application.
@@ -102,7 +104,10 @@ extension ScenarioReader {
     let specification = Specification(
       restart: fields[.restart], shutdown: fields[.shutdown], type: fields[.type],
       significant: fields[.significant])
-    top = child(top.id, top.content, kind: .supervisor, specification, in: place)
+    let module = top.module
+    top = child(
+      top.id, top.content, module: nil, kind: .supervisor, specification, in: place)
+    top.module = module
     return top
   }
 
@@ -115,7 +120,7 @@ extension ScenarioReader {
   }
 
   private mutating func child(
-    _ id: String, _ content: Scenario.Child.Content, kind: ChildKind,
+    _ id: String, _ content: Scenario.Child.Content, module: Node?, kind: ChildKind,
     _ specification: Specification, in place: Surroundings
   ) -> Scenario.Child {
     let kind = word(specification.type, WorkerKey.type, ChildKind.self) ?? kind
@@ -129,7 +134,7 @@ extension ScenarioReader {
       }
     }
     return Scenario.Child(
-      id: id, restart: restart,
+      id: id, module: name(module, WorkerKey.module) ?? id, restart: restart,
       shutdown: shutdown(specification.shutdown)
         ?? (kind == .supervisor ? .infinity : .timeout(5000)),
       kind: kind, isSignificant: isSignificant, registeredName: nil, content: content)

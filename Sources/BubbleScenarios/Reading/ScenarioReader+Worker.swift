@@ -15,6 +15,9 @@ extension ScenarioReader {
     worker.start = fields[.start].map { start($0) } ?? worker.start
     worker.stop = stop(fields[.stop]) ?? .atOnce
     worker.state = state(fields[.state])
+    if let node = fields[.codeChange], let change = self.fields(of: node, CodeChangeKey.self) {
+      worker.refusal = term(change[.fails], CodeChangeKey.fails)
+    }
     behaviours(fields, &worker)
     if let node = fields[.stop], !worker.trapsExits {
       report(node, "stop wants traps_exits: true; a worker that does not trap exits ends at once")

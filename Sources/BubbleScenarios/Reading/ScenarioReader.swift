@@ -12,6 +12,8 @@ struct ScenarioReader {
   var applications = ApplicationIndex()
   /// The application whose tree is being read.
   var presentApplication: String?
+  /// The versions of the releases, if there are several.
+  var releaseVersions: [String] = []
   /// The included applications whose trees stand somewhere.
   var placed: Set<String> = []
   /// The other files that the scenario names.

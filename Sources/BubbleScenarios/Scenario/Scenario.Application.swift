@@ -34,8 +34,13 @@ extension Scenario {
 
 extension Scenario {
   /// The applications, in the order of the file; empty when the scenario is a tree.
-  package var applications: [Application] {
-    guard case .applications(let applications) = root.content else { return [] }
+  package var applications: [Application] { root.applications }
+}
+
+extension Scenario.Child {
+  /// The applications, if it starts some.
+  package var applications: [Scenario.Application] {
+    guard case .applications(let applications) = content else { return [] }
     return applications
   }
 }

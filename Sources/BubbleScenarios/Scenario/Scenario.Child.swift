@@ -18,6 +18,8 @@ extension Scenario {
     }
 
     package var id: String
+    /// The module that it is a process of; several workers may have the same.
+    package var module: String
     package var restart: ChildRestart
     package var shutdown: ChildShutdown
     package var kind: ChildKind
@@ -31,6 +33,8 @@ extension Scenario {
 extension Scenario.Child {
   /// Whom the root stands for when the machine is one of applications.
   package static let controllerID = "application_controller"
+  /// Who changes the release of a machine that has several.
+  package static let handlerID = "release_handler"
 
   /// Its place under a supervisor with listed children.
   package var childID: ChildID { .named(.atom(id)) }

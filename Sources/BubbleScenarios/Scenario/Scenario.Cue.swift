@@ -21,6 +21,8 @@ extension Scenario {
     package enum Wait: Hashable, Sendable {
       /// Something happens to the process at a place, within a time.
       case happening(Happening, Path, within: Duration)
+      /// The release of that version is installed, within a time.
+      case installed(String, within: Duration)
       /// Time passes.
       case time(Duration)
     }
@@ -33,6 +35,8 @@ extension Scenario {
       case life(Path, Int)
       /// The supervisor at a place has made so many restarts within its period.
       case budget(Path, Int)
+      /// The machine runs the release of that version.
+      case release(String)
     }
 
     package var caption: String?

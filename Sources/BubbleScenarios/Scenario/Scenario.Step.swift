@@ -17,6 +17,7 @@ extension Scenario {
       case change(Path, FlagChange)
       case startApplication(String, ApplicationStep.Restart)
       case stopApplication(String)
+      case changeRelease(ReleaseDeed, String)
     }
 
     /// The flags of a supervisor that get another value; the others stay as they are.

@@ -19,6 +19,8 @@ extension Scenario {
     package var starts: [Starting] = []
     /// When and how it ends by itself.
     package var end: End?
+    /// Why a process of an earlier version cannot come over to this one; nil when it can.
+    package var refusal: Term?
     /// How its start goes.
     package var start = Start()
     /// How long it takes to stop.

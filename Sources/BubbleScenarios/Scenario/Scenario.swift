@@ -16,6 +16,9 @@ public struct Scenario: Hashable, Sendable {
   public internal(set) var files: [String: String] = [:]
   /// The root supervisor, registered under its id; or who starts the applications.
   package var root: Child
+  /// The releases that the machine may come to, the one that boots first; empty for a machine
+  /// without releases.
+  package var releases: [Release] = []
   /// What happens by itself at given instants, earliest first; in the order of the file within one.
   package var faults: [Step]
   /// What somebody presents, step by step.
