@@ -7,7 +7,7 @@ import BubbleTestSupport
 import Testing
 
 /// Clients that mean no good, or do not know better: none of them harms anybody else.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct HostileClientTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct HostileClientTests {
   /// Lets `attack` happen while two people talk, and see to it that they still can.
   func surviving(
     limits: ConnectionLimits = ConnectionLimits(), maximum: Int = 100,

@@ -7,7 +7,7 @@ import Glibc
 import Testing
 
 /// The tree of a server with real connections: who ends with whom, and what goes on (TP10 to TP14).
-@Suite(.serialized, .timeLimit(.minutes(1))) struct TCPServerTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct TCPServerTests {
   @Test func `every connection has a process that answers it`() throws {
     let server = try EchoServer()
     defer { server.machine.stop() }

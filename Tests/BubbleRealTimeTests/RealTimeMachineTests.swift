@@ -7,7 +7,7 @@ import Dispatch
 import Testing
 
 /// The driver by the wall clock: what comes in, what goes out, when it sleeps.
-@Suite(.timeLimit(.minutes(1))) struct RealTimeMachineTests {
+@Suite(.timeLimit(.minutes(10))) struct RealTimeMachineTests {
   let witness = Witness()
 
   func machine(inboxLimit: Int = 1000) -> RealTimeMachine {

@@ -10,7 +10,7 @@ import BubbleTree
 import Testing
 
 /// A console on a machine that does not wait for it.
-@Suite(.timeLimit(.minutes(1))) struct RealTimeSessionTests {
+@Suite(.timeLimit(.minutes(10))) struct RealTimeSessionTests {
   struct Idler: GenServer {}
 
   let machine = RealTimeMachine(seed: 1)

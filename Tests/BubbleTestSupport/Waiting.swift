@@ -9,7 +9,7 @@ package struct NeverTrue: Error, CustomStringConvertible {
 
 /// Waits until something outside of this program's control is true, and looks often.
 package func waitUntil(
-  _ what: @autoclosure () -> String, within milliseconds: Int = 10_000,
+  _ what: @autoclosure () -> String, within milliseconds: Int = 60_000,
   _ condition: () throws -> Bool
 ) throws {
   var left = milliseconds

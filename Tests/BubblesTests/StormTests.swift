@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The chat under a storm, briefly; `dev chat-storm` alone is the whole one.
-@Suite(.timeLimit(.minutes(2))) struct StormTests {
+@Suite(.timeLimit(.minutes(10))) struct StormTests {
   @Test func `a hundred clients, of whom one is struck every 10 ms, lose nobody else`() throws {
     let program = URL(fileURLWithPath: TerminalUnderTest.program).deletingLastPathComponent()
       .appendingPathComponent("dev").path

@@ -93,19 +93,19 @@ final class TerminalUnderTest: Sendable {
 
   /// Waits until `text` is on the screen, and returns the rows that hold it.
   @discardableResult
-  func expect(_ text: String, within limit: Duration = .seconds(15)) async throws -> [String] {
+  func expect(_ text: String, within limit: Duration = .seconds(60)) async throws -> [String] {
     try await expect("“\(text)”", within: limit) { $0.contains { $0.contains(text) } }
     return try screen().filter { $0.contains(text) }
   }
 
   /// Waits until `text` has left the screen.
-  func expectNo(_ text: String, within limit: Duration = .seconds(15)) async throws {
+  func expectNo(_ text: String, within limit: Duration = .seconds(60)) async throws {
     try await expect("no “\(text)”", within: limit) { !$0.contains { $0.contains(text) } }
   }
 
   /// Waits until the rows satisfy `condition`, described as `what`.
   func expect(
-    _ what: String, within limit: Duration = .seconds(15), _ condition: ([String]) -> Bool
+    _ what: String, within limit: Duration = .seconds(60), _ condition: ([String]) -> Bool
   ) async throws {
     let deadline = ContinuousClock.now + limit
     var rows = try screen()
