@@ -15,8 +15,8 @@ let argumentParser: Target.Dependency =
 /// The scenarios that the program brings along, in the order of its list.
 let demoNames = [
   "first-bubble", "one-for-one", "rest-for-one", "one-for-all", "dynamic", "escalation", "philly",
-  "shutdown", "state-machine", "event-manager", "elixir", "applications", "upgrade", "shop",
-  "swarm",
+  "shutdown", "state-machine", "event-manager", "elixir", "applications", "upgrade",
+  "inspection", "shop", "swarm",
 ]
 
 let package = Package(

@@ -39,6 +39,7 @@ extension Demo {
     Demo("elixir", PackageResources.elixir_yaml),
     Demo("applications", PackageResources.applications_yaml),
     Demo("upgrade", PackageResources.upgrade_yaml),
+    Demo("inspection", PackageResources.inspection_yaml),
     Demo("shop", PackageResources.shop_yaml),
     Demo("swarm", PackageResources.swarm_yaml),
   ]

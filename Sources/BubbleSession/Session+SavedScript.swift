@@ -126,6 +126,10 @@ extension ProcessTree {
       return place(pid).map { "exit: \($0), reason: \(quoted(reason.term.typed))" }
     case .suspend(let pid): return place(pid).map { "suspend: \($0)" }
     case .resume(let pid): return place(pid).map { "resume: \($0)" }
+    case .replaceState(let pid, let field, let value):
+      return place(pid).map {
+        "set: \($0), field: \(quoted(field)), value: \(quoted(value.typed))"
+      }
     case .send(let pid, let message):
       return place(pid).map { "send: \($0), message: \(quoted(message.typed))" }
     case .restartChild(let supervisor, let id):
@@ -147,7 +151,7 @@ extension ProcessTree {
     case .stopApplication(_, let name): return "stop_app: \(quoted(name))"
     case .changeRelease(_, let deed, let version): return "\(deed.rawValue): \(quoted(version))"
     // A script of a scenario has no words for these.
-    case .injectFault, .changeChild, .reorderChildren, .replaceState: return nil
+    case .injectFault, .changeChild, .reorderChildren: return nil
     }
   }
 }

@@ -58,6 +58,9 @@ extension ScenarioErrorTests {
       "an exit without a reason", script("[{at: 1 s, exit: cache}]"),
       "my.yaml:7:26: exit wants a reason, such as shutdown or badarg"),
     Mistake(
+      "a part of the state without its value", script("[{at: 1 s, set: cache, field: hits}]"),
+      "my.yaml:7:25: set wants a field of the state and its value: field: hits, value: 100"),
+    Mistake(
       "a reason for a kill", script("[{at: 1 s, kill: cache, reason: badarg}]"),
       "my.yaml:7:41: reason goes with exit only"),
     Mistake(

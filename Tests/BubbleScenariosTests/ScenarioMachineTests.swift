@@ -66,6 +66,7 @@ import Testing
           - {at: 2 s, exit: a, reason: badarg}
           - {at: 3 s, suspend: b}
           - {at: 4 s, send: b, message: "{hello, 1}"}
+          - {at: 4.5 s, set: b, field: messages, value: 7}
           - {at: 5 s, resume: b}
           - {at: 6 s, terminate: a}
           - {at: 7 s, restart: a}
@@ -82,7 +83,8 @@ import Testing
     }
     #expect(
       requests == [
-        "1.500 kill", "2.000 exit badarg", "3.000 suspend", "4.000 send {hello,1}", "5.000 resume",
+        "1.500 kill", "2.000 exit badarg", "3.000 suspend", "4.000 send {hello,1}",
+        "4.500 replace messages: 7", "5.000 resume",
         "6.000 terminate a", "7.000 restart a", "8.000 kill", "9.000 start",
         "10.000 change one_for_all 7 in 8", "12.000 kill",
       ])

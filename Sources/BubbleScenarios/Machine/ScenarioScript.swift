@@ -146,6 +146,8 @@ extension Scenario.Step.Action {
     case .suspend(let path): pid(path).map { .suspend($0) }
     case .resume(let path): pid(path).map { .resume($0) }
     case .send(let path, let message): pid(path).map { .send($0, message) }
+    case .set(let path, let field, let value):
+      pid(path).map { .replaceState($0, field: field, value) }
     case .start(let path): pid(path).map { .startChild(supervisor: $0, arguments: []) }
     case .restart(let path): path.asChild(pid).map { .restartChild(supervisor: $0, id: $1) }
     case .terminate(let path): path.asChild(pid).map { .terminateChild(supervisor: $0, id: $1) }
@@ -174,7 +176,8 @@ extension Scenario.Step.Action {
   package var path: Scenario.Path {
     switch self {
     case .kill(let path), .exit(let path, _), .suspend(let path), .resume(let path),
-      .send(let path, _), .restart(let path), .terminate(let path), .delete(let path),
+      .send(let path, _), .set(let path, _, _), .restart(let path), .terminate(let path),
+      .delete(let path),
       .start(let path), .change(let path, _):
       path
     // It is the root that is asked.

@@ -142,19 +142,19 @@ enum TaskingKey: String, ScenarioKey {
 
 enum StepKey: String, ScenarioKey {
   case at, say, ask, answers, answer, select, view, preview
-  case kill, exit, suspend, resume, send, restart, terminate, delete, start, change
+  case kill, exit, suspend, resume, send, set, restart, terminate, delete, start, change
   case startApp = "start_app"
   case stopApp = "stop_app"
   case install, reboot
   case makePermanent = "make_permanent"
-  case reason, message, strategy, intensity, `as`
+  case reason, message, field, value, strategy, intensity, `as`
   case autoShutdown = "auto_shutdown"
   case wait, expect
   static let subject = "a step"
 
   /// The keys that say what is done, and to which process.
   static let actions: [StepKey] = [
-    .kill, .exit, .suspend, .resume, .send, .restart, .terminate, .delete, .start, .change,
+    .kill, .exit, .suspend, .resume, .send, .set, .restart, .terminate, .delete, .start, .change,
     .startApp, .stopApp, .install, .makePermanent, .reboot,
   ]
   /// The keys that change the release of the machine.

@@ -42,7 +42,8 @@ extension ScenarioReader {
   /// Keys that say more about an action than it can be told.
   mutating func reportStrays(_ fields: Fields<StepKey>, action: StepKey?) {
     let homes: [(StepKey, StepKey)] = [
-      (.reason, .exit), (.message, .send), (.strategy, .change), (.intensity, .change),
+      (.reason, .exit), (.message, .send), (.field, .set), (.value, .set), (.strategy, .change),
+      (.intensity, .change),
       (.autoShutdown, .change), (.as, .startApp),
     ]
     for (key, home) in homes where home != action {
@@ -71,6 +72,14 @@ extension ScenarioReader {
     case .suspend: return .suspend(path)
     case .resume: return .resume(path)
     case .start: return .start(path)
+    case .set:
+      if fields[.field] == nil || fields[.value] == nil {
+        report(node, "set wants a field of the state and its value: field: hits, value: 100")
+      }
+      guard let field = name(fields[.field], StepKey.field),
+        let value = term(fields[.value], StepKey.value)
+      else { return nil }
+      return .set(path, field: field, value)
     case .send: return .send(path, term(fields[.message], StepKey.message) ?? "hello")
     case .exit:
       if fields[.reason] == nil { report(node, "exit wants a reason, such as shutdown or badarg") }
@@ -79,7 +88,8 @@ extension ScenarioReader {
       return childAction(key, path, node)
     case .change:
       return change(path, fields)
-    case .at, .say, .reason, .message, .strategy, .intensity, .autoShutdown, .ask, .answers,
+    case .at, .say, .reason, .message, .field, .value, .strategy, .intensity, .autoShutdown, .ask,
+      .answers,
       .answer, .select, .view, .preview, .wait, .expect, .startApp, .stopApp, .as, .install,
       .makePermanent, .reboot:
       return nil

@@ -10,6 +10,8 @@ extension Scenario {
       case suspend(Path)
       case resume(Path)
       case send(Path, Term)
+      /// A part of the state gets another value.
+      case set(Path, field: String, Term)
       case restart(Path)
       case terminate(Path)
       case delete(Path)
