@@ -213,7 +213,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "BubbleOracleTests",
-      dependencies: ["BubbleEvents", "BubbleOracle", "BubbleResources"],
+      dependencies: [
+        "BubbleEvents", "BubbleOTP", "BubbleOracle", "BubbleResources", "BubbleTestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "BubbleTreeTests", dependencies: ["BubbleEvents", "BubbleTestSupport", "BubbleTree"],
@@ -240,7 +242,8 @@ let package = Package(
       ],
       exclude: ["__Snapshots__"], swiftSettings: settings),
     .testTarget(
-      name: "BubblesTests", dependencies: ["bubbles", "dev"], swiftSettings: settings),
+      name: "BubblesTests", dependencies: ["BubbleDemos", "bubbles", "dev"], swiftSettings: settings
+    ),
     .testTarget(name: "RepositoryTests", swiftSettings: settings),
   ]
 )

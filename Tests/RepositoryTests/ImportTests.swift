@@ -50,6 +50,24 @@ import Testing
     }
   }
 
+  /// A module that is not declared may not be built yet, as in a clean clone it is not.
+  @Test func `a target of tests declares what it imports`() throws {
+    let text = Checkout.lines(of: "Package.swift").joined(separator: "\n")
+    for declaration in text.components(separatedBy: ".testTarget(").dropFirst() {
+      let names = declaration.components(separatedBy: "swiftSettings")[0]
+        .components(separatedBy: "\"").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+      let target = try #require(names.first)
+      for file in Checkout.files(below: "Tests/\(target)", ending: ["swift"]) {
+        for line in file.lines {
+          guard let module = importedModule(line), module.hasPrefix("Bubble"),
+            !names.contains(module)
+          else { continue }
+          Issue.record("\(file.path): \(target) does not declare \(module)")
+        }
+      }
+    }
+  }
+
   @Test func `every library target has its row in the table`() {
     let programs: Set<String> = ["bubbles", "dev", "CNCurses"]
     let targets = Set(
