@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The arrows of docs/ARCHITECTURE.md.
