@@ -42,6 +42,10 @@ public struct ProcessInspection: Hashable, Sendable {
   public var mailbox: [String]
   /// Turns taken since its start.
   public var turns: Int
+  /// Messages that have come since its start (OTP: messages_in).
+  public var received: Int
+  /// Messages and answers that it has sent since its start (OTP: messages_out).
+  public var sent: Int
   /// The message handled last, as text.
   public var lastMessage: String?
   /// Its state, part by part.
@@ -51,7 +55,8 @@ public struct ProcessInspection: Hashable, Sendable {
   public init(
     pid: PID, name: String?, behaviour: String, parent: PID?, trapsExits: Bool, isSuspended: Bool,
     waitingFor: String?, links: [PID], monitors: [PID], monitoredBy: [PID], mailboxLength: Int,
-    mailboxMaximum: Int, mailbox: [String], turns: Int, lastMessage: String?, state: [Field]
+    mailboxMaximum: Int, mailbox: [String], turns: Int, received: Int = 0,
+    sent: Int = 0, lastMessage: String?, state: [Field]
   ) {
     self.pid = pid
     self.name = name
@@ -67,6 +72,8 @@ public struct ProcessInspection: Hashable, Sendable {
     self.mailboxMaximum = mailboxMaximum
     self.mailbox = mailbox
     self.turns = turns
+    self.received = received
+    self.sent = sent
     self.lastMessage = lastMessage
     self.state = state
   }

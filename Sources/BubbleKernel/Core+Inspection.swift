@@ -21,7 +21,8 @@ extension Core {
       monitoredBy: process.watchers.entries.compactMap(\.value).sorted(),
       mailboxLength: process.mailbox.count, mailboxMaximum: process.mailboxMaximum,
       mailbox: process.mailbox.prefix(mailboxLimit).map { String(describing: $0.message) },
-      turns: process.turns, lastMessage: process.lastMessage.map { String(describing: $0) },
+      turns: process.turns, received: process.received, sent: process.sent,
+      lastMessage: process.lastMessage.map { String(describing: $0) },
       state: state)
   }
 

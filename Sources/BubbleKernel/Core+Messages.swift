@@ -8,6 +8,7 @@ extension Core {
   @discardableResult
   mutating func send(_ message: consuming Message, to pid: PID) -> Bool {
     if eventLevel == .messages { noteSent(message, to: pid) }
+    turnSent += 1
     guard let slot = processes.slot(of: pid) else { return false }
     deliver(message, slot: slot, cause: cause)
     return true
@@ -41,6 +42,7 @@ extension Core {
 
   /// Answers a call; a late answer is dropped (OTP: GS9, P23).
   mutating func reply(_ caller: Caller, _ value: any Sendable) {
+    turnSent += 1
     guard let pid = caller.pid else { return replyOutside(caller.tag, value) }
     guard let slot = processes.slot(of: pid),
       let monitored = processes[slot].monitors.remove(caller.tag)

@@ -40,6 +40,7 @@ extension ProcessContext {
     core.turnMatch = turn.matched
     core.turnMatchedAnyDown = turn.awaitedAnyDown
     core.turnMailbox = turn.mailboxCount
+    core.turnSent = 0
     if core.eventLevel == .messages, let message {
       core.post(.messageHandled(pid: turn.pid, text: String(describing: message)))
     }
@@ -51,6 +52,7 @@ extension ProcessContext {
         core.endingCause = core.cause
       }
     }
+    if core.turnSent > 0 { core.processes[slot].sent += core.turnSent }
     if !core.exitSignals.isEmpty { core.deliverExitSignals() }
     if core.timers.isMostlyStale { core.compactTimers() }
   }

@@ -67,6 +67,8 @@ struct Core: Sendable {
   /// Where the message lay that woke the process; -1 when none did.
   var turnMatch = -1
   var turnMatchedAnyDown = false
+  /// Messages that were sent in the turn so far.
+  var turnSent = 0
   /// Whether the process whose turn it is ends its start with `ignore`.
   var ignoresStart = false
 

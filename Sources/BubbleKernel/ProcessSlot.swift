@@ -47,6 +47,9 @@ struct ProcessSlot: Sendable {
   var matched: Int32 = -1
   var turns = 0
   var mailboxMaximum = 0
+  /// Messages that have come, and that it has sent.
+  var received = 0
+  var sent = 0
   var body: any ProcessBody
   var mailbox: Deque<Envelope> = []
   var links = OrderedTable<PID, Bool>()
@@ -92,6 +95,7 @@ struct ProcessSlot: Sendable {
   ) -> (length: Int, joinsQueue: Bool) {
     let length = mailbox.count + 1
     if length > mailboxMaximum { mailboxMaximum = length }
+    received += 1
     if flags.contains(.waiting), !flags.contains(.resumable), awaited.matches(message) {
       matched = Int32(length - 1)
       flags.insert(.resumable)

@@ -151,5 +151,7 @@ extension ProcessSlot {
     matched = -1
     turns = 0
     mailboxMaximum = 0
+    received = 0
+    sent = 0
   }
 }

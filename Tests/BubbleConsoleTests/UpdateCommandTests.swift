@@ -87,12 +87,30 @@ import Testing
       ])
   }
 
+  @Test func `statistics say what the selection has done`() {
+    var console = Console()
+    console.select("cache")
+    console.press(.character(":"))
+    console.type("statistics")
+    console.press(.enter)
+    #expect(console.model.notice == "cache is being looked into; ask again")
+    var inspection = ProcessInspection.sample(pid: console.story.pid("cache"))
+    inspection.received = 1234
+    inspection.sent = 7
+    console.send(.inspected(inspection))
+    console.press(.character(":"))
+    console.type("statistics")
+    console.press(.enter)
+    #expect(
+      console.model.notice?.hasPrefix("cache: 1,234 messages in, 7 out, 214 turns in ") == true)
+  }
+
   @Test func `tab completes as far as it is certain`() {
     var console = Console()
     console.press(.character(":"))
     console.type("st")
     console.press(.tab)
-    #expect(console.model.notice == "start  step  stop  strategy")
+    #expect(console.model.notice == "start  statistics  step  stop  strategy")
     console.type("r")
     console.press(.tab)
     console.type("re")

@@ -111,6 +111,15 @@ import Testing
     #expect(simulation.inspect(pid)?.state.first { $0.name == "entered" }?.value == "1")
   }
 
+  @Test func `messages that come and go are counted from the start`() throws {
+    var (simulation, pid) = try safe()
+    for _ in 0..<3 { _ = try simulation.call(Term.atom("look"), to: pid) as Term }
+    simulation.apply(.send(pid, "hello"))
+    simulation.runUntilIdle()
+    let inspection = try #require(simulation.inspect(pid))
+    #expect(inspection.received == 4 && inspection.sent == 3)
+  }
+
   @Test func `messages are told on request, with their senders`() throws {
     var (simulation, pid) = try safe()
     _ = simulation.takeEvents()

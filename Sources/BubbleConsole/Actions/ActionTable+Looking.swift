@@ -15,6 +15,9 @@ extension ActionTable {
       help: "messages of the selection only", in: .browsing, views: [.log], word: "trace it",
       places: [.browse: 58], run: Looks.trace),
     Action(
+      "statistics", command: "statistics", help: "what the selection has done since its start",
+      run: Looks.statistics),
+    Action(
       "same", keys: [.character("n"), .character("N")], help: "same process, next and before",
       group: .move, in: .browsing, views: [.log], word: "same process", places: [.browse: 56],
       run: Looks.sameProcess),

@@ -1,4 +1,5 @@
 import BubbleCells
+import BubbleEvents
 import BubbleTree
 
 /// What the rows do that only change the look, and a few that fit nowhere else.
@@ -80,6 +81,23 @@ enum Looks {
     model.log.isVerbose = !isOn
     model.log.traced = isOn ? nil : node.id
     if !isOn { model.view = .log }
+    return []
+  }
+
+  /// What the selection has done since its start (OTP: sys:statistics).
+  @Sendable static func statistics(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let node = try model.selected()
+    guard let inspection = model.inspection, inspection.pid == node.pid,
+      let life = node.lives.last
+    else {
+      let why = node.pid == nil ? "does not run" : "is being looked into; ask again"
+      throw Refusal("\(node.name) \(why)")
+    }
+    model.notice =
+      "\(node.name): \(grouped(inspection.received)) messages in, \(grouped(inspection.sent)) out, "
+      + "\(grouped(inspection.turns)) turns in \(spoken(model.now - life.start))"
     return []
   }
 
