@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -26,12 +27,26 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     if quick { return try runQuickly() }
     if let memory { return print(RuntimeBench.memory(memory, audience)) }
+    keepFreedMemory()
     try printRuntime()
     guard words.isEmpty else { return }
     var table = BenchTable("what", "measured", "aim")
     try ViewBench.run(into: &table)
     try RecordingBench.run(into: &table)
     print("\n" + table.markdown)
+  }
+
+  /// Keeps what one row frees for the next one, as the BEAM's allocators do.
+  ///
+  /// Otherwise a row whose machines are new pays for pages that an earlier row gave back.
+  /// glibc's mallopt is in no module, so it is looked up; without it nothing changes.
+  private func keepFreedMemory() {
+    typealias Setting = @convention(c) (Int32, Int32) -> Int32
+    guard let symbol = dlsym(nil, "mallopt") else { return }
+    let set = unsafeBitCast(symbol, to: Setting.self)
+    let (trimThreshold, topPad): (Int32, Int32) = (-1, -2)
+    _ = set(trimThreshold, 1 << 30)
+    _ = set(topPad, 64 << 20)
   }
 
   private func rows(share: Int) -> [RuntimeBench.Row] {
