@@ -55,7 +55,7 @@ struct Herald: GenServer {
     case .message(let work as TaskWork<String>):
       let task = context.async(work)
       return .wait(
-        try .awaiting(task, &context) { _, value, context in
+        try .awaiting(task, timeout: nil, &context) { _, value, context in
           context.askOutside("awaited \(value)")
           return .noReply
         })
