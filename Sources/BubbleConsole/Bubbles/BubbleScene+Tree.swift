@@ -69,7 +69,9 @@ extension BubbleScene.Source {
     bubble.restart = node.application?.rawValue
     if node.application != nil { bubble.startOrder = tree.startNumber(ofApplicationAt: slot) }
     if let pid = node.pid {
-      bubble.identity = node.life > 1 ? "\(pid) #\(node.life)" : "\(pid)"
+      // What a process runs tells more than its number, where releases change it.
+      let identity = node.code ?? "\(pid)"
+      bubble.identity = node.life > 1 ? "\(identity) #\(node.life)" : identity
       if let load = load(pid) {
         bubble.mailboxLength = load.mailboxLength
         bubble.turns = load.turns.map { Double($0) }

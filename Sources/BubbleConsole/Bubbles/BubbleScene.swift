@@ -33,7 +33,7 @@ extension BubbleScene {
     var mailboxLength = 0
     /// Turns a sample, oldest first.
     var turns: [Double] = []
-    /// The pid and life, where three lines are shown.
+    /// The pid, or the code that it runs, and the life, where three lines are shown.
     var identity = ""
     var motion: BubbleMotion?
   }
