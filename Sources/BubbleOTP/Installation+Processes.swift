@@ -56,7 +56,7 @@ extension ReleaseHandler {
   }
 
   /// Has the suspended processes of the modules come over (OTP: RL6).
-  func change(
+  mutating func change(
     _ direction: ReleaseInstruction.Direction, _ changes: [ReleaseInstruction.Change],
     _ context: inout ProcessContext
   ) throws -> Step {
@@ -69,8 +69,7 @@ extension ReleaseHandler {
       let pids = installation.suspended.first { $0.module == change.module }?.pids ?? []
       return pids.map { CodeChange(pid: $0, change: change, version: version) }
     }
-    var handler = self
-    return try handler.change(work[...], &context)
+    return try change(work[...], &context)
   }
 
   /// A process that has to come over.
@@ -95,14 +94,14 @@ extension ReleaseHandler {
           ]))
       case .reply: return try handler.change(work.dropFirst(), &context)
       case .ended(let reason):
-        throw ReleaseRefusal(reason: handler.exit(reason.term, first.pid, request))
+        throw ReleaseRefusal(reason: Self.exit(reason.term, first.pid))
       case .timedOut:
-        throw ReleaseRefusal(reason: handler.exit("timeout", first.pid, request))
+        throw ReleaseRefusal(reason: Self.exit("timeout", first.pid))
       }
     }
   }
 
-  private func exit(_ reason: Term, _ pid: PID, _ request: SystemRequest) -> Term {
+  private static func exit(_ reason: Term, _ pid: PID) -> Term {
     .tuple([
       "EXIT", .tuple([reason, .tuple(["sys", "change_code", [.pid(pid)]])]),
     ])

@@ -175,6 +175,21 @@ import Testing
     }
   }
 
+  @Test func `a module without processes changes over with each instruction executed once`() throws
+  {
+    var path = Stock.up()
+    path.instructions.insert(
+      contentsOf: [
+        .suspend([.init("idle")]), .codeChange(.up, [.init("idle")]), .resume(["idle"]),
+      ],
+      at: 3)
+    var stock = try Stock(counters: 2, up: path)
+    _ = stock.story()
+    #expect(try stock.ask(.install("2")) == .installed(from: "1", description: "better"))
+    let executed = stock.story().filter { $0.hasPrefix("{") || $0 == "point_of_no_return" }
+    #expect(executed == path.instructions.map(\.term.description))
+  }
+
   @Test func `functions of the release are called, and theirs is the failure`() throws {
     let call = ReleaseInstruction.apply(.init("shop", "note", [1]))
     var stock = try Stock(
