@@ -58,14 +58,6 @@ public struct Release: Sendable {
     self.functions = functions
   }
 
-  /// The code of a module.
-  func code(of module: String) -> ModuleCode? {
-    for application in applications {
-      if let code = application.modules.first(where: { $0.name == module }) { return code }
-    }
-    return nil
-  }
-
   func definition(of application: String) -> ApplicationDefinition? {
     applications.first { $0.resource.name == application }
   }

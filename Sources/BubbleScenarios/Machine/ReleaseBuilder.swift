@@ -25,27 +25,13 @@ struct ReleaseBuilder {
   /// The releases, latest first, as a release handler lists them.
   mutating func releases(of scenario: Scenario) -> [Release] {
     var built: [Release] = []
-    var before: Scenario.Release?
     for release in scenario.releases {
       var next = self.release(release, named: scenario.name)
-      if let before { Self.addWays(from: before, to: release, &next) }
+      next.up = (release.way?.upgrades ?? []).map(Release.Path.init)
+      next.down = (release.way?.downgrades ?? []).map(Release.Path.init)
       built.insert(next, at: 0)
-      before = release
     }
     return built
-  }
-
-  /// A way that cannot be made is told when the file is read.
-  private static func addWays(
-    from before: Scenario.Release, to after: Scenario.Release, _ release: inout Release
-  ) {
-    do {
-      let upgrade = try Scenario.upgrade(from: before, to: after)
-      release.up = upgrade.upgrades.map(Release.Path.init)
-      release.down = upgrade.downgrades.map(Release.Path.init)
-    } catch {
-      release.up = []
-    }
   }
 
   private mutating func release(_ release: Scenario.Release, named name: String) -> Release {

@@ -7,15 +7,16 @@ extension Scenario {
     var description: String
   }
 
-  /// The way between two releases, in both directions, as systools makes it of `.appup` files.
-  static func upgrade(
-    from before: Release, to after: Release
+  /// The way between two releases, in both directions, as systools makes it of the later one's
+  /// `.appup` files, by the names of the applications.
+  static func way(
+    from before: Release, to after: Release, _ appups: [String: ApplicationUpgrade]
   ) throws(UpgradeFailure) -> ReleaseUpgrade {
     let (old, new) = (try checked(before), try checked(after))
     var upgrades: [ReleaseUpgradeMaker.ApplicationVersion: ApplicationUpgrade] = [:]
     for application in after.applications {
       let version = application.resource.version
-      upgrades[.init(application.name, version)] = after.upgrades[application.name]
+      upgrades[.init(application.name, version)] = appups[application.name]
     }
     do {
       let maker = ReleaseUpgradeMaker(new, applicationUpgrades: upgrades)

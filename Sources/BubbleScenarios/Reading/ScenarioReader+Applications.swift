@@ -68,9 +68,7 @@ extension ScenarioReader {
     }
     var resource: ApplicationResource
     do {
-      let bytes = try files.read(path)
-      texts[path] = String(decoding: bytes, as: UTF8.self)
-      resource = try ApplicationResource(TermFile(bytes, name: path))
+      resource = try ApplicationResource(termFile(path))
     } catch let error as ResourceError {
       report(node, error.description)
       return nil
@@ -95,6 +93,13 @@ extension ScenarioReader {
         "\(quoted(path)) names no start module, so \(quoted(name)) is a library without a tree")
     }
     return resource
+  }
+
+  /// Reads another file of Erlang terms, and keeps its text.
+  mutating func termFile(_ path: String) throws -> TermFile {
+    let bytes = try files.read(path)
+    texts[path] = String(decoding: bytes, as: UTF8.self)
+    return try TermFile(bytes, name: path)
   }
 
   /// The description that the scenario gives.

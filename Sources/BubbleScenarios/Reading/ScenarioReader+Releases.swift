@@ -21,28 +21,37 @@ extension ScenarioReader {
     }
     places.addReleaseHandler()
     var releases = [Scenario.Release(version: version ?? "1", applications: applications)]
+    var ways: [(node: Node, appups: [String: ApplicationUpgrade])] = []
     let booting = self.applications
     var present = booting
     for node in elements(of: node) {
-      if let (release, index) = upgrade(node, from: releases[releases.count - 1], present) {
-        if releases.contains(where: { $0.version == release.version }) {
-          report(node, "a second release \(quoted(release.version))")
-        }
-        releases.append(release)
-        present = index
+      guard
+        let (release, appups) = upgrade(node, from: releases[releases.count - 1], present)
+      else { continue }
+      if releases.contains(where: { $0.version == release.version }) {
+        report(node, "a second release \(quoted(release.version))")
       }
+      releases.append(release)
+      ways.append((node, appups))
+      present = self.applications
     }
     // Whatever steps name may be there in any of the releases.
     self.applications = booting
     for entry in present.entries where booting[entry.name] == nil { self.applications.add(entry) }
-    if problems.isEmpty { checkWays(between: releases, elements(of: node)) }
+    if problems.isEmpty {
+      for (index, way) in ways.enumerated() {
+        makeWay(from: releases[index], to: &releases[index + 1], way.appups, way.node)
+      }
+    }
     return releases
   }
 
-  /// A release, told by what differs from the one before.
+  /// A release, told by what differs from the one before, and how its applications change over.
+  ///
+  /// Its applications are those of the reader then.
   private mutating func upgrade(
     _ node: Node, from before: Scenario.Release, _ present: ApplicationIndex
-  ) -> (Scenario.Release, ApplicationIndex)? {
+  ) -> (Scenario.Release, appups: [String: ApplicationUpgrade])? {
     guard let fields = fields(of: node, UpgradeKey.self) else { return nil }
     guard let versionNode = fields[.release], let version = name(versionNode, UpgradeKey.release)
     else {
@@ -63,14 +72,15 @@ extension ScenarioReader {
     }
     guard checkNeeds() else { return nil }
     places.walkAgain(applications)
-    var release = Scenario.Release(
+    let release = Scenario.Release(
       version: version, applications: applications.entries.compactMap { application($0) })
     checkPlacing(of: release.applications)
+    var appups: [String: ApplicationUpgrade] = [:]
     for entry in applications.entries where changed.contains(entry.name) {
       checkVersion(of: entry, before)
-      release.upgrades[entry.name] = appup(of: entry)
+      appups[entry.name] = appup(of: entry)
     }
-    return (release, applications)
+    return (release, appups)
   }
 
   private mutating func removedNames(
@@ -122,9 +132,7 @@ extension ScenarioReader {
           report(file, "appup_file wants the path of an .appup file; found \(file.shown)")
           return nil
         }
-        let bytes = try files.read(path)
-        texts[path] = String(decoding: bytes, as: UTF8.self)
-        return try ApplicationUpgrade(TermFile(bytes, name: path))
+        return try ApplicationUpgrade(termFile(path))
       }
     } catch let error as ResourceError {
       report(written ?? file ?? entry.node, error.description)
@@ -135,14 +143,15 @@ extension ScenarioReader {
     return nil
   }
 
-  /// Whether there is a way between each release and the one before it, in both directions.
-  private mutating func checkWays(between releases: [Scenario.Release], _ nodes: [Node]) {
-    for (number, node) in nodes.enumerated() where releases.indices.contains(number + 1) {
-      do {
-        _ = try Scenario.upgrade(from: releases[number], to: releases[number + 1])
-      } catch {
-        report(node, error.description)
-      }
+  /// Finds the way between a release and the one before it, in both directions.
+  private mutating func makeWay(
+    from before: Scenario.Release, to release: inout Scenario.Release,
+    _ appups: [String: ApplicationUpgrade], _ node: Node
+  ) {
+    do {
+      release.way = try Scenario.way(from: before, to: release, appups)
+    } catch {
+      report(node, error.description)
     }
   }
 
@@ -152,12 +161,8 @@ extension ScenarioReader {
   mutating func releaseAction(
     _ key: StepKey, _ fields: Fields<StepKey>
   ) -> Scenario.Step.Action? {
-    guard let node = fields[key], let version = releaseVersion(node, key) else { return nil }
-    switch key {
-    case .install: return .changeRelease(.install, version)
-    case .makePermanent: return .changeRelease(.makePermanent, version)
-    default: return .changeRelease(.reboot, version)
-    }
+    guard let node = fields[key], let deed = ReleaseDeed(rawValue: key.rawValue) else { return nil }
+    return releaseVersion(node, key).map { .changeRelease(deed, $0) }
   }
 
   /// The version of a release that there is.

@@ -7,8 +7,8 @@ extension Scenario {
     package var version: String
     /// Its applications, in the order of the file; those that are as before are the same.
     package var applications: [Application]
-    /// How its applications change over from other versions; by their names.
-    package var upgrades: [String: ApplicationUpgrade] = [:]
+    /// The way from the release before and back to it; nil for the first one.
+    package var way: ReleaseUpgrade?
 
     package init(version: String, applications: [Application]) {
       self.version = version
