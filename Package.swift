@@ -43,7 +43,7 @@ let package = Package(
     .target(name: "BubbleEvents", swiftSettings: settings),
 
     // Files of Erlang terms.
-    .target(name: "BubbleResources", dependencies: ["BubbleEvents"], swiftSettings: settings),
+    .target(name: "BubbleReleaseFiles", dependencies: ["BubbleEvents"], swiftSettings: settings),
 
     // The runtime.
     .target(
@@ -62,7 +62,7 @@ let package = Package(
       name: "BubbleRealTime", dependencies: ["BubbleEvents", "BubbleKernel"],
       swiftSettings: settings),
     .target(
-      name: "BubbleOTP", dependencies: ["BubbleEvents", "BubbleKernel", "BubbleResources"],
+      name: "BubbleOTP", dependencies: ["BubbleEvents", "BubbleKernel", "BubbleReleaseFiles"],
       swiftSettings: settings),
     .target(
       name: "BubbleNet",
@@ -79,7 +79,7 @@ let package = Package(
     .target(
       name: "BubbleScenarios",
       dependencies: [
-        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleResources", "BubbleSimulation",
+        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleReleaseFiles", "BubbleSimulation",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings),
@@ -129,7 +129,7 @@ let package = Package(
     .target(
       name: "BubbleOracle",
       dependencies: [
-        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleResources", "BubbleSimulation",
+        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleReleaseFiles", "BubbleSimulation",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -161,7 +161,7 @@ let package = Package(
       name: "BubbleEventsTests", dependencies: ["BubbleEvents", "BubbleTestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "BubbleResourcesTests", dependencies: ["BubbleEvents", "BubbleResources"],
+      name: "BubbleReleaseFilesTests", dependencies: ["BubbleEvents", "BubbleReleaseFiles"],
       swiftSettings: settings),
     .testTarget(
       name: "BubbleKernelTests",
@@ -170,7 +170,7 @@ let package = Package(
     .testTarget(
       name: "BubbleOTPTests",
       dependencies: [
-        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleResources", "BubbleSimulation",
+        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleReleaseFiles", "BubbleSimulation",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -200,7 +200,7 @@ let package = Package(
     .testTarget(
       name: "BubbleScenariosTests",
       dependencies: [
-        "BubbleDemos", "BubbleEvents", "BubbleKernel", "BubbleResources", "BubbleScenarios",
+        "BubbleDemos", "BubbleEvents", "BubbleKernel", "BubbleReleaseFiles", "BubbleScenarios",
         "BubbleSimulation", "BubbleTestSupport",
       ],
       swiftSettings: settings),
@@ -214,7 +214,7 @@ let package = Package(
     .testTarget(
       name: "BubbleOracleTests",
       dependencies: [
-        "BubbleEvents", "BubbleOTP", "BubbleOracle", "BubbleResources", "BubbleTestSupport",
+        "BubbleEvents", "BubbleOTP", "BubbleOracle", "BubbleReleaseFiles", "BubbleTestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -237,7 +237,8 @@ let package = Package(
       name: "BubbleSessionTests",
       dependencies: [
         "BubbleCells", "BubbleConsole", "BubbleDemos", "BubbleEvents", "BubbleKernel", "BubbleOTP",
-        "BubbleRealTime", "BubbleResources", "BubbleScenarios", "BubbleSession", "BubbleSimulation",
+        "BubbleRealTime", "BubbleReleaseFiles", "BubbleScenarios", "BubbleSession",
+        "BubbleSimulation",
         "BubbleTestSupport", "BubbleTree",
       ],
       exclude: ["__Snapshots__"], swiftSettings: settings),

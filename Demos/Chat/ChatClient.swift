@@ -5,8 +5,8 @@ import BubbleOTP
 
 /// One person in the chat, as the process of their connection sees them.
 ///
-/// The process is registered as `@NAME`, so the registry itself sees to it that no name is given twice,
-/// and the bubble is called after the person.
+/// The process is registered as `@NAME`, so the registry itself sees to it that no name is given
+/// twice, and the bubble is called after the person.
 struct ChatClient: LineProtocol {
   private enum Wish: Sendable { case join }
 

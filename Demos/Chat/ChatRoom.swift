@@ -19,8 +19,8 @@ struct RoomLine: Hashable, Sendable {
 
 /// The room: knows who is there, and passes on what is said.
 ///
-/// Comings and goings are told together five times a second, so that a crowd that comes and goes costs
-/// everybody little.
+/// Comings and goings are told together five times a second, so that a crowd that comes and goes
+/// costs everybody little.
 struct ChatRoom: GenServer {
   static let name = "room"
   /// How many who came or went are named at once.

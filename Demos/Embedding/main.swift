@@ -37,8 +37,8 @@ var reports = ReportLogger(Logger(label: "shop"))
 reports.log(events)
 print("\(machine.kernel.processCount) processes live after 10 s, \(exits) have ended")
 
-// The machine on the screen, with all that has happened in it.
-// What happens meanwhile is logged after the user has left, since the screen is the console's until then.
+// The machine on the screen, with all that has happened in it. What happens meanwhile is logged
+// after the user has left, since the screen is the console's until then.
 var later: [Event] = []
 do {
   try openConsole(on: machine, named: "embedded shop") { later += $0 }

@@ -6,9 +6,9 @@ import Synchronization
 /// Drives a machine by the wall clock: the same kernel as a simulation, on a thread of its own.
 ///
 /// The thread runs turns while there are any, and otherwise sleeps until the next timer or until
-/// something is posted; an idle machine costs nothing. Whatever processes ask of the outside is done
-/// after their turns. Nothing here can be done again or taken back: what has gone out of a socket
-/// stays out. A copy of the kernel can still run ahead alone, and asks nothing of the world.
+/// something is posted; an idle machine costs nothing. Whatever processes ask of the outside is
+/// done after their turns. Nothing here can be done again or taken back: what has gone out of a
+/// socket stays out. A copy of the kernel can still run ahead alone, and asks nothing of the world.
 public final class RealTimeMachine: Sendable {
   /// What became of a message that was posted.
   public enum Posting: Hashable, Sendable {
@@ -160,8 +160,8 @@ public final class RealTimeMachine: Sendable {
     return outcome.withLock { $0 }
   }
 
-  /// Stops the machine and its world for good, and waits until both have; processes get no chance to
-  /// clean up.
+  /// Stops the machine and its world for good, and waits until both have; processes get no chance
+  /// to clean up.
   public func stop() {
     let isFirst = inbox.withLock { inbox in
       defer { inbox.isClosed = true }

@@ -119,7 +119,7 @@ extension Simulation {
     until end: RuntimeInstant = RuntimeInstant(nanoseconds: .max), _ condition: (Kernel) -> Bool
   ) {
     while condition(kernel) {
-      if step() { continue }
+      if takeTurn() { continue }
       guard let next = nextTimer, next <= end else {
         if end.nanoseconds != .max { advance(to: end) }
         return

@@ -4,15 +4,16 @@ public import BubbleKernel
 /// Drives a machine on virtual time: one turn at a time, seeded, without a clock or a thread.
 ///
 /// Scheduling: processes that have something to do stand in one queue, in the order in which they
-/// became ready. The first takes one turn (it handles one message, or goes on after a wait) and, when
-/// it has more to do, stands at the end again. Time stands still while anybody is ready; then it
-/// moves to the next timer. Timers fire in the order of (instant, insertion).
+/// became ready. The first takes one turn (it handles one message, or goes on after a wait) and,
+/// when it has more to do, stands at the end again. Time stands still while anybody is ready; then
+/// it moves to the next timer. Timers fire in the order of (instant, insertion).
 ///
 /// A simulation is a value: a copy runs ahead, or another way, and the original does not change.
 public struct Simulation: Sendable {
   /// Turns that one instant may hold.
   ///
-  /// Then time moves on by a millisecond, and that is told as `limitReached`. Without it two processes that never stop talking would freeze time.
+  /// Then time moves on by a millisecond, and that is told as `limitReached`. Without it two
+  /// processes that never stop talking would freeze time.
   public var turnsPerInstant = 1_000_000
 
   /// The machine.
@@ -41,7 +42,7 @@ public struct Simulation: Sendable {
 
   /// Runs one turn at the present instant; false when nobody is ready.
   @discardableResult
-  public mutating func step() -> Bool {
+  public mutating func takeTurn() -> Bool {
     run(turns: 1) == 1
   }
 

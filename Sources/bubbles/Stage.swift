@@ -52,8 +52,8 @@ struct Stage {
 
   /// Opens a console on what `find` finds, and stays until the user leaves.
   ///
-  /// The scenario is read, and files are begun, before the terminal is touched, so that their errors
-  /// stay readable.
+  /// The scenario is read, and files are begun, before the terminal is touched, so that their
+  /// errors stay readable.
   static func open(
     _ options: StageOptions, writing files: FileOptions, _ find: () throws -> Source
   ) throws {

@@ -95,7 +95,7 @@ extension Console {
       beginKill()
       press(.character("x"))
     case .past:
-      let end = TravelStatus.End(
+      let end = TimeTravelStatus.End(
         tree: model.tree, timeline: model.timeline.book, now: model.now)
       model.travel.end = end
     case .script:

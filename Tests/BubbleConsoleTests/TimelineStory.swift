@@ -35,8 +35,8 @@ extension ShopStory {
 }
 
 extension Console {
-  /// The timeline of a story, as it is shown when `event` was the last that had happened; by default
-  /// at the end.
+  /// The timeline of a story, as it is shown when `event` was the last that had happened; by
+  /// default at the end.
   init(
     timeline story: ShopStory, columns: Int = 80, rows: Int = 24, at event: Event.ID? = nil,
     options: ConsoleOptions = ConsoleOptions(motion: .none)
@@ -48,7 +48,7 @@ extension Console {
 
   /// Shows an earlier moment, as a session does.
   mutating func goBack(to event: Event.ID) {
-    let end = TravelStatus.End(
+    let end = TimeTravelStatus.End(
       tree: model.tree, timeline: model.timeline.book, now: model.now)
     let before = story.events.filter { $0.id <= event }
     var then = ConsoleModel(

@@ -66,7 +66,7 @@ struct Probes {
   }
 
   mutating func run(until instant: RuntimeInstant? = nil) {
-    if let instant { simulation.run(until: instant) } else { while simulation.step() {} }
+    if let instant { simulation.run(until: instant) } else { while simulation.takeTurn() {} }
     events += simulation.takeEvents()
   }
 

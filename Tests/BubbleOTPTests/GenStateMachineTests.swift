@@ -345,7 +345,7 @@ struct GenStateMachineTests {
     book.answers["b cast x"] = { _, _ in .keepState([.postpone]) }
     let pid = try test.opened(book)
     for name in ["go", "x"] { test.simulation.cast(Term.atom(name), to: pid) }
-    while test.simulation.step() {}
+    while test.simulation.takeTurn() {}
     let fields = test.simulation.inspect(pid)?.state.map { "\($0.name): \($0.value)" }
     #expect(
       fields == [
@@ -363,9 +363,9 @@ struct GenStateMachineTests {
     book.start = .running("a", [.nextEvent(.internal("loop"))])
     let pid = try test.opened(book)
     let diary = try test.started()
-    for _ in 1...10 { test.simulation.step() }
+    for _ in 1...10 { test.simulation.takeTurn() }
     test.simulation.send(Term.atom("hello"), to: diary)
-    for _ in 1...10 { test.simulation.step() }
+    for _ in 1...10 { test.simulation.takeTurn() }
     #expect(test.simulation.inspect(diary)?.turns == 2)
     #expect(test.isAlive(pid))
   }

@@ -1,7 +1,7 @@
 import BubbleEvents
 import BubbleKernel
 import BubbleOTP
-import BubbleResources
+import BubbleReleaseFiles
 import BubbleSimulation
 import Testing
 

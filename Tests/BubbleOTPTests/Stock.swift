@@ -1,7 +1,7 @@
 import BubbleEvents
 import BubbleKernel
 import BubbleOTP
-import BubbleResources
+import BubbleReleaseFiles
 import BubbleSimulation
 
 /// Counts what comes, as the first version knows it.

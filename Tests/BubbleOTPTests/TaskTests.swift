@@ -305,7 +305,7 @@ struct TaskTests {
           try .beginning(Self.work(), under: .pid(supervisor), &context) { _, _, _ in .noReply })
       } as Diary.Cast, to: owner)
     // The request is on its way to the supervisor.
-    copy.test.simulation.step()
+    copy.test.simulation.takeTurn()
     copy.test.simulation.apply(.kill(owner))
     copy.test.simulation.runUntilIdle()
     #expect(copy.end(of: PID(3)) == .shutdownBecause("noproc"))

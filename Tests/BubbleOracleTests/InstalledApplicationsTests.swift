@@ -1,5 +1,5 @@
 import BubbleOracle
-import BubbleResources
+import BubbleReleaseFiles
 import Foundation
 import Testing
 
@@ -144,8 +144,8 @@ struct InstalledApplicationsTests {
       }
       let checked = try CheckedRelease(ReleaseResource(file(".rel")), applications: resources)
       let script = try file(".script")
-      let theirs = try BootStep.steps(of: try #require(script.terms.first), in: script)
-      let ours = checked.bootSteps.map(\.asInScript)
+      let theirs = try BootCommand.steps(of: try #require(script.terms.first), in: script)
+      let ours = checked.bootCommands.map(\.asInScript)
       for change in ours.difference(from: theirs) { Issue.record("\(path): \(change)") }
     }
   }

@@ -1,7 +1,7 @@
 import BubbleEvents
 import BubbleOTP
 import BubbleOracle
-import BubbleResources
+import BubbleReleaseFiles
 import BubbleTestSupport
 import Foundation
 import Testing

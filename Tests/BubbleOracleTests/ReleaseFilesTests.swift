@@ -1,6 +1,6 @@
 import BubbleEvents
 import BubbleOracle
-import BubbleResources
+import BubbleReleaseFiles
 import Foundation
 import Testing
 

@@ -1,5 +1,5 @@
 import BubbleOracle
-import BubbleResources
+import BubbleReleaseFiles
 import Testing
 
 /// Regular expressions over versions, beside those of the installed Erlang.

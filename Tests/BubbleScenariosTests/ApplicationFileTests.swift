@@ -1,5 +1,5 @@
 import BubbleEvents
-import BubbleResources
+import BubbleReleaseFiles
 @testable import BubbleScenarios
 import Testing
 

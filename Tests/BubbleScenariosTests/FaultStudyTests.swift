@@ -38,8 +38,8 @@ import Testing
     try #require(await study.results(of: [.asWritten], jobs: jobs).variants.first)
   }
 
-  /// Whether a share of so many runs may come from that probability: within 3.3 standard deviations,
-  /// which one of a thousand right programs misses.
+  /// Whether a share of so many runs may come from that probability: within 3.3 standard
+  /// deviations, which one of a thousand right programs misses.
   static func agrees(_ estimate: Estimate, _ probability: Double, runs: Int) -> Bool {
     abs(estimate.value - probability)
       < 3.3 * (probability * (1 - probability) / Double(runs)).squareRoot()
@@ -58,8 +58,8 @@ import Testing
     #expect(result.supervisors[0].givesUp == result.machineEnds)
   }
 
-  /// OTP compares whole seconds: with intensity 1 a supervisor gives up at a crash in the same second
-  /// as the last one or in one of the P after it.
+  /// OTP compares whole seconds: with intensity 1 a supervisor gives up at a crash in the same
+  /// second as the last one or in one of the P after it.
   ///
   /// So it lasts for n seconds when k of them have one crash, the others none, and more than P lie
   /// between any two: k seconds can be chosen so in C(n - (k-1)P, k) ways, and each choice has the

@@ -3,7 +3,7 @@ import BubbleConsole
 import BubbleEvents
 import BubbleKernel
 import BubbleOTP
-import BubbleResources
+import BubbleReleaseFiles
 @testable import BubbleSession
 import BubbleSimulation
 import BubbleTestSupport

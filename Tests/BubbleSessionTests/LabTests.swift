@@ -112,8 +112,8 @@ import Testing
       try session.lab.columns.map(\.variant.title) == [
         "one_for_one", "rest_for_one", "one_for_all",
       ])
-    // Below shop_sup there are 11 processes; only cron was started after mailer, and it is temporary,
-    // so it is stopped with mailer and never started again.
+    // Below shop_sup there are 11 processes; only cron was started after mailer, and it is
+    // temporary, so it is stopped with mailer and never started again.
     #expect(try numbers(session) { $0.stopped } == [0, 1, 10])
     #expect(try numbers(session) { $0.started } == [1, 1, 10])
     #expect(try numbers(session) { $0.leftAlone } == [10, 9, 0])

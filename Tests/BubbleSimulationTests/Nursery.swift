@@ -53,7 +53,7 @@ struct Nursery {
   /// Runs with the faults that are due by `instant`.
   mutating func run(until instant: RuntimeInstant) {
     while true {
-      while simulation.step() {}
+      while simulation.takeTurn() {}
       follow()
       let next = [simulation.nextTimer, generator.nextInstant].compactMap(\.self).min()
       guard let next, next <= instant else { break }

@@ -14,7 +14,8 @@ package final class LineClient {
   ///
   /// - Parameters:
   ///   - port: On the loopback interface.
-  ///   - receiveBuffer: How much the system keeps for a client that does not read; nil for its usual.
+  ///   - receiveBuffer: How much the system keeps for a client that does not read; nil for its
+  ///     usual.
   /// - Throws: `Failure` when nobody listens there.
   package init(port: Int, receiveBuffer: Int32? = nil) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

@@ -33,7 +33,8 @@ struct Command {
   ///
   /// Foundation's `Process` takes a child's end from a descriptor that the child inherits, so it
   /// waits for ever for a tmux client whose server lives on. A test's thread blocks all signals; a
-  /// tmux server and the program in it must not inherit that, or nothing short of SIGKILL ends them.
+  /// tmux server and the program in it must not inherit that, or nothing short of SIGKILL ends
+  /// them.
   private static func spawnAndWait(
     _ words: [String], environment: [String: String], output: String, errors: String
   ) throws -> Int32 {

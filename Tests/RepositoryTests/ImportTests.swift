@@ -11,7 +11,7 @@ import Testing
   /// What each target may import besides the standard library.
   static let allowed: [String: Set<String>] = [
     "BubbleEvents": [],
-    "BubbleResources": ["BubbleEvents"],
+    "BubbleReleaseFiles": ["BubbleEvents"],
     "BubbleKernel": ["BubbleEvents", "DequeModule", "HeapModule", "OrderedCollections"],
     "BubbleSimulation": ["BubbleEvents", "BubbleKernel"],
     "BubbleRealTime": ["BubbleEvents", "BubbleKernel", "Dispatch", "Synchronization"],
@@ -20,14 +20,14 @@ import Testing
       "NIOPosix",
       "Synchronization",
     ],
-    "BubbleOTP": ["BubbleEvents", "BubbleKernel", "BubbleResources"],
+    "BubbleOTP": ["BubbleEvents", "BubbleKernel", "BubbleReleaseFiles"],
     "BubbleScenarios": [
-      "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleResources", "BubbleSimulation",
+      "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleReleaseFiles", "BubbleSimulation",
       "Foundation", "Yams",
     ],
     "BubbleLogging": ["BubbleEvents", "Logging"],
     "BubbleOracle": [
-      "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleResources", "BubbleSimulation",
+      "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleReleaseFiles", "BubbleSimulation",
       "Foundation", "Synchronization",
     ],
     "BubbleTree": ["BubbleEvents"],

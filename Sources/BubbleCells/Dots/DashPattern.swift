@@ -20,8 +20,8 @@ package struct DashPattern: Hashable, Sendable {
 
   /// Whether the dot with this number of a closed ring is shown.
   ///
-  /// A phase of one moves the pattern on by one dot. Gaps are stretched or squeezed a little so that
-  /// a whole number of periods goes round and the pattern has no seam.
+  /// A phase of one moves the pattern on by one dot. Gaps are stretched or squeezed a little so
+  /// that a whole number of periods goes round and the pattern has no seam.
   package func shows(_ index: Int, of count: Int, phase: Int = 0) -> Bool {
     let period = on + off
     guard off > 0, count >= period else { return (index % period) < on }

@@ -1,7 +1,8 @@
 import BubbleCells
 
 extension CellGrid {
-  /// Shows in a column which of `count` rows are on the screen, from `first` on; nothing when all are.
+  /// Shows in a column which of `count` rows are on the screen, from `first` on; nothing when all
+  /// are.
   mutating func scrollBar(_ area: Rect, first: Int, of count: Int) {
     let rows = area.rows
     guard count > rows, rows > 1 else { return }

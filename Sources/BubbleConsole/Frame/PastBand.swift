@@ -21,14 +21,14 @@ enum PastBand {
   }
 
   /// `3.2 s`, or `5 events` where no time lies between.
-  static func distance(_ model: ConsoleModel, _ end: TravelStatus.End) -> String {
+  static func distance(_ model: ConsoleModel, _ end: TimeTravelStatus.End) -> String {
     let gap = end.now - model.now
     if gap >= .milliseconds(50) { return seconds(gap) }
     let events = end.tree.lastEvent - model.tree.lastEvent
     return events == 1 ? "1 event" : "\(grouped(Int(events))) events"
   }
 
-  private static func kept(_ model: ConsoleModel, _ end: TravelStatus.End) -> String {
+  private static func kept(_ model: ConsoleModel, _ end: TimeTravelStatus.End) -> String {
     let events = grouped(Int(end.tree.lastEvent))
     let futures = model.travel.futures.count
     switch futures {

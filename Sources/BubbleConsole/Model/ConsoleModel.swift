@@ -14,7 +14,7 @@ package struct ConsoleModel: Sendable {
   /// Whether the machine runs by the wall clock: it does not wait for the picture, and what it did
   /// stays done.
   package var isRealTime = false
-  package var travel = TravelStatus()
+  package var travel = TimeTravelStatus()
   /// The faults by chance that arrive; nil while there are none.
   package var chaos: ChaosStatus?
   /// The seed of the next chaos, unless another is asked for.

@@ -2,7 +2,8 @@ import BubbleCells
 import BubbleEvents
 import BubbleTree
 
-/// The applications of the machine, in start order, as the inspector of their controller lists them.
+/// The applications of the machine, in start order, as the inspector of their controller lists
+/// them.
 enum InspectorApplications {
   static func section(_ model: ConsoleModel) -> PanelSection {
     let all = model.tree.applicationsInOrder

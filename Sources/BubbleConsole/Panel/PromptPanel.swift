@@ -35,7 +35,7 @@ enum PromptPanel {
   ) -> PanelRow {
     let note: String
     switch prompt.kind {
-    case .reason: note = Reasons.note(on: choice)
+    case .reason: note = ExitReasonChoices.note(on: choice)
     case .strategy(_, let flags): note = choice == flags.strategy.rawValue ? "now" : ""
     case .intensity: note = choice == prompt.choices[0] ? "now" : ""
     }

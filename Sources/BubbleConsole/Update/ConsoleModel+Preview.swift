@@ -3,7 +3,7 @@ import BubbleTree
 
 extension ConsoleModel {
   /// Shows what `deed` would do to `slot`; the machine stands still from now on.
-  mutating func beginPreview(of deed: Deed, to slot: SlotID) -> [ConsoleCommand] {
+  mutating func beginPreview(of deed: PreviewedAction, to slot: SlotID) -> [ConsoleCommand] {
     var preview = Preview(deed: deed, target: slot, resumes: !pace.isPaused)
     if case .preview(let before) = mode { preview.resumes = before.resumes }
     var commands: [ConsoleCommand] = []

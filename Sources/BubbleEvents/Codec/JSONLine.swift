@@ -1,6 +1,7 @@
 /// An object of JSON on one line: no spaces, the fields in the order of the alphabet.
 ///
-/// It has the bytes that `JSONEncoder` writes with sorted keys and plain slashes, many times as fast.
+/// It has the bytes that `JSONEncoder` writes with sorted keys and plain slashes, many times as
+/// fast.
 struct JSONLine: FieldSink {
   /// The values, one behind the other in the order in which they came.
   private var values: [UInt8] = []

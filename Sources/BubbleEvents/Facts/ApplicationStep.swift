@@ -24,7 +24,8 @@ public struct ApplicationStep: Hashable, Sendable {
     case started(top: PID?)
     /// It could not be started. Preceded by `starting`.
     case startFailed(Term)
-    /// Its start has come to a phase. Preceded by `starting`, followed by `started` or `startFailed`.
+    /// Its start has come to a phase. Preceded by `starting`, followed by `started` or
+    /// `startFailed`.
     case phase(String)
     /// It was told to stop; its top supervisor is about to be.
     case stopping

@@ -118,8 +118,8 @@ extension Event {
 
     /// The release that the machine runs is started, changed, or could not be.
     case release(ReleaseStep)
-    /// A process runs that version of its module from now on: since its start, or since it came over
-    /// from `previous`.
+    /// A process runs that version of its module from now on: since its start, or since it came
+    /// over from `previous`.
     case codeEntered(pid: PID, module: String, version: Term, previous: Term?)
 
     // MARK: Reports

@@ -7,8 +7,9 @@ public enum ChildFault: Hashable, Sendable {
   case slowStart(Duration)
   /// The init of the next start ends with that reason, whatever the process would have done.
   case failedStart(ExitReason)
-  /// When its supervisor next tells the child to end, it traps the exit signal and does nothing more:
-  /// only `kill` ends it. A shutdown of `brutal_kill` it cannot refuse; one of `infinity` never ends.
+  /// When its supervisor next tells the child to end, it traps the exit signal and does nothing
+  /// more: only `kill` ends it. A shutdown of `brutal_kill` it cannot refuse; one of `infinity`
+  /// never ends.
   case refusedShutdown
 }
 

@@ -37,13 +37,15 @@ public enum ControlRequest: Hashable, Sendable {
   /// (OTP: sys:replace_state). A process that has no such part, or cannot take the value, keeps its
   /// state.
   case replaceState(PID, field: String, Term)
-  /// Arms a fault in the place `id` of `supervisor`, for when it next starts or stops the child there.
+  /// Arms a fault in the place `id` of `supervisor`, for when it next starts or stops the child
+  /// there.
   ///
-  /// One of each kind is remembered for a place; a newer one replaces the older. The supervisor takes
-  /// it as a message, so one that ends first has not heard of it. It has no counterpart in OTP.
+  /// One of each kind is remembered for a place; a newer one replaces the older. The supervisor
+  /// takes it as a message, so one that ends first has not heard of it. It has no counterpart in
+  /// OTP.
   case injectFault(supervisor: PID, id: ChildID, ChildFault)
-  /// Gives a child of `supervisor` another restart type and another way of being ended; whoever runs
-  /// goes on, and a template's change is that of all its children (OTP: sys:change_code).
+  /// Gives a child of `supervisor` another restart type and another way of being ended; whoever
+  /// runs goes on, and a template's change is that of all its children (OTP: sys:change_code).
   case changeChild(supervisor: PID, id: ChildID, ChildSettings)
   /// Puts the children of `supervisor` into another start order; nobody stops. Those not named come
   /// last, and who is no child is passed over (OTP: sys:change_code).

@@ -47,7 +47,8 @@ extension FaultRate {
 }
 
 extension FaultRate: CustomStringConvertible {
-  /// The rate as `init(describedAs:)` reads it: in the shortest unit that has a whole number of them.
+  /// The rate as `init(describedAs:)` reads it: in the shortest unit that has a whole number of
+  /// them.
   public var description: String {
     let whole = Self.units.first { unit in
       let amount = perHour / unit.perHour

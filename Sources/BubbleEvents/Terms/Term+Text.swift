@@ -111,7 +111,8 @@ private struct TermReader {
 }
 
 extension Unicode.Scalar {
-  /// Whether an atom or number without quotes may have it: a letter, a mark on one, a digit, `_@.+-`.
+  /// Whether an atom or number without quotes may have it: a letter, a mark on one, a digit,
+  /// `_@.+-`.
   fileprivate var isInWord: Bool {
     switch properties.generalCategory {
     case .nonspacingMark, .spacingMark, .enclosingMark: true

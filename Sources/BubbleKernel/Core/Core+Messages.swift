@@ -126,8 +126,8 @@ extension Core {
     }
   }
 
-  /// Takes the earliest entries out of the queue that mean nothing, or nothing yet, so that the next
-  /// one says when something happens.
+  /// Takes the earliest entries out of the queue that mean nothing, or nothing yet, so that the
+  /// next one says when something happens.
   mutating func settleTimers() {
     while let entry = timers.first {
       switch entry.purpose {

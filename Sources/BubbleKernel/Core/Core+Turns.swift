@@ -5,8 +5,8 @@ internal import BubbleEvents
 extension ProcessContext {
   /// Runs up to `limit` turns and returns how many it ran; fewer when nothing is ready any more.
   ///
-  /// In each turn the process at the front of the run queue handles one message. One that has more to
-  /// do goes to the end of the queue; when nobody else stands there it goes on at once.
+  /// In each turn the process at the front of the run queue handles one message. One that has more
+  /// to do goes to the end of the queue; when nobody else stands there it goes on at once.
   mutating func runTurns(_ limit: Int) -> Int {
     var count = 0
     while count < limit, let slot = core.runQueue.popFirst() {

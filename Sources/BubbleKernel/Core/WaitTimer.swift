@@ -2,9 +2,9 @@ internal import BubbleEvents
 
 /// The time limit of a process's waits, and its entry in the queue of timers.
 ///
-/// A server that is called waits for each answer with a limit that almost never passes. So the entry
-/// of a wait that has ended stays, and stands for the next wait as long as that ends no earlier; when
-/// the entry comes up too early, it is entered again with the time that then holds.
+/// A server that is called waits for each answer with a limit that almost never passes. So the
+/// entry of a wait that has ended stays, and stands for the next wait as long as that ends no
+/// earlier; when the entry comes up too early, it is entered again with the time that then holds.
 struct WaitTimer: Sendable {
   /// What has to be done for a wait that begins.
   enum Start {

@@ -6,8 +6,8 @@ public import BubbleEvents
 /// Swift code is linked, never loaded: every version that a machine may come to is in the program.
 /// What changes at run time is which of them a module's name stands for. A process that was started
 /// through `ProcessStart.module` enters the current version with its next message, as Erlang's does
-/// with its next call from outside the module; one that waits inside a callback goes on in the version
-/// that it is in.
+/// with its next call from outside the module; one that waits inside a callback goes on in the
+/// version that it is in.
 public final class ModuleCode: Sendable {
   /// Changes the body of a process from one version into the other's.
   ///
@@ -132,7 +132,8 @@ struct VersionedBody: ProcessBody {
     try body.replaceState(field, with: value)
   }
 
-  /// Comes over to the version that the name stands for, or back to the one that `{down,Vsn}` names.
+  /// Comes over to the version that the name stands for, or back to the one that `{down,Vsn}`
+  /// names.
   mutating func changeCode(
     version: Term, extra: Term, _ context: inout ProcessContext
   ) throws -> Term {
@@ -209,8 +210,8 @@ extension ProcessContext {
   /// Has the module's name stand for this version; the one before it becomes old (OTP:
   /// code:load_binary).
   ///
-  /// A version that is old already is forgotten. Whoever still runs it goes on in it, until they are
-  /// purged.
+  /// A version that is old already is forgotten. Whoever still runs it goes on in it, until they
+  /// are purged.
   public mutating func load(_ code: ModuleCode) {
     core.modules[code.name] = LoadedModule(
       current: code, old: core.modules[code.name]?.current)

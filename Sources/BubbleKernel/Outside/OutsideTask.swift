@@ -1,7 +1,7 @@
 public import BubbleEvents
 
-/// Asynchronous work that a process asks for with `askOutside`, and whose outcome it gets as a plain
-/// message `OutsideTaskEnded`.
+/// Asynchronous work that a process asks for with `askOutside`, and whose outcome it gets as a
+/// plain message `OutsideTaskEnded`.
 ///
 /// It runs outside of the machine, beside everything else, and is cancelled when the process ends.
 public struct OutsideTask: Sendable {

@@ -7,7 +7,8 @@ public import BubbleEvents
 public struct ProcessStart: Sendable {
   /// What a start function says at once.
   public enum Attempt: Sendable {
-    /// The process was spawned with `startProcess` and will acknowledge; `info` goes to API callers.
+    /// The process was spawned with `startProcess` and will acknowledge; `info` goes to API
+    /// callers.
     case spawned(PID, info: Term? = nil)
     /// There is nothing to wait for.
     case finished(StartResult)

@@ -1,8 +1,9 @@
 /// A small map in the order of its keys, which mostly arrive in rising order.
 ///
-/// Links, monitors and dynamic children are keyed by numbers that only grow, so adding is an append,
-/// finding is a binary search, and removing marks the place until half of the places are empty. It
-/// costs nothing while empty, and iterates in the order of the keys, the same on every run.
+/// Links, monitors and dynamic children are keyed by numbers that only grow, so adding is an
+/// append, finding is a binary search, and removing marks the place until half of the places are
+/// empty. It costs nothing while empty, and iterates in the order of the keys, the same on every
+/// run.
 @usableFromInline package struct OrderedTable<Key: Comparable & Sendable, Value: Sendable>: Sendable
 {
   @usableFromInline struct Place: Sendable {
@@ -15,8 +16,8 @@
     }
   }
 
-  // Other modules compile these functions for their own types: what is generic at run time costs ten
-  // times as much.
+  // Other modules compile these functions for their own types: what is generic at run time costs
+  // ten times as much.
 
   /// The only entry, while there is no more than one; most processes have one link and one monitor.
   @usableFromInline var only: Place?

@@ -1,9 +1,10 @@
 package import BubbleEvents
 
-/// What several processes read and write without messages, and one of them owns (OTP: an ETS table).
+/// What several processes read and write without messages, and one of them owns (OTP: an ETS
+/// table).
 ///
-/// A table has a name of its own and vanishes with its owner. Nobody waits for it, and whoever reads
-/// sees everything that was written before.
+/// A table has a name of its own and vanishes with its owner. Nobody waits for it, and whoever
+/// reads sees everything that was written before.
 package protocol SharedTable: Sendable {
   /// The content, part by part, which the inspector shows with its owner's state.
   func describeState() -> [ProcessInspection.Field]

@@ -1,7 +1,7 @@
 /// What `payload` holds, when that is a `Value`.
 ///
-/// Nearly always it is exactly that, which one comparison tells; the cast that also finds bridges and
-/// protocols takes some fifty times as long.
+/// Nearly always it is exactly that, which one comparison tells; the cast that also finds bridges
+/// and protocols takes some fifty times as long.
 @inlinable @inline(__always)
 package func unpack<Value>(_ payload: any Sendable, as type: Value.Type) -> Value? {
   exactly(payload, type) ?? (payload as? Value)

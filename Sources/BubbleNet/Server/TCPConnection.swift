@@ -26,8 +26,9 @@ public struct ConnectionLimits: Hashable, Sendable {
 /// `LineProtocol` (OTP: a ranch protocol; gen_tcp_server).
 ///
 /// It takes the socket over from the acceptor, asks for one line at a time, and ends with the
-/// connection: `normal` when the other side has finished, `{shutdown,idle}`, `{shutdown,slow_reader}`
-/// or `{shutdown,{tcp_error,Words}}`. A failure of the protocol ends this process only.
+/// connection: `normal` when the other side has finished, `{shutdown,idle}`,
+/// `{shutdown,slow_reader}` or `{shutdown,{tcp_error,Words}}`. A failure of the protocol ends this
+/// process only.
 public struct TCPConnection<Wire: LineProtocol>: GenServer {
   private enum Alarm: Sendable { case readAgain, idle, stillSlow(Int) }
 

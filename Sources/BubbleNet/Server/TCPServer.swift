@@ -2,7 +2,8 @@ public import BubbleEvents
 public import BubbleKernel
 public import BubbleOTP
 
-/// A server of TCP connections on the loopback interface, as a supervision tree (the shape of ranch).
+/// A server of TCP connections on the loopback interface, as a supervision tree (the shape of
+/// ranch).
 ///
 /// ```
 /// NAME           rest_for_one
@@ -16,7 +17,8 @@ public import BubbleOTP
 /// listening socket stays open. When `conn_sup` ends, all connections do, and the rest is started
 /// again; the server then listens at the same port as before (TP11 to TP14).
 public struct TCPServer: Sendable {
-  /// What it is called; its processes are registered as `NAME_conns`, `NAME_gate`, `NAME_acceptors`.
+  /// What it is called; its processes are registered as `NAME_conns`, `NAME_gate`,
+  /// `NAME_acceptors`.
   public var name: String
   /// How it listens.
   public var options: ListenOptions

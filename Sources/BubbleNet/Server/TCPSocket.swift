@@ -31,8 +31,8 @@ public struct TCPSocket: Sendable {
 
 /// What a connection's process does with the lines of its client (the shape of gen_tcp_server).
 ///
-/// A value that lives in a `TCPConnection`, which keeps the limits. A callback fails by throwing; only
-/// this connection ends then.
+/// A value that lives in a `TCPConnection`, which keeps the limits. A callback fails by throwing;
+/// only this connection ends then.
 public protocol LineProtocol: Sendable {
   /// What goes on after a callback.
   typealias Verdict = ConnectionVerdict

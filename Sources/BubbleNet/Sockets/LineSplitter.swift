@@ -1,4 +1,5 @@
-/// Cuts a stream of bytes into lines; never holds more than one line's limit and what was added last.
+/// Cuts a stream of bytes into lines; never holds more than one line's limit and what was added
+/// last.
 struct LineSplitter {
   enum Item: Equatable {
     case line([UInt8])

@@ -5,7 +5,8 @@ import NIOCore
 
 /// One connection at the event loop.
 ///
-/// It cuts what comes into lines, and hands out as many as are asked for. While none is asked for, nothing is read, and the other side has to wait.
+/// It cuts what comes into lines, and hands out as many as are asked for. While none is asked for,
+/// nothing is read, and the other side has to wait.
 final class SocketHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = Never

@@ -7,9 +7,10 @@ import Synchronization
 
 /// The sockets of a machine: one event loop of SwiftNIO, on the loopback interface only.
 ///
-/// Everything belongs to a process, as in Erlang: when it ends, its connections are closed after what
-/// was written has gone out, and its listening sockets are closed. Nothing is read from a connection
-/// before its process asks for a line, so that whoever sends too much has to wait, and only they.
+/// Everything belongs to a process, as in Erlang: when it ends, its connections are closed after
+/// what was written has gone out, and its listening sockets are closed. Nothing is read from a
+/// connection before its process asks for a line, so that whoever sends too much has to wait, and
+/// only they.
 public final class SocketWorld: OutsideWorld {
   let group: MultiThreadedEventLoopGroup
   let loop: any EventLoop

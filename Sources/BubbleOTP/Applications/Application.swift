@@ -1,6 +1,6 @@
 public import BubbleEvents
 public import BubbleKernel
-public import BubbleResources
+public import BubbleReleaseFiles
 
 /// What starts and stops a component as a unit: its callbacks (OTP: the behaviour application).
 ///

@@ -1,6 +1,6 @@
 internal import BubbleEvents
 internal import BubbleKernel
-internal import BubbleResources
+internal import BubbleReleaseFiles
 
 /// Tells a master that its application has other code now.
 struct ApplicationDefinitionChange: Sendable {
@@ -12,7 +12,8 @@ struct ApplicationTopRequest: Sendable {}
 
 /// How applications change over while they run.
 extension ApplicationController {
-  /// Takes other descriptions for those that are loaded; their parameters are those of the new ones.
+  /// Takes other descriptions for those that are loaded; their parameters are those of the new
+  /// ones.
   mutating func change(to release: Release, _ context: inout ProcessContext) {
     let before = available
     take(release.applications)

@@ -1,6 +1,6 @@
 internal import BubbleEvents
 internal import BubbleKernel
-internal import BubbleResources
+internal import BubbleReleaseFiles
 
 /// What is known of applications, whether they run or not.
 extension ApplicationController {

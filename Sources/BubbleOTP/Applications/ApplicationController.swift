@@ -1,6 +1,6 @@
 public import BubbleEvents
 public import BubbleKernel
-internal import BubbleResources
+internal import BubbleReleaseFiles
 
 /// The process that knows the applications of a machine (OTP: application_controller).
 ///

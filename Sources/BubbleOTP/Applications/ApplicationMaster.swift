@@ -1,6 +1,6 @@
 internal import BubbleEvents
 internal import BubbleKernel
-internal import BubbleResources
+internal import BubbleReleaseFiles
 
 /// Tells a master to stop its application.
 struct ApplicationStopRequest: Sendable {}

@@ -1,6 +1,6 @@
 public import BubbleEvents
 public import BubbleKernel
-public import BubbleResources
+public import BubbleReleaseFiles
 
 /// A version of a whole system: applications in certain versions, and the ways to it from other
 /// releases and back (OTP: a release, with its relup).

@@ -38,9 +38,9 @@ public struct HandlerExit: Hashable, Sendable, CustomStringConvertible {
 extension ProcessStart {
   /// Starts an event manager linked to the starter (OTP: gen_event:start_link).
   ///
-  /// `handlers` are added in their order before the start is acknowledged, so the last one is called
-  /// first; one that fails is left out, with a report. OTP's managers start without any. `module` is
-  /// what the screen shows beside `gen_event`, in place of the name.
+  /// `handlers` are added in their order before the start is acknowledged, so the last one is
+  /// called first; one that fails is left out, with a report. OTP's managers start without any.
+  /// `module` is what the screen shows beside `gen_event`, in place of the name.
   public static func genEvent(
     name: String? = nil, module: String? = nil,
     handlers: @escaping @Sendable () -> [(HandlerID, any GenEventHandler)] = { [] }

@@ -1,8 +1,8 @@
 public import BubbleEvents
 public import BubbleKernel
 
-// What processes do with a registry. All of it raises `{unknown_registry,Name}` when there is none of
-// that name, takes effect at once, and gives what it gives in the order of registering.
+// What processes do with a registry. All of it raises `{unknown_registry,Name}` when there is none
+// of that name, takes effect at once, and gives what it gives in the order of registering.
 
 extension Registry {
   // MARK: - One's own entries
@@ -43,8 +43,8 @@ extension Registry {
 
   /// Gives this process's entry another value.
   ///
-  /// The result is the new and the old one, or nil when this process has not the key. Raises `badarg`
-  /// unless keys are unique.
+  /// The result is the new and the old one, or nil when this process has not the key. Raises
+  /// `badarg` unless keys are unique.
   public static func updateValue(
     _ key: Term, in registry: String, _ context: inout ProcessContext,
     _ update: (Term) throws -> Term

@@ -4,8 +4,9 @@ extension Term {
   /// The hash that Erlang promises for ever, whatever the machine and its version: `phash2` (OTP:
   /// erlang:phash2).
   ///
-  /// A text counts as a binary in UTF-8, as in Elixir, and so does a Swift value by its description.
-  /// Of a process and a reference the number is hashed as Erlang hashes its own numbers.
+  /// A text counts as a binary in UTF-8, as in Elixir, and so does a Swift value by its
+  /// description. Of a process and a reference the number is hashed as Erlang hashes its own
+  /// numbers.
   ///
   /// - Parameter range: From 1 to 2^32.
   /// - Returns: A number from 0, below the range.
@@ -75,8 +76,8 @@ struct PortableHash {
       UInt32(truncatingIfNeeded: bits >> 32), UInt32(truncatingIfNeeded: bits), salt: .float)
   }
 
-  /// Numbers from 0 to 255 at the beginning of the list, or of what follows another element, go four
-  /// at a time.
+  /// Numbers from 0 to 255 at the beginning of the list, or of what follows another element, go
+  /// four at a time.
   private mutating func add(_ list: ArraySlice<Term>) {
     var rest = list
     while !rest.isEmpty {

@@ -1,6 +1,6 @@
 internal import BubbleEvents
 internal import BubbleKernel
-internal import BubbleResources
+internal import BubbleReleaseFiles
 
 /// What an installation does with processes: finds, suspends, changes, resumes, stops, starts them.
 extension ReleaseHandler {

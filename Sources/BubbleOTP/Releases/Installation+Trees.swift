@@ -19,8 +19,9 @@ extension ReleaseHandler {
 
   /// Asks all supervisors for their children (OTP: RL7b).
   ///
-  /// The order is OTP's: the applications in start order; of each the children of the top supervisor
-  /// as which_children has them, then the children of these, and the top supervisor last.
+  /// The order is OTP's: the applications in start order; of each the children of the top
+  /// supervisor as which_children has them, then the children of these, and the top supervisor
+  /// last.
   func walk(
     _ context: inout ProcessContext, then: @escaping ThenSupervised
   ) throws -> Step {

@@ -1,6 +1,6 @@
 internal import BubbleEvents
 internal import BubbleKernel
-internal import BubbleResources
+internal import BubbleReleaseFiles
 
 /// A change from one release to another under way.
 struct Installation: Sendable {

@@ -3,7 +3,8 @@ public import BubbleKernel
 
 /// Modules of each behaviour, and how one version's state becomes the other's.
 ///
-/// Processes of a module may be registered, each under the name that `named` gives for its arguments.
+/// Processes of a module may be registered, each under the name that `named` gives for its
+/// arguments.
 extension ModuleCode {
   /// The name of a process with those arguments; nil for none.
   public typealias Naming = @Sendable ([Term]) -> String?
@@ -21,8 +22,8 @@ extension ModuleCode {
   /// The next version, whose state is of another type.
   ///
   /// Both functions belong to the later version, as OTP's `code_change` does: it knows the state
-  /// before, which does not know it. They get what the upgrade says to this module; `undefined` when a
-  /// process comes over without being told, after a soft update.
+  /// before, which does not know it. They get what the upgrade says to this module; `undefined`
+  /// when a process comes over without being told, after a soft update.
   public func next<Old: GenServer, New: GenServer>(
     version: Term, named: @escaping Naming = { _ in nil },
     up: @escaping @Sendable (Old, Term, inout ProcessContext) throws -> New,
@@ -130,8 +131,8 @@ extension ModuleCode {
 
   /// The first version of a module of supervisors.
   ///
-  /// As in OTP the function is looked up by the module's name whenever it is called: at a start, and
-  /// at a change of code.
+  /// As in OTP the function is looked up by the module's name whenever it is called: at a start,
+  /// and at a change of code.
   public static func supervisor(
     _ name: String, version: Term, named: @escaping Naming = { _ in nil },
     _ initialize: @escaping Initialization

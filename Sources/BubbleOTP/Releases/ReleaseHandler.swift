@@ -1,13 +1,13 @@
 public import BubbleEvents
 public import BubbleKernel
-internal import BubbleResources
+internal import BubbleReleaseFiles
 
 /// The process that changes a machine over to other releases while it runs (OTP: release_handler).
 ///
 /// It is started by the application controller, which boots and restarts the machine as OTP's init
-/// does, and keeps for it which releases there are. An installation takes no shorter way than OTP's:
-/// each instruction in its turn, with the system messages that it stands for, and each one is an
-/// event. Meanwhile other requests wait.
+/// does, and keeps for it which releases there are. An installation takes no shorter way than
+/// OTP's: each instruction in its turn, with the system messages that it stands for, and each one
+/// is an event. Meanwhile other requests wait.
 public struct ReleaseHandler: GenServer {
   /// What is asked of it.
   public typealias Call = ReleaseRequest

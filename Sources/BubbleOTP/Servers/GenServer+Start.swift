@@ -4,8 +4,8 @@ public import BubbleKernel
 extension ProcessStart {
   /// Starts a gen_server linked to the starter (OTP: gen_server:start_link).
   ///
-  /// `server` makes the initial state at each start, so a restarted server begins anew. Under a name
-  /// that is taken the start fails with `{already_started,Pid}`, and nothing runs.
+  /// `server` makes the initial state at each start, so a restarted server begins anew. Under a
+  /// name that is taken the start fails with `{already_started,Pid}`, and nothing runs.
   @inlinable public static func genServer<Server: GenServer>(
     name: String? = nil, _ server: @escaping @Sendable () -> Server
   ) -> ProcessStart {

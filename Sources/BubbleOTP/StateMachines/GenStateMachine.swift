@@ -4,11 +4,11 @@ public import BubbleKernel
 /// A process that is a state machine (OTP: gen_statem).
 ///
 /// The conforming value is the data, and `State` the state, which the machine keeps beside it: a
-/// change of it is what postponed events and state time-outs wait for. There is one callback for all
-/// events, as with OTP's handle_event_function; OTP's other mode, state_functions, is a `switch` over
-/// the state that calls one method each. Events of types `Call` and `Cast` come from others,
-/// `Content` is what time-outs and internal events carry. A callback fails by throwing, as in a
-/// `GenServer`, and then the data is what it was before the event.
+/// change of it is what postponed events and state time-outs wait for. There is one callback for
+/// all events, as with OTP's handle_event_function; OTP's other mode, state_functions, is a
+/// `switch` over the state that calls one method each. Events of types `Call` and `Cast` come from
+/// others, `Content` is what time-outs and internal events carry. A callback fails by throwing, as
+/// in a `GenServer`, and then the data is what it was before the event.
 ///
 /// ```swift
 /// struct Door: GenStateMachine {
@@ -49,7 +49,8 @@ public protocol GenStateMachine: Sendable {
   /// What time-outs and internal events carry.
   associatedtype Content: Sendable = Term
 
-  /// Runs first, in the new process, and says the first state; the starter waits for it (OTP: init).
+  /// Runs first, in the new process, and says the first state; the starter waits for it (OTP:
+  /// init).
   mutating func initialize(_ context: inout ProcessContext) throws -> StateMachineStart<Self>
   /// Handles an event in a state.
   mutating func handleEvent(
@@ -66,16 +67,17 @@ public protocol GenStateMachine: Sendable {
     from version: Term, extra: Term, _ state: State, _ context: inout ProcessContext
   ) throws -> State
 
-  /// Gives the part of the data that `describeState` calls `field` another value, or `state` itself,
-  /// and returns the state to be in; throwing leaves both as they were (OTP: sys:replace_state).
+  /// Gives the part of the data that `describeState` calls `field` another value, or `state`
+  /// itself, and returns the state to be in; throwing leaves both as they were (OTP:
+  /// sys:replace_state).
   ///
   /// No event happens: nothing is entered, postponed events stay so, and time-outs run on.
   mutating func replaceState(
     _ field: String, with value: Term, _ state: State
   ) throws -> State
 
-  /// Whether `handleEvent` is given `.enter` at each change of state (OTP: state_enter); the default
-  /// is false.
+  /// Whether `handleEvent` is given `.enter` at each change of state (OTP: state_enter); the
+  /// default is false.
   var entersStates: Bool { get }
   /// The behaviour and module as the screen shows them, such as `gen_statem Door`.
   var behaviour: String { get }
@@ -120,8 +122,8 @@ extension GenStateMachine {
 extension ProcessStart {
   /// Starts a gen_statem linked to the starter (OTP: gen_statem:start_link).
   ///
-  /// `machine` makes the initial data at each start. Under a name that is taken the start fails with
-  /// `{already_started,Pid}`, and nothing runs.
+  /// `machine` makes the initial data at each start. Under a name that is taken the start fails
+  /// with `{already_started,Pid}`, and nothing runs.
   public static func genStateMachine<Machine: GenStateMachine>(
     name: String? = nil, _ machine: @escaping @Sendable () -> Machine
   ) -> ProcessStart {

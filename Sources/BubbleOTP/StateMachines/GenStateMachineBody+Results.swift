@@ -67,8 +67,8 @@ extension GenStateMachineBody {
     if !present.entersNext { commit(&context) }
   }
 
-  /// Starts and stops time-outs: the last action for each is the one that holds, and the last one is
-  /// done first, as in OTP.
+  /// Starts and stops time-outs: the last action for each is the one that holds, and the last one
+  /// is done first, as in OTP.
   mutating func start(
     _ actions: [StateAction<Machine>], _ context: inout ProcessContext
   ) throws {

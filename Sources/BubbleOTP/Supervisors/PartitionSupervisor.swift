@@ -4,8 +4,8 @@ public import BubbleKernel
 /// Supervises several copies of one child, and finds the one that a key belongs to (Elixir:
 /// PartitionSupervisor).
 ///
-/// The copies have the ids 0, 1, 2 and so on, and keep them through restarts. A whole number belongs
-/// to the partition `abs(key) rem partitions`, any other key to `phash2(key, partitions)`
+/// The copies have the ids 0, 1, 2 and so on, and keep them through restarts. A whole number
+/// belongs to the partition `abs(key) rem partitions`, any other key to `phash2(key, partitions)`
 /// (`ProcessName.partition`).
 ///
 /// ```swift

@@ -122,9 +122,9 @@ extension Wait {
 }
 
 extension Wait where Result: Waitable, Result.Server == Server {
-  /// Stops a task and waits until it is gone (Elixir: Task.shutdown); the outcome if it had ended by
-  /// itself, or ends otherwise than it was told to: a task that has to be killed because its time
-  /// has passed gives `{exit,killed}`.
+  /// Stops a task and waits until it is gone (Elixir: Task.shutdown); the outcome if it had ended
+  /// by itself, or ends otherwise than it was told to: a task that has to be killed because its
+  /// time has passed gives `{exit,killed}`.
   public static func shuttingDown<Value: Sendable>(
     _ task: OneOffTask<Value>, by shutdown: TaskShutdown = .timeout(.seconds(5)),
     _ context: inout ProcessContext,

@@ -28,7 +28,8 @@ public struct TaskSupervisor: Sendable {
 }
 
 extension ChildSpec {
-  /// A task that nobody waits for, as a child (Elixir: Task.child_spec); by default it is temporary.
+  /// A task that nobody waits for, as a child (Elixir: Task.child_spec); by default it is
+  /// temporary.
   public static func task(
     id: Term = "Task", _ work: TaskWork<some Sendable>, restart: Restart = .temporary,
     shutdown: Shutdown? = nil
@@ -42,8 +43,8 @@ extension ChildSpec {
 extension Wait {
   /// Begins a task under a supervisor (Elixir: Task.Supervisor.async and async_nolink).
   ///
-  /// The caller is linked with it unless it says otherwise, and watches it. It raises `max_children`
-  /// when the supervisor has as many as it may have.
+  /// The caller is linked with it unless it says otherwise, and watches it. It raises
+  /// `max_children` when the supervisor has as many as it may have.
   public static func beginning<Value: Sendable>(
     _ work: TaskWork<Value>, under supervisor: ProcessName, isLinked: Bool = true,
     shutdown: ChildSpec.Shutdown? = nil, _ context: inout ProcessContext,

@@ -30,7 +30,8 @@ public struct TaskWork<Value: Sendable>: Sendable {
   /// Asynchronous work outside of the machine; what it throws raises an error in words.
   ///
   /// There is an outside in a machine that runs in real time. In a simulation, and in a copy that
-  /// runs ahead, the task fails with `{no_outside,STACK}`. The work is cancelled when the task ends.
+  /// runs ahead, the task fails with `{no_outside,STACK}`. The work is cancelled when the task
+  /// ends.
   public static func outside(
     _ label: String = "", _ work: @escaping @Sendable () async throws -> Value
   ) -> TaskWork<Value> {

@@ -28,7 +28,7 @@ struct StateMachineRunner {
       guard case .spawned(let pid, _) = context.startStateMachine(machine) else { return }
       witness.subject = pid
     }
-    while simulation.step() {}
+    while simulation.takeTurn() {}
     let start = simulation.now
     for (index, messages) in (scenario["steps"]?.array ?? []).enumerated() {
       guard subject != nil else { break }

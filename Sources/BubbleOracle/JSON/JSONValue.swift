@@ -1,4 +1,5 @@
-/// A value of JSON that keeps the order of its keys when it is written, and ignores it when compared.
+/// A value of JSON that keeps the order of its keys when it is written, and ignores it when
+/// compared.
 package enum JSONValue: Sendable {
   case null
   case bool(Bool)

@@ -29,7 +29,8 @@ extension ScenarioGenerator {
     return actions
   }
 
-  /// Whether everybody above it waits without limit for its end, so that nobody kills what is gated.
+  /// Whether everybody above it waits without limit for its end, so that nobody kills what is
+  /// gated.
   private func isWaitedFor(_ supervisor: Place) -> Bool {
     var next: Place? = supervisor
     while let place = next, place.path != "/" {

@@ -2,9 +2,9 @@ import BubbleEvents
 
 /// Makes random supervision scenarios: a tree, and actions on it.
 ///
-/// The same seed gives the same scenario. What it makes has one outcome on every runtime: nothing in
-/// it depends on a race, on a version of OTP, or on the faults of OTP that Tests/Oracle/FORMAT.md
-/// leaves out. The parts that keep it so say why.
+/// The same seed gives the same scenario. What it makes has one outcome on every runtime: nothing
+/// in it depends on a race, on a version of OTP, or on the faults of OTP that
+/// Tests/Oracle/FORMAT.md leaves out. The parts that keep it so say why.
 package struct ScenarioGenerator {
   /// What the generator knows of a path.
   struct Place {

@@ -8,8 +8,8 @@ package struct ScenarioShrinker {
   /// Lists whose elements can be left out.
   private static let lists: Set<String> = ["actions", "children", "init", "exits", "specs"]
 
-  /// Every scenario that is smaller by one cut: halves of lists first, then quarters, down to single
-  /// elements and members.
+  /// Every scenario that is smaller by one cut: halves of lists first, then quarters, down to
+  /// single elements and members.
   package static func smaller(than scenario: JSONValue) -> [JSONValue] {
     cuts(of: scenario, isList: false)
       .sorted { $0.size < $1.size }.map(\.value)

@@ -1,4 +1,4 @@
-package import BubbleResources
+package import BubbleReleaseFiles
 internal import BubbleEvents
 
 /// What was made of a case, OTP's or ours, without what a machine's folders are called.
@@ -6,12 +6,12 @@ package enum ReleaseAnswer: Equatable, Sendable {
   /// A relup.
   case relup(ReleaseUpgrade, warnings: [String])
   /// A boot.
-  case boot([BootStep], warnings: [String])
+  case boot([BootCommand], warnings: [String])
   /// An error, in OTP's words.
   case refused(String)
 
   /// OTP's answer, a term `{Name, Answer}` of the file that releases.erl writes.
-  package init(_ term: PlacedTerm, in file: TermFile) throws {
+  package init(_ term: LocatedTerm, in file: TermFile) throws {
     guard let answer = term.tuple?.last?.tuple, answer.count > 1 else {
       throw ReleaseCase.Malformed(name: term.term.description)
     }
@@ -21,7 +21,7 @@ package enum ReleaseAnswer: Equatable, Sendable {
     }
     let warnings = (answer.last?.list ?? []).map(warningText).sorted()
     if answer[1].tuple?.first?.atom == "script" {
-      self = .boot(try BootStep.steps(of: answer[1], in: file), warnings: warnings)
+      self = .boot(try BootCommand.steps(of: answer[1], in: file), warnings: warnings)
     } else {
       self = .relup(try ReleaseUpgrade(file.only(answer[1])), warnings: warnings)
     }
@@ -88,19 +88,19 @@ extension ReleaseAnswer {
   }
 }
 
-private func warningText(_ term: PlacedTerm) -> String {
+private func warningText(_ term: LocatedTerm) -> String {
   let parts = term.tuple ?? [term]
   return (parts.first?.atom == "warning" ? parts.last : parts.first)?.term.description ?? ""
 }
 
-extension BootStep {
+extension BootCommand {
   /// The steps of a boot script but for what our boots leave out.
-  package static func steps(of script: PlacedTerm, in file: TermFile) throws -> [BootStep] {
-    try bootSteps(script, file)
+  package static func steps(of script: LocatedTerm, in file: TermFile) throws -> [BootCommand] {
+    try bootCommands(script, file)
   }
 
   /// Without what systools leaves out of a description.
-  package var asInScript: BootStep {
+  package var asInScript: BootCommand {
     guard case .load(var resource) = self else { return self }
     resource.runtimeDependencies = []
     resource.unknownKeys = []
@@ -108,9 +108,9 @@ extension BootStep {
   }
 }
 
-private func bootSteps(_ script: PlacedTerm, _ file: TermFile) throws -> [BootStep] {
-  var steps: [BootStep] = []
-  var path: [PlacedTerm] = []
+private func bootCommands(_ script: LocatedTerm, _ file: TermFile) throws -> [BootCommand] {
+  var steps: [BootCommand] = []
+  var path: [LocatedTerm] = []
   for entry in script.tuple?.last?.list ?? [] {
     guard let parts = entry.tuple, let word = parts.first?.atom else { continue }
     let value = parts.last
@@ -126,7 +126,7 @@ private func bootSteps(_ script: PlacedTerm, _ file: TermFile) throws -> [BootSt
           application: String(parts.first ?? ""), version: String(parts.last ?? ""), modules))
     case "progress":
       let name = value?.atom ?? ""
-      if let progress = BootStep.Progress(rawValue: name) { steps.append(.progress(progress)) }
+      if let progress = BootCommand.Progress(rawValue: name) { steps.append(.progress(progress)) }
     case "kernelProcess": steps.append(kernelProcess(parts))
     case "apply": try steps.append(contentsOf: applied(value, file))
     default: continue
@@ -135,7 +135,7 @@ private func bootSteps(_ script: PlacedTerm, _ file: TermFile) throws -> [BootSt
   return steps
 }
 
-private func kernelProcess(_ parts: [PlacedTerm]) -> BootStep {
+private func kernelProcess(_ parts: [LocatedTerm]) -> BootCommand {
   let call = parts[2].tuple ?? []
   let arguments = (call.last?.list ?? []).map { argument in
     // Of a description only the name.
@@ -145,7 +145,7 @@ private func kernelProcess(_ parts: [PlacedTerm]) -> BootStep {
     parts[1].atom ?? "", .init(call[0].atom ?? "", call[1].atom ?? "", arguments))
 }
 
-private func applied(_ call: PlacedTerm?, _ file: TermFile) throws -> [BootStep] {
+private func applied(_ call: LocatedTerm?, _ file: TermFile) throws -> [BootCommand] {
   guard let call = call?.tuple, call.count == 3, let arguments = call[2].list,
     let first = arguments.first
   else { return [] }
@@ -168,7 +168,7 @@ private let syntaxErrors: Set<String> = [
 ]
 
 /// What there is in an error besides the folders of a machine.
-private func otpText(_ reason: PlacedTerm) -> String {
+private func otpText(_ reason: LocatedTerm) -> String {
   if let list = reason.list {
     let failures = list.compactMap { $0.tuple?.last?.tuple }
     let isSyntax = failures.contains { $0.last?.tuple?.first?.tuple != nil }

@@ -1,5 +1,5 @@
 internal import BubbleEvents
-package import BubbleResources
+package import BubbleReleaseFiles
 
 /// Files of releases, and what is to be made of them.
 ///
@@ -36,7 +36,7 @@ package struct ReleaseCase: Sendable {
   private var unreadable: ResourceError?
 
   /// Takes the case that a term of the file is.
-  package init(_ term: PlacedTerm, in file: TermFile) throws(Malformed) {
+  package init(_ term: LocatedTerm, in file: TermFile) throws(Malformed) {
     guard let pair = term.tuple, pair.count == 2, let parts = pair[1].list else {
       throw Malformed(name: term.term.description)
     }
@@ -64,7 +64,7 @@ package struct ReleaseCase: Sendable {
     return [kernel, stdlib, sasl]
   }()
 
-  private mutating func take(_ part: PlacedTerm, _ file: TermFile) throws(ResourceError) {
+  private mutating func take(_ part: LocatedTerm, _ file: TermFile) throws(ResourceError) {
     guard let parts = part.tuple, parts.count > 1, let word = parts[0].atom else { return }
     let entries = parts[1].list ?? []
     switch word {
@@ -88,7 +88,7 @@ package struct ReleaseCase: Sendable {
     }
   }
 
-  private static func others(_ list: PlacedTerm) -> [Other] {
+  private static func others(_ list: LocatedTerm) -> [Other] {
     (list.list ?? []).map { entry in
       let pair = entry.tuple ?? [entry]
       return Other(
@@ -106,7 +106,7 @@ package struct ReleaseCase: Sendable {
       case .script(let version):
         let release = try checked(version)
         let warnings = release.canBeUpgraded ? [] : ["missing_sasl"]
-        return .boot(release.bootSteps.map(\.asInScript), warnings: warnings)
+        return .boot(release.bootCommands.map(\.asInScript), warnings: warnings)
       case .relup(let version, let up, let down):
         return try relup(version, up, down, theirs)
       }
@@ -156,7 +156,7 @@ package struct ReleaseCase: Sendable {
 
 extension TermFile {
   /// A file with that term only.
-  func only(_ term: PlacedTerm) -> TermFile {
+  func only(_ term: LocatedTerm) -> TermFile {
     var file = self
     file.terms = [term]
     return file

@@ -1,4 +1,4 @@
-internal import BubbleResources
+internal import BubbleReleaseFiles
 
 /// Random releases through the installed systools and through ours, compared.
 package struct ReleaseDifferential {

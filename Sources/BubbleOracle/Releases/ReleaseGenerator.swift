@@ -1,8 +1,8 @@
 /// Random releases, upgrades of their applications, and what is to be made of them.
 ///
-/// The same seed gives the same case, as text of a term. Most go together; some are wrong somewhere.
-/// Left out is what systools takes and we do not, in all or in some orders of a release, such as
-/// applications that need who includes them; and what it never ends with.
+/// The same seed gives the same case, as text of a term. Most go together; some are wrong
+/// somewhere. Left out is what systools takes and we do not, in all or in some orders of a release,
+/// such as applications that need who includes them; and what it never ends with.
 package struct ReleaseGenerator {
   /// An application in the two releases.
   struct Application {

@@ -1,4 +1,4 @@
-package import BubbleResources
+package import BubbleReleaseFiles
 package import Foundation
 
 /// The installed systools, which makes releases by the program in Tests/Oracle/releases.

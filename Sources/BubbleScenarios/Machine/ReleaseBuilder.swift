@@ -1,10 +1,10 @@
 import BubbleEvents
 import BubbleKernel
 import BubbleOTP
-import BubbleResources
+import BubbleReleaseFiles
 
-/// Makes the releases of a scenario: every process is started through its module, so that a change of
-/// the release changes what it runs.
+/// Makes the releases of a scenario: every process is started through its module, so that a change
+/// of the release changes what it runs.
 struct ReleaseBuilder {
   /// What a process of a module is, by the place it has; the argument of its start.
   struct Part: Hashable, Sendable {

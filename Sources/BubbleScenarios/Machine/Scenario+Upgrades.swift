@@ -1,5 +1,5 @@
 import BubbleEvents
-import BubbleResources
+import BubbleReleaseFiles
 
 extension Scenario {
   /// Why there is no way between two releases, in one clause.

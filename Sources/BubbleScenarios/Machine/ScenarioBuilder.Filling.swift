@@ -4,9 +4,9 @@ import BubbleKernel
 extension ScenarioBuilder {
   /// The first children of a dynamic supervisor, which it asks itself for.
   ///
-  /// Only its first start does: OTP forgets dynamic children, so it comes back empty from a restart.
-  /// Each child's start asks for the next one, so that never more than one request waits: a mailbox
-  /// of thousands would be searched for each child's acknowledgement.
+  /// Only its first start does: OTP forgets dynamic children, so it comes back empty from a
+  /// restart. Each child's start asks for the next one, so that never more than one request waits:
+  /// a mailbox of thousands would be searched for each child's acknowledgement.
   struct Filling: Sendable {
     var count: Int
     /// Counts the children started so far.

@@ -69,7 +69,8 @@ public struct ScenarioMachine: Sendable {
 }
 
 extension Scenario {
-  /// A machine with this tree, at its first instant; its root supervisor starts with the first turn.
+  /// A machine with this tree, at its first instant; its root supervisor starts with the first
+  /// turn.
   ///
   /// The script is not part of it; see `ScenarioScript`.
   public func simulation(seed: UInt64? = nil) -> Simulation {

@@ -2,8 +2,9 @@ public import BubbleEvents
 
 /// The steps of a scenario on their way: which one is next, and whom it is about.
 ///
-/// Whoever drives the machine shows it every event, asks when the next step is due, moves time there
-/// and applies what the step asks for. A script is a value: a copied machine takes a copy along.
+/// Whoever drives the machine shows it every event, asks when the next step is due, moves time
+/// there and applies what the step asks for. A script is a value: a copied machine takes a copy
+/// along.
 ///
 /// ```swift
 /// while let instant = script.nextInstant, instant <= limit {

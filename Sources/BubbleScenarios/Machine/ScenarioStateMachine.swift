@@ -4,8 +4,8 @@ import BubbleOTP
 
 /// A worker of a scenario that is a gen_statem, and changes its state as its file says.
 ///
-/// Calls, casts and plain messages are events by their first word; a call is answered when its event
-/// is handled, which is later for a postponed one.
+/// Calls, casts and plain messages are events by their first word; a call is answered when its
+/// event is handled, which is later for a postponed one.
 struct ScenarioStateMachine: GenStateMachine {
   var blueprint: ScenarioWorker.Blueprint
   /// Events handled; a postponed one counts each time.

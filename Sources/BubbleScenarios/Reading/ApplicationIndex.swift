@@ -1,4 +1,4 @@
-import BubbleResources
+import BubbleReleaseFiles
 import Yams
 
 /// The applications of a file, so that they can name each other.

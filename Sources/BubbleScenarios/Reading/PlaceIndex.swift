@@ -298,7 +298,8 @@ extension Node {
       ?? mapping[WorkerKey.worker.rawValue]?.text
   }
 
-  /// How many partitions a supervisor says that it has, if that many may be; 1 when it says nothing.
+  /// How many partitions a supervisor says that it has, if that many may be; 1 when it says
+  /// nothing.
   fileprivate var partitionCount: Int {
     guard let node = mapping?[SupervisorKey.partitions.rawValue] else { return 1 }
     let count = node.text.flatMap { Int($0) } ?? 0

@@ -1,5 +1,5 @@
 import BubbleEvents
-import BubbleResources
+import BubbleReleaseFiles
 import Yams
 
 /// Applications in the place of one tree: what each of them is, and how they depend on each other.

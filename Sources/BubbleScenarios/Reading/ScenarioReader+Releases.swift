@@ -1,5 +1,5 @@
 import BubbleEvents
-import BubbleResources
+import BubbleReleaseFiles
 import Yams
 
 /// Releases that the machine may come to while it runs.

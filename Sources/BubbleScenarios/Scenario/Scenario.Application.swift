@@ -1,5 +1,5 @@
 package import BubbleEvents
-package import BubbleResources
+package import BubbleReleaseFiles
 
 extension Scenario {
   /// A component of the machine that is started and stopped as a unit.

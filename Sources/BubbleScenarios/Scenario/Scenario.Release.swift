@@ -1,4 +1,4 @@
-package import BubbleResources
+package import BubbleReleaseFiles
 
 extension Scenario {
   /// A version of the whole machine: its applications, each in some version.

@@ -12,8 +12,8 @@ public struct Estimate: Hashable, Sendable {
 
   /// The share of `count` in `total`, with Wilson's score interval.
   ///
-  /// Wilson, "Probable inference, the law of succession, and statistical inference" (1927). It holds
-  /// near 0 and 1 too: nothing seen in 1000 runs still means up to 0.38 %.
+  /// Wilson, "Probable inference, the law of succession, and statistical inference" (1927). It
+  /// holds near 0 and 1 too: nothing seen in 1000 runs still means up to 0.38 %.
   public static func proportion(_ count: Int, of total: Int) -> Estimate {
     precondition(total > 0 && (0...total).contains(count), "a proportion is a part of something")
     let size = Double(total)

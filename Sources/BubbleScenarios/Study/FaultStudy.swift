@@ -5,8 +5,8 @@ import BubbleKernel
 /// A question about a scenario: what becomes of it under faults by chance, in many runs.
 ///
 /// Run number n has the same chance under every variant, so variants differ by what they do and not
-/// by luck. The results depend on the seed alone, whatever the number of jobs. The scenario's script
-/// and its faults at given instants are left out.
+/// by luck. The results depend on the seed alone, whatever the number of jobs. The scenario's
+/// script and its faults at given instants are left out.
 public struct FaultStudy: Sendable {
   /// The most restarts within a period that the study of what suffices looks at.
   public static let intensityLimit = 100

@@ -2,8 +2,8 @@ import BubbleEvents
 
 /// Copies of a machine that go on side by side, at one time, and get the same acts.
 ///
-/// A copy never runs on before its events have been taken, so an act meets every copy as it is shown;
-/// and time only moves on when no copy has anything left to do at its instant.
+/// A copy never runs on before its events have been taken, so an act meets every copy as it is
+/// shown; and time only moves on when no copy has anything left to do at its instant.
 struct Lab: Sendable {
   /// One copy.
   struct Copy: Sendable {

@@ -12,8 +12,9 @@ public struct ConsoleError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// Opens the console on a simulation in this terminal, and returns when the user leaves it.
 ///
-/// The simulation may have run already: what has happened in it is the first picture. It is a value,
-/// so the caller's own is not changed. Space pauses, `x` kills what is selected, `?` shows all keys.
+/// The simulation may have run already: what has happened in it is the first picture. It is a
+/// value, so the caller's own is not changed. Space pauses, `x` kills what is selected, `?` shows
+/// all keys.
 ///
 /// - Parameters:
 ///   - simulation: The machine to show and to run.

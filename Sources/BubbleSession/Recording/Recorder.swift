@@ -4,9 +4,9 @@ import BubbleTree
 
 /// Follows a session and gives the lines of its recording, docs/RECORDINGS.md.
 ///
-/// What is recorded is the run that leads to the end of what has happened, whichever moment of it the
-/// screen shows. When the user undoes an act, goes to another future or begins again, a line says how
-/// far the recording still holds.
+/// What is recorded is the run that leads to the end of what has happened, whichever moment of it
+/// the screen shows. When the user undoes an act, goes to another future or begins again, a line
+/// says how far the recording still holds.
 package struct Recorder: Sendable {
   /// An act that was recorded, and the last event before it.
   private struct Recorded: Sendable {
@@ -55,7 +55,7 @@ package struct Recorder: Sendable {
     RecordingLine.end((session.travel.end ?? session.present).machine.now).bytes
   }
 
-  private func events(after first: Event.ID, until end: Moment) -> [Event] {
+  private func events(after first: Event.ID, until end: Snapshot) -> [Event] {
     let lastEvent = end.lastEvent
     guard first < lastEvent else { return [] }
     if let remembered = end.events(after: first) { return remembered }
@@ -70,7 +70,7 @@ package struct Recorder: Sendable {
   }
 }
 
-extension Moment {
+extension Snapshot {
   /// The last event that has happened, be it shown or not.
   fileprivate var lastEvent: Event.ID { pending.first?.id ?? shown }
 

@@ -1,8 +1,8 @@
 import BubbleConsole
 import BubbleEvents
 
-// Comparing: copies of the machine with other settings, in which time passes while the machine itself
-// stands still.
+// Comparing: copies of the machine with other settings, in which time passes while the machine
+// itself stands still.
 
 extension Session {
   mutating func perform(_ command: LabCommand) {

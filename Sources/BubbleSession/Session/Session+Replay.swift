@@ -17,7 +17,8 @@ package struct RecordedEnd: Hashable, Sendable {
 }
 
 extension Session {
-  /// Opens a console on a run that was recorded; all of it has happened, and its beginning is shown.
+  /// Opens a console on a run that was recorded; all of it has happened, and its beginning is
+  /// shown.
   ///
   /// - Parameters:
   ///   - machine: The machine at its beginning, with all recorded acts in the journal ahead.

@@ -4,8 +4,9 @@ import BubbleEvents
 import BubbleSimulation
 import BubbleTree
 
-// A script is presented one step at a time: the step is said and done, and what it waits for happens
-// at the pace of the session. The next step comes when it is asked for, and not before that.
+// A script is presented one step at a time: the step is said and done, and what it waits for
+// happens at the pace of the session. The next step comes when it is asked for, and not before
+// that.
 
 /// A script on its way.
 struct Presentation: Sendable {
@@ -19,7 +20,7 @@ struct Presentation: Sendable {
   /// The last event that was waited for, or the last before a deed.
   var reached: Event.ID = 0
   /// What was before each step that was begun.
-  var before: [Line] = []
+  var before: [Branch] = []
   /// What went wrong, in the words of the script.
   var failures: [String] = []
 

@@ -50,7 +50,7 @@ package struct Session: Sendable {
   /// The script that is presented, if it has one.
   var presentation: Presentation?
   /// Where it can go in time.
-  var travel = Travel()
+  var travel = TimeTravel()
   /// Copies that are compared.
   var lab: Lab?
   private var frameLeft: Duration = .zero
@@ -65,7 +65,8 @@ package struct Session: Sendable {
   ///   - machine: The machine.
   ///   - model: The console.
   ///   - keepsEvents: Whether `takeOutgoing` gives what has happened, too.
-  ///   - showsStart: Whether the machine comes up before the eyes of whoever watches, or has done so.
+  ///   - showsStart: Whether the machine comes up before the eyes of whoever watches, or has done
+  ///     so.
   package init(
     machine: LiveMachine, model: ConsoleModel, keepsEvents: Bool = false, showsStart: Bool = false
   ) {

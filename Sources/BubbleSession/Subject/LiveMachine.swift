@@ -5,8 +5,8 @@ public import BubbleSimulation
 
 /// A simulation and the script that acts on it; a value, so a copy can run ahead alone.
 ///
-/// It may also show a machine that runs in real time: then the simulation is the latest copy of that
-/// machine, and whatever is asked is asked of the machine itself.
+/// It may also show a machine that runs in real time: then the simulation is the latest copy of
+/// that machine, and whatever is asked is asked of the machine itself.
 public struct LiveMachine: Sendable {
   /// What one `advance` came to.
   public enum Progress: Hashable, Sendable {
@@ -138,8 +138,8 @@ public struct LiveMachine: Sendable {
 
   /// Takes one turn, or moves the clock to what is due next, but not past `limit`.
   ///
-  /// What lies ahead in the journal is done in its place. A machine in real time runs by itself: it is
-  /// looked at, and is idle for all that can be done here.
+  /// What lies ahead in the journal is done in its place. A machine in real time runs by itself: it
+  /// is looked at, and is idle for all that can be done here.
   public mutating func advance(to limit: RuntimeInstant) -> Progress {
     if let original {
       look()
@@ -157,7 +157,7 @@ public struct LiveMachine: Sendable {
       perform(next.act)
       return .moved
     }
-    if simulation.step() {
+    if simulation.takeTurn() {
       steps += 1
       return .turn
     }
@@ -215,8 +215,8 @@ public struct LiveMachine: Sendable {
 
   // MARK: - Chaos
 
-  /// Lets faults arrive by chance from now on, as well as the script's, and notes it in the journal;
-  /// a second call begins anew.
+  /// Lets faults arrive by chance from now on, as well as the script's, and notes it in the
+  /// journal; a second call begins anew.
   ///
   /// - Parameters:
   ///   - plan: What happens how often, and to whom.

@@ -7,8 +7,8 @@ import BubbleTree
 package struct Outgoing: Sendable {
   /// Files that the user wants written, the first wish first.
   package private(set) var wishes: [FileWish] = []
-  /// What deserves a mark in a recording of the screen, of all that was shown; the oldest are dropped
-  /// when nobody takes them.
+  /// What deserves a mark in a recording of the screen, of all that was shown; the oldest are
+  /// dropped when nobody takes them.
   package private(set) var marks: [String] = []
   /// What has happened, if somebody wants to know it.
   package private(set) var events: [Event] = []

@@ -4,12 +4,12 @@ internal import BubbleKernel
 /// Faults by chance: crashes arrive as a Poisson process, from a seed and without a clock.
 ///
 /// It is a value: a copy has the same future. Whoever drives the machine shows it every event, asks
-/// when it is due once no turn is left to take, moves time there and applies what it asks for. `stop`
-/// ends that, and it goes on learning who lives. While no target lives no fault arrives.
+/// when it is due once no turn is left to take, moves time there and applies what it asks for.
+/// `stop` ends that, and it goes on learning who lives. While no target lives no fault arrives.
 ///
 /// ```swift
 /// while true {
-///   while simulation.step() {}  // restarts, too
+///   while simulation.takeTurn() {}  // restarts, too
 ///   for event in simulation.takeEvents() { generator.follow(event) }
 ///   let next = [simulation.nextTimer, generator.nextInstant].compactMap(\.self).min()
 ///   guard let instant = next, instant <= limit else { break }

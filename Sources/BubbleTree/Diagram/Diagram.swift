@@ -1,7 +1,7 @@
 import BubbleEvents
 
-/// What a diagram shows of a tree: its places from the top down, each after its supervisor, siblings
-/// in start order; and, where there are too many, one box that counts those left out.
+/// What a diagram shows of a tree: its places from the top down, each after its supervisor,
+/// siblings in start order; and, where there are too many, one box that counts those left out.
 struct Diagram {
   /// One box.
   struct Box: Hashable {

@@ -2,8 +2,8 @@ package import BubbleEvents
 
 /// How much of its restart intensity a supervisor has used at one instant.
 ///
-/// OTP compares whole seconds of monotonic time, inclusively: with a period of 2 a restart in second
-/// 10 counts until the end of second 12.
+/// OTP compares whole seconds of monotonic time, inclusively: with a period of 2 a restart in
+/// second 10 counts until the end of second 12.
 package struct Budget: Hashable, Sendable {
   /// One restart that counts.
   package struct Tick: Hashable, Sendable {

@@ -54,7 +54,7 @@ extension ProcessTree {
     _ slot: SlotID, with pid: PID, behaviour: String, at instant: RuntimeInstant
   ) {
     nodes[slot.position].moveIn(pid, behaviour: behaviour, at: instant)
-    places.set(PlaceIndex.Entry(slot: slot, isDisplaced: false), for: pid)
+    places.set(SlotIndex.Entry(slot: slot, isDisplaced: false), for: pid)
   }
 
   /// Takes the place from the process that lives in it.
@@ -62,7 +62,7 @@ extension ProcessTree {
     guard let pid = nodes[slot.position].pid else { return }
     nodes[slot.position].pid = nil
     nodes[slot.position].previousPID = pid
-    places.set(PlaceIndex.Entry(slot: slot, isDisplaced: true), for: pid)
+    places.set(SlotIndex.Entry(slot: slot, isDisplaced: true), for: pid)
     orphans.insert(pid)
   }
 

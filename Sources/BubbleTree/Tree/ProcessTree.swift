@@ -2,8 +2,9 @@ package import BubbleEvents
 
 /// The tree of places at one instant, folded from the event stream.
 ///
-/// Folding is O(1) an event and never copies; a copy of the whole is as cheap as its arrays. Streams
-/// are taken as they come: events that contradict what is known change nothing, and nothing traps.
+/// Folding is O(1) an event and never copies; a copy of the whole is as cheap as its arrays.
+/// Streams are taken as they come: events that contradict what is known change nothing, and nothing
+/// traps.
 package struct ProcessTree: Sendable {
   /// How much is remembered.
   package struct Limits: Hashable, Sendable {
@@ -38,7 +39,7 @@ package struct ProcessTree: Sendable {
   var applicationTurns = 0
 
   var nodes: [TreeNode] = []
-  var places = PlaceIndex()
+  var places = SlotIndex()
   var vacancies: Vacancies
   var orphans: Set<PID> = []
   var rootGhosts = 0
@@ -80,7 +81,7 @@ package struct ProcessTree: Sendable {
     return entry.slot
   }
 
-  private func entry(of pid: PID) -> PlaceIndex.Entry? {
+  private func entry(of pid: PID) -> SlotIndex.Entry? {
     guard let entry = places[pid], let first = nodes[Int(entry.slot.index)].firstPID, pid >= first
     else { return nil }
     return entry

@@ -10,7 +10,8 @@ package struct TreeNode: Hashable, Sendable {
   package let childID: ChildID?
   /// Its name, or what a dynamic child's number is put behind.
   var label: String
-  /// The name that the process in it was last registered under; only a dynamic child's is asked for.
+  /// The name that the process in it was last registered under; only a dynamic child's is asked
+  /// for.
   var registeredName: String?
   /// Worker or supervisor: what runs in it, or what its specification says.
   package internal(set) var kind: ChildKind

@@ -1,8 +1,8 @@
 package import BubbleEvents
 
 extension ProcessTree {
-  /// Whether somebody asked for the event, or a process failed in it by itself: what people look for
-  /// when they go back in time.
+  /// Whether somebody asked for the event, or a process failed in it by itself: what people look
+  /// for when they go back in time.
   package func isIncident(_ id: Event.ID) -> Bool {
     guard let event = recent[id] else { return false }
     switch event.kind {
@@ -25,7 +25,8 @@ extension ProcessTree {
     return (min(skipped, recent.count)..<recent.count).map { recent[offset: $0] }
   }
 
-  /// Whether a process ended by its own doing: nobody asked for it, told it to end or took it along.
+  /// Whether a process ended by its own doing: nobody asked for it, told it to end or took it
+  /// along.
   ///
   /// That it was started just before is no reason to end.
   package func endedByItself(_ exit: Event) -> Bool {

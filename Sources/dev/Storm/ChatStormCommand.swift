@@ -56,8 +56,8 @@ struct ChatStormCommand: ParsableCommand {
     if !report.isClean || socketsLeft > 0 || lost > 0 { throw ExitCode.failure }
   }
 
-  /// Sockets that this program has open, its clients' and the chat's; what Dispatch opens for itself,
-  /// now or later, is none.
+  /// Sockets that this program has open, its clients' and the chat's; what Dispatch opens for
+  /// itself, now or later, is none.
   private func openSockets() -> Int {
     (0..<20_000).count { descriptor in
       var status = stat()

@@ -4,15 +4,15 @@ extension ActionTable {
   static let editing: [Action] = [
     Action(
       "edit", keys: [.character("E")], command: "edit", help: "all settings", group: .act,
-      in: .browsing, word: "edit", places: [.browse: 85], run: Edits.begin),
+      in: .browsing, word: "edit", places: [.browse: 85], run: FormActions.begin),
     Action(
       "apply", keys: [.enter], help: "make it so", in: [.form], word: "make it so",
-      places: [.form: 10], run: Edits.apply),
+      places: [.form: 10], run: FormActions.apply),
     Action(
       "field", keys: [.up, .down, .tab, .backTab], shown: "↑↓", help: "another setting",
-      in: [.form], word: "setting", places: [.form: 20], run: Edits.move),
+      in: [.form], word: "setting", places: [.form: 20], run: FormActions.move),
     Action(
       "value", keys: [.left, .right], shown: "←→", help: "another value; or type one",
-      in: [.form], word: "value", places: [.form: 30], run: Edits.turn),
+      in: [.form], word: "value", places: [.form: 30], run: FormActions.turn),
   ]
 }

@@ -7,33 +7,33 @@ extension ActionTable {
       "lab", command: "lab", argument: "[strategy=S|intensity=N/S|restart=T …]",
       help: "compare variants of a supervisor",
       choices: { _ in
-        Supervision.strategies.map { "strategy=\($0.rawValue)" }
+        SupervisorActions.strategies.map { "strategy=\($0.rawValue)" }
           + ["intensity=1/5", "intensity=3/5", "restart=permanent", "restart=transient"]
-      }, run: Labs.open),
+      }, run: LabActions.open),
     Action(
       "stepAll", keys: [.character(".")], help: "one event in each column", group: .time,
-      in: [.lab], views: [.lab], word: "step all", places: [.lab: 20], run: Labs.step),
+      in: [.lab], views: [.lab], word: "step all", places: [.lab: 20], run: LabActions.step),
     Action(
       "column", keys: [.tab, .backTab], shown: "tab", help: "next column", group: .move,
-      in: [.lab], views: [.lab], word: "column", places: [.lab: 30], run: Labs.nextColumn),
+      in: [.lab], views: [.lab], word: "column", places: [.lab: 30], run: LabActions.nextColumn),
     Action(
       "compareIntensities", keys: [.character("i")], help: "compare intensities", group: .act,
       in: [.lab], views: [.lab], word: "intensity", places: [.lab: 40],
-      run: Labs.compareIntensities),
+      run: LabActions.compareIntensities),
     Action(
       "compareStrategies", keys: [.character("s")], help: "compare strategies", group: .act,
       in: [.lab], views: [.lab], word: "strategy", places: [.lab: 70],
-      run: Labs.compareStrategies),
+      run: LabActions.compareStrategies),
     Action(
       "addColumn", keys: [.character("+"), .character("=")], shown: "+", help: "add a column",
       group: .act, in: [.lab], views: [.lab], word: "add column", places: [.lab: 50],
-      run: Labs.addColumn),
+      run: LabActions.addColumn),
     Action(
       "compareAgain", keys: [.character("R")], help: "the same from the beginning",
       group: .time, in: [.lab], views: [.lab], word: "again", places: [.lab: 80],
-      run: Labs.again),
+      run: LabActions.again),
     Action(
       "leaveLab", keys: [.escape, .backspace], shown: "esc", help: "leave the lab",
-      in: [.lab], word: "leave", places: [.lab: 90], run: Labs.leave),
+      in: [.lab], word: "leave", places: [.lab: 90], run: LabActions.leave),
   ]
 }

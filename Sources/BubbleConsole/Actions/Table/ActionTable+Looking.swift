@@ -6,53 +6,56 @@ extension ActionTable {
       "order", keys: [.character("o")], command: "order", argument: "[ORDER]",
       help: "order of the rows", in: .browsing, views: [.table], word: "order",
       places: [.browse: 55], choices: { _ in TableOrder.allCases.map(\.rawValue) },
-      run: Looks.order),
+      run: ViewActions.order),
     Action(
       "verbose", keys: [.character("v")], command: "verbose", help: "messages too",
-      in: .browsing, views: [.log], word: "messages", places: [.browse: 55], run: Looks.verbose),
+      in: .browsing, views: [.log], word: "messages", places: [.browse: 55],
+      run: ViewActions.verbose),
     Action(
       "trace", keys: [.character("t")], command: "trace",
       help: "messages of the selection only", in: .browsing, views: [.log], word: "trace it",
-      places: [.browse: 58], run: Looks.trace),
+      places: [.browse: 58], run: ViewActions.trace),
     Action(
       "statistics", command: "statistics", help: "what the selection has done since its start",
-      run: Looks.statistics),
+      run: ViewActions.statistics),
     Action(
       "same", keys: [.character("n"), .character("N")], help: "same process, next and before",
       group: .move, in: .browsing, views: [.log], word: "same process", places: [.browse: 56],
-      run: Looks.sameProcess),
+      run: ViewActions.sameProcess),
     Action(
       "why", keys: [.character("w")], command: "why", help: "why it happened", group: .move,
       in: .browsing, views: [.log, .time], word: "why", places: [.browse: 57, .past: 57],
-      run: Looks.why),
+      run: ViewActions.why),
     Action(
       "scale", keys: [.character("t")], command: "scale", help: "true to time, or by events",
       in: .browsing, views: [.time], word: "scale", places: [.browse: 55, .past: 55],
-      run: Times.scale),
+      run: TimeActions.scale),
     Action(
       "letters", keys: [.character("a")], command: "letters", help: "letters only",
-      in: .browsing, views: [.tree], word: "letters", places: [.browse: 55], run: Looks.letters),
+      in: .browsing, views: [.tree], word: "letters", places: [.browse: 55],
+      run: ViewActions.letters),
     Action(
       "marks", keys: [.character("b")], command: "marks", argument: "[braille|half|ascii]",
       help: "what dots are drawn with", in: .browsing, views: [.bubbles],
-      choices: { _ in Marks.allCases.map(\.rawValue) }, run: Looks.marks),
+      choices: { _ in Marks.allCases.map(\.rawValue) }, run: ViewActions.marks),
     Action(
       "theme", command: "theme", argument: "NAME", help: "colours",
-      choices: { _ in Theme.allCases.map(\.rawValue) }, run: Looks.theme),
+      choices: { _ in Theme.allCases.map(\.rawValue) }, run: ViewActions.theme),
     Action(
       "motion", command: "motion", argument: "full|reduced|none", help: "how much moves",
-      choices: { _ in ConsoleOptions.Motion.allCases.map(\.rawValue) }, run: Looks.motion),
+      choices: { _ in ConsoleOptions.Motion.allCases.map(\.rawValue) }, run: ViewActions.motion),
     Action(
       "save", command: "save", argument: "FILE",
       help: "save the screen (.txt .svg) or the tree (.mmd .dot)",
-      run: Looks.save),
+      run: ViewActions.save),
     Action(
       "cast", command: "cast", argument: "[FILE]",
-      help: "record the screen to FILE for asciinema; without FILE, end that", run: Looks.cast),
+      help: "record the screen to FILE for asciinema; without FILE, end that", run: ViewActions.cast
+    ),
     Action(
       "record", command: "record", argument: "FILE",
-      help: "record the run to FILE for bubbles replay", run: Looks.record),
+      help: "record the run to FILE for bubbles replay", run: ViewActions.record),
     Action(
-      "epilogue", command: "epilogue", help: "what happened in all", run: Looks.epilogue),
+      "epilogue", command: "epilogue", help: "what happened in all", run: ViewActions.epilogue),
   ]
 }

@@ -10,52 +10,52 @@ extension ActionTable {
   static let moving: [Action] = [
     Action(
       "move", keys: arrows + letters + pages, shown: "↑↓←→", help: "or hjkl", group: .move,
-      in: [.browse, .running, .past, .ended, .lab], views: .others, run: Moves.move),
+      in: [.browse, .running, .past, .ended, .lab], views: .others, run: SelectionActions.move),
     Action(
       "lane", keys: [.up, .down, .character("j"), .character("k")] + pages, shown: "↑↓",
       help: "other lane", group: .move, in: [.browse, .running, .past, .ended], views: [.time],
-      word: "lane", places: [.browse: 59, .past: 59], run: Moves.move),
+      word: "lane", places: [.browse: 59, .past: 59], run: SelectionActions.move),
     Action(
       "scroll", keys: arrows + letters + pages, shown: "↑↓", help: "scroll", in: [.panel],
-      word: "scroll", places: [.panel: 10], run: Moves.scrollPanel),
+      word: "scroll", places: [.panel: 10], run: SelectionActions.scrollPanel),
     Action(
       "other", keys: arrows + letters + pages, shown: "↑↓", help: "the same, done to another one",
-      in: [.preview], word: "other child", places: [.preview: 40], run: Moves.move),
+      in: [.preview], word: "other child", places: [.preview: 40], run: SelectionActions.move),
     Action(
       "now", keys: [.end], command: "now", help: "back to now", in: [.past], views: .others,
-      word: "now", places: [.past: 50], run: Times.now),
+      word: "now", places: [.past: 50], run: TimeActions.now),
     Action(
       "ends", keys: [.character("g"), .character("G"), .home, .end], shown: "g G",
       help: "first, last", group: .move, in: [.browse, .running, .ended, .preview, .lab],
-      views: .others, run: Moves.ends),
+      views: .others, run: SelectionActions.ends),
     Action(
       "endsThen", keys: [.character("g"), .character("G"), .home], shown: "g G",
-      help: "first, last", in: [.past], views: .others, run: Moves.ends),
+      help: "first, last", in: [.past], views: .others, run: SelectionActions.ends),
     Action(
       "inspect", keys: [.enter], command: "inspect", help: "inspect, zoom in", group: .move,
       in: [.browse, .running, .past, .ended], word: "inspect", places: [.browse: 20, .running: 40],
-      run: Moves.enter),
+      run: SelectionActions.enter),
     Action(
       "back", keys: [.escape, .backspace], shown: "esc", help: "one level back", group: .move,
-      in: .browsing, word: "back", places: [.panel: 20], run: Moves.back),
+      in: .browsing, word: "back", places: [.panel: 20], run: SelectionActions.back),
     Action(
       "pane", keys: [.tab, .backTab], shown: "tab", help: "next pane", group: .move,
-      in: .browsing, word: "view", places: [.panel: 30], run: Moves.nextPane),
+      in: .browsing, word: "view", places: [.panel: 30], run: SelectionActions.nextPane),
     Action(
       "filter", keys: [.character("/")], command: "filter", argument: "[TEXT]",
       help: "filter", group: .move, in: .browsing, word: "filter", places: [.browse: 50],
-      run: Moves.filter),
+      run: SelectionActions.filter),
     Action(
       "fold", keys: [.character("c"), .character("e")], help: "fold, unfold all", group: .move,
-      in: .browsing, word: "fold", places: [.browse: 90], run: Moves.foldAll),
+      in: .browsing, word: "fold", places: [.browse: 90], run: SelectionActions.foldAll),
     Action(
       "view", keys: ViewKind.allCases.map(\.key), shown: "1-6", command: "view",
       argument: "NAME", help: "views", group: .move, in: .acting.union([.lab]), word: "views",
       places: [.ended: 20],
-      choices: { _ in ViewKind.allCases.map(\.name) }, run: Moves.view),
+      choices: { _ in ViewKind.allCases.map(\.name) }, run: SelectionActions.view),
     Action(
       "select", command: "select", argument: "NAME|<PID>", help: "select a process",
-      choices: { $0.names() }, run: Moves.select),
+      choices: { $0.names() }, run: SelectionActions.select),
   ]
 }
 

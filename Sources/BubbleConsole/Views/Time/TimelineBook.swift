@@ -169,8 +169,8 @@ extension ProcessTree {
 }
 
 extension RandomAccessCollection where Index == Int {
-  /// The first index from which on `isAfter` holds, of a collection in which it holds for no element
-  /// before one for which it does not; found by halving.
+  /// The first index from which on `isAfter` holds, of a collection in which it holds for no
+  /// element before one for which it does not; found by halving.
   func partitioningIndex(where isAfter: (Element) -> Bool) -> Int {
     var low = startIndex
     var high = endIndex

@@ -19,8 +19,8 @@ package struct TimelineState: Sendable {
     lanes.forget()
   }
 
-  /// Scrolls so that the playhead is on the screen: at the end of time the screen ends there too, in
-  /// the past it moves as little as needed.
+  /// Scrolls so that the playhead is on the screen: at the end of time the screen ends there too,
+  /// in the past it moves as little as needed.
   package mutating func reveal(
     playhead: Int, of axis: Range<Int>, columns: Int, isPast: Bool
   ) {

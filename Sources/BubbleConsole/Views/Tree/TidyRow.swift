@@ -5,7 +5,8 @@ struct TidyRow {
   /// The outline of all together.
   var outline = TidyOutline()
 
-  /// Places the subtrees; `middles` are the columns in which their top boxes are tied to the parent.
+  /// Places the subtrees; `middles` are the columns in which their top boxes are tied to the
+  /// parent.
   init(_ subtrees: [TidyOutline], middles: [Int], spacing: TidyLayout.Spacing) {
     offsets = Self.packedLeft(subtrees, middles, spacing)
     if spacing.interlocks, subtrees.count > 2 {

@@ -52,8 +52,8 @@ protocol SupervisorLogic: Sendable {
   /// Whether it is in the middle of stopping, starting or retrying.
   var isActing: Bool { get }
   var flags: SupervisorFlags { get }
-  /// The specifications that an init function would have to return to change nothing: in start order,
-  /// of a template only that, and none where children bring their own.
+  /// The specifications that an init function would have to return to change nothing: in start
+  /// order, of a template only that, and none where children bring their own.
   var specs: [ChildSpec] { get }
 
   /// The process runs and its init has returned.

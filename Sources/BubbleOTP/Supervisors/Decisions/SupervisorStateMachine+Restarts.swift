@@ -67,7 +67,8 @@ extension SupervisorStateMachine {
     return [decided(origin.id, stops: stops, starts: starts)] + stopNext()
   }
 
-  /// One restart too many: the child is left, the others are stopped, and the supervisor ends (S47).
+  /// One restart too many: the child is left, the others are stopped, and the supervisor ends
+  /// (S47).
   private mutating func giveUp(_ index: Int, _ used: Int) -> [SupervisorAction] {
     let child = children[index]
     let actions: [SupervisorAction] = [

@@ -1,6 +1,7 @@
 import BubbleCells
 
-/// One way to draw a subtree at a given size of worker: its outline, and where its children stand in it.
+/// One way to draw a subtree at a given size of worker: its outline, and where its children stand
+/// in it.
 struct BubbleBody: Hashable, Sendable {
   /// What fills the outline.
   enum Content: Hashable, Sendable {

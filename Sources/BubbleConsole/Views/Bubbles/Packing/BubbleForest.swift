@@ -1,6 +1,7 @@
 package import BubbleTree
 
-/// What is packed: the slots in start order, their kind and names, and nothing that changes with load.
+/// What is packed: the slots in start order, their kind and names, and nothing that changes with
+/// load.
 package struct BubbleForest: Hashable, Sendable {
   /// One place in a tree.
   package struct Slot: Hashable, Sendable {

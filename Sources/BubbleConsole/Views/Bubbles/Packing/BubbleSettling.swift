@@ -112,8 +112,8 @@ extension BubbleSettling {
     return best
   }
 
-  /// Opens what overlaps after `snap` by steps of a whole cell, sideways if that is enough, and draws
-  /// together by `drift` what need not be apart; tells whether all gaps are at least `least`.
+  /// Opens what overlaps after `snap` by steps of a whole cell, sideways if that is enough, and
+  /// draws together by `drift` what need not be apart; tells whether all gaps are at least `least`.
   mutating func open(gap: Double, least: Double, drift: Double) -> Bool {
     let homeX = x
     let homeY = y

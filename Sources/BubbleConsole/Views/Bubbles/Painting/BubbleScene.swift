@@ -1,7 +1,8 @@
 import BubbleCells
 import BubbleTree
 
-/// All that a picture of bubbles shows at one moment: where they are, and what is to be seen of each.
+/// All that a picture of bubbles shows at one moment: where they are, and what is to be seen of
+/// each.
 struct BubbleScene: Sendable {
   var layout: BubbleLayout
   /// What is shown of each shape of the layout, in its order; nil for an empty place.

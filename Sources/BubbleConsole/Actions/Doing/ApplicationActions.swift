@@ -1,0 +1,56 @@
+import BubbleEvents
+import BubbleTree
+
+/// What the row does that starts, stops and lists applications.
+enum ApplicationActions {
+  private static let grammar = "write :app list, :app start NAME [TYPE] or :app stop NAME"
+
+  @Sendable static func command(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    guard let controller = model.tree.applicationController else {
+      throw Refusal("this machine has no applications: it is one tree")
+    }
+    let words = input.text.split(separator: " ").map(String.init)
+    switch (words.first ?? "list", words.count) {
+    case ("list", 0...1):
+      model.choose(controller)
+      model.notice = "application_controller lists the applications in start order"
+      return []
+    case ("start", 2...3):
+      return [try start(words[1], words.count > 2 ? words[2] : nil, controller, model)]
+    case ("stop", 2):
+      let facts = model.tree.applications.first { $0.name == words[1] }
+      guard let slot = facts?.slot, model.tree[slot].pid != nil else {
+        guard let pid = model.tree[controller].pid else { throw Self.isOver }
+        return [.request(.stopApplication(controller: pid, words[1]))]
+      }
+      model.choose(slot)
+      return try ProcessActions.begin(.stop, &model)
+    default: throw Refusal(grammar)
+    }
+  }
+
+  static func choices(_ model: ConsoleModel) -> [String] {
+    let names = model.tree.applications.map(\.name)
+    return ["list"] + names.map { "start \($0)" } + names.map { "stop \($0)" }
+  }
+
+  /// Starts it with the restart type that it had last, unless another is asked for.
+  private static func start(
+    _ name: String, _ type: String?, _ controller: SlotID, _ model: ConsoleModel
+  ) throws(Refusal) -> ConsoleCommand {
+    guard let pid = model.tree[controller].pid else { throw isOver }
+    let known = model.tree.applications.first { $0.name == name }?.restart ?? .temporary
+    guard let type else {
+      return .request(.startApplication(controller: pid, name, known))
+    }
+    guard let restart = ApplicationStep.Restart(rawValue: type) else {
+      let types = ApplicationStep.Restart.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Refusal("there is no restart type '\(type)': \(types)")
+    }
+    return .request(.startApplication(controller: pid, name, restart))
+  }
+
+  private static let isOver = Refusal("the machine has ended, and its applications with it")
+}

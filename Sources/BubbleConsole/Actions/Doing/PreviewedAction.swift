@@ -1,0 +1,46 @@
+package import BubbleEvents
+package import BubbleTree
+
+/// What can be done to a process that is worth seeing before it is done.
+package enum PreviewedAction: Hashable, Sendable {
+  case kill
+  case exit(ExitReason)
+  /// Ending it for good, as `supervisor:terminate_child` does.
+  case stop
+
+  /// The request that does it to `node`.
+  package func request(
+    to node: TreeNode, in tree: ProcessTree
+  ) throws(Refusal) -> ControlRequest {
+    guard let pid = node.pid else {
+      throw Refusal("\(node.name) is not running: there is nothing to \(verb)")
+    }
+    switch self {
+    case .kill: return .kill(pid)
+    case .exit(let reason): return .exit(pid, reason)
+    case .stop:
+      guard let parent = node.parent, let supervisor = tree[parent].pid else {
+        throw Refusal("\(node.name) has no supervisor that could stop it")
+      }
+      if node.application != nil {
+        return .stopApplication(controller: supervisor, node.name)
+      }
+      guard let id = node.childID else {
+        guard tree[parent].application != nil else {
+          throw Refusal("\(node.name) has no supervisor that could stop it")
+        }
+        throw Refusal("\(node.name) ends with its application: d on \(tree[parent].name) stops it")
+      }
+      return .terminateChild(supervisor: supervisor, id: id)
+    }
+  }
+
+  /// As in "to kill acceptor".
+  package var verb: String {
+    switch self {
+    case .kill: "kill"
+    case .exit: "exit"
+    case .stop: "stop"
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import BubbleEvents
+import BubbleTree
+
+/// What the rows do that act on one process.
+enum ProcessActions {
+  @Sendable static func kill(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    if !input.text.isEmpty { model.choose(try model.slot(called: input.text)) }
+    return try begin(.kill, &model)
+  }
+
+  @Sendable static func exit(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    if !input.text.isEmpty { return try begin(ExitReasonChoices.deed(input.text), &model) }
+    let node = try model.selected()
+    guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
+    model.overlay = .prompt(
+      Prompt(
+        kind: .reason(pid), title: "exit \(node.name) with", choices: ExitReasonChoices.usual,
+        highlighted: 0))
+    return []
+  }
+
+  @Sendable static func stop(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    try begin(.stop, &model)
+  }
+
+  /// Shows `deed` done to the selection, unless it cannot be done.
+  static func begin(
+    _ deed: PreviewedAction, _ model: inout ConsoleModel
+  ) throws(Refusal) -> [ConsoleCommand] {
+    if model.isLabShown {
+      return try LabActions.act(&model) { node, tree throws(Refusal) in
+        try deed.request(to: node, in: tree)
+      }
+    }
+    let node = try model.selected()
+    _ = try deed.request(to: node, in: model.tree)
+    return model.beginPreview(of: deed, to: node.id)
+  }
+
+  @Sendable static func perform(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    try model.doPreviewed()
+  }
+
+  @Sendable static func leave(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    model.leavePreview()
+  }
+
+  @Sendable static func start(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    if model.isLabShown {
+      return try LabActions.act(&model) { node, tree throws(Refusal) in
+        try startRequest(node, in: tree)
+      }
+    }
+    let node = try model.selected()
+    let request = try startRequest(node, in: model.tree)
+    model.notice = "\(node.name) is started again"
+    return [.request(request)]
+  }
+
+  /// Starts a stopped child, or an application with the restart type that it had.
+  private static func startRequest(
+    _ node: TreeNode, in tree: ProcessTree
+  ) throws(Refusal) -> ControlRequest {
+    if let restart = node.application, node.pid == nil, let parent = node.parent,
+      let controller = tree[parent].pid
+    {
+      return .startApplication(controller: controller, node.name, restart)
+    }
+    let (supervisor, id) = try stoppedChild(node, in: tree, "start")
+    return .restartChild(supervisor: supervisor, id: id)
+  }
+
+  @Sendable static func delete(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let node = try model.selected()
+    let (supervisor, id) = try stoppedChild(node, in: model.tree, "delete")
+    model.notice = "\(node.name) is forgotten"
+    return [.request(.deleteChild(supervisor: supervisor, id: id))]
+  }
+
+  private static func stoppedChild(
+    _ node: TreeNode, in tree: ProcessTree, _ verb: String
+  ) throws(Refusal) -> (PID, ChildID) {
+    guard let parent = node.parent, let id = node.childID else {
+      throw Refusal("\(node.name) has no supervisor that could \(verb) it")
+    }
+    guard node.pid == nil else {
+      throw Refusal("\(node.name) is running: only a stopped child can be \(verb)ed")
+    }
+    guard let supervisor = tree[parent].pid else {
+      throw Refusal("\(tree[parent].name) is not running either")
+    }
+    return (supervisor, id)
+  }
+
+  @Sendable static func suspend(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    if model.isLabShown {
+      return try LabActions.act(&model) { node, _ throws(Refusal) in try suspension(of: node) }
+    }
+    return [.request(try suspension(of: model.selected()))]
+  }
+
+  private static func suspension(of node: TreeNode) throws(Refusal) -> ControlRequest {
+    guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
+    return node.state == .suspended ? .resume(pid) : .suspend(pid)
+  }
+
+  @Sendable static func send(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let node = try model.selected()
+    guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
+    return [.request(.send(pid, try ExitReasonChoices.term(input.text)))]
+  }
+
+  /// Another value for a part of the state (OTP: sys:replace_state).
+  @Sendable static func set(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let node = try model.selected()
+    guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
+    let words = input.text.split(separator: " ", maxSplits: 1).map(String.init)
+    guard words.count == 2 else { throw Refusal("write :set FIELD TERM, such as :set size 7") }
+    if let inspection = model.inspection, inspection.pid == pid,
+      !inspection.state.contains(where: { $0.name == words[0] })
+    {
+      let names = inspection.state.map(\.name).joined(separator: ", ")
+      throw Refusal("the state of \(node.name) has no '\(words[0])': \(names)")
+    }
+    return [.request(.replaceState(pid, field: words[0], try ExitReasonChoices.term(words[1])))]
+  }
+
+  @Sendable static func add(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let supervisor = try model.selectedSupervisor()
+    guard supervisor.facts.flags.strategy == .simpleOneForOne else {
+      let strategy = supervisor.facts.flags.strategy.rawValue
+      throw Refusal("\(supervisor.node.name) is \(strategy): its children come from its table")
+    }
+    guard case .list(let arguments) = try ExitReasonChoices.term("[\(input.text)]") else {
+      return []
+    }
+    return [.request(.startChild(supervisor: supervisor.pid, arguments: arguments))]
+  }
+}

@@ -1,0 +1,47 @@
+import BubbleCells
+
+/// What the rows do that answer a question.
+enum PromptActions {
+  @Sendable static func answer(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    guard case .prompt(var prompt) = model.overlay else { return [] }
+    do throws(Refusal) {
+      let commands = try take(prompt, &model)
+      model.overlay = nil
+      return commands
+    } catch {
+      prompt.objection = error.reason
+      model.overlay = .prompt(prompt)
+      return []
+    }
+  }
+
+  private static func take(
+    _ prompt: Prompt, _ model: inout ConsoleModel
+  ) throws(Refusal) -> [ConsoleCommand] {
+    switch prompt.kind {
+    case .reason:
+      return try ProcessActions.begin(ExitReasonChoices.deed(prompt.answer), &model)
+    case .strategy(let supervisor, let flags):
+      let flags = try SupervisorActions.strategyFlags(prompt.answer, flags)
+      return SupervisorActions.change(&model, supervisor, flags)
+    case .intensity(let supervisor, let flags):
+      let flags = try SupervisorActions.intensityFlags(prompt.answer, flags)
+      return SupervisorActions.change(&model, supervisor, flags)
+    }
+  }
+
+  @Sendable static func choose(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    guard case .prompt(var prompt) = model.overlay else { return [] }
+    let isBack = [.key(.up), .key(.backTab)].contains(input)
+    let count = prompt.choices.count
+    prompt.highlighted = (prompt.highlighted + (isBack ? count - 1 : 1)) % count
+    prompt.text = ""
+    prompt.objection = nil
+    model.overlay = .prompt(prompt)
+    return []
+  }
+}

@@ -1,0 +1,94 @@
+import BubbleCells
+import BubbleEvents
+import BubbleTree
+
+/// What the rows of `ActionTable.timing` do.
+enum TimeActions {
+  @Sendable static func pause(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    model.pace.isPaused.toggle()
+    model.isFrozen = model.pace.isPaused
+    return [.setPaused(model.pace.isPaused)]
+  }
+
+  @Sendable static func step(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    if input == .key(.character(",")) { return try stepBack(&model, input) }
+    model.isFrozen = false
+    guard !model.pace.isPaused else { return [.step] }
+    model.pace.isPaused = true
+    return [.setPaused(true), .step]
+  }
+
+  static let speedNames = Pace.speeds.map { String(Pace.text(ofSpeed: $0).dropLast()) }
+
+  @Sendable static func speed(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let speed =
+      switch input {
+      case .key(.character("<")): model.pace.slower
+      case .key: model.pace.faster
+      case .argument(let text): try self.speed(text)
+      }
+    guard speed != model.pace.speed else {
+      throw Refusal("\(Pace.text(ofSpeed: speed)) is as far as it goes")
+    }
+    model.pace.speed = speed
+    model.notice = "speed \(Pace.text(ofSpeed: speed))"
+    return [.setSpeed(speed)]
+  }
+
+  /// Reads `1/4`, `0.25`, `2` or `2x`.
+  private static func speed(_ text: String) throws(Refusal) -> Double {
+    let slowest = Pace.speeds[0]
+    let fastest = Pace.speeds[Pace.speeds.count - 1]
+    guard let speed = Pace.speed(describedAs: text), speed >= slowest, speed <= fastest else {
+      throw Refusal("'\(text)' is no speed: write 1/64 to 16, such as 1/4 or 2")
+    }
+    return speed
+  }
+
+  @Sendable static func beat(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let beat =
+      switch input {
+      case .key(.character("-")): model.pace.shorterBeat
+      case .key: model.pace.longerBeat
+      case .argument(let text): try self.beat(text)
+      }
+    model.pace.beat = beat
+    model.notice = "each event holds the screen for \(Pace.text(ofBeat: beat))"
+    if beat == .zero { model.notice = "no beat: events follow each other in machine time" }
+    return [.setBeat(beat)]
+  }
+
+  private static func beat(_ text: String) throws(Refusal) -> Duration {
+    guard let beat = Duration(describedAs: text) else {
+      throw Refusal("'\(text)' is no beat: write 300ms or 1s, 0 for none")
+    }
+    guard beat <= .seconds(10) else { throw Refusal("a beat lasts 10 s at most") }
+    return beat
+  }
+
+  @Sendable static func follow(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    model.isFollowing.toggle()
+    model.notice =
+      model.isFollowing ? "the selection follows what happens" : "the selection stays"
+    return []
+  }
+
+  /// Begins the run again; the pace and the look stay.
+  @Sendable static func startAgain(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    model.pace.isPaused = false
+    model.notice = "from the beginning"
+    return [.startAgain, .setPaused(false)]
+  }
+}

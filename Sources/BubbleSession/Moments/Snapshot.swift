@@ -1,0 +1,45 @@
+import BubbleConsole
+import BubbleEvents
+import BubbleTree
+
+/// A session at one moment: the machine, what it did that is not shown yet, and the screen.
+///
+/// A value; machine and screen share their memory with the session until one of them changes.
+struct Snapshot: Sendable {
+  var machine: LiveMachine
+  var model: ConsoleModel
+  /// Events that have happened and are not shown, the next one last.
+  var pending: [Event]
+
+  /// The last event that is shown.
+  var shown: Event.ID { model.tree.lastEvent }
+
+  /// Roughly how much memory it takes when it shares none, in units of 100 bytes.
+  var weight: Int { model.weight }
+}
+
+/// One run of the machine as a session knows it, with the moment of it that is shown.
+struct Branch: Sendable {
+  /// What is shown.
+  var present: Snapshot
+  /// The end of what has happened, while something earlier is shown.
+  var end: Snapshot?
+  /// Earlier moments to go back to, the earliest first.
+  var checkpoints: [Snapshot]
+}
+
+/// Something the user did, with what was before it; or, once undone, with what was after it.
+struct Undoable: Sendable {
+  /// What was done: `kill cache`.
+  var name: String
+  var line: Branch
+}
+
+/// A run that was left by acting in its past, or by undoing and acting otherwise.
+struct Future: Sendable {
+  /// What it is called by.
+  var number: Int
+  /// What made it differ: `kill cache`.
+  var title: String
+  var line: Branch
+}

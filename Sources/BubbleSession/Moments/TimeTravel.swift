@@ -1,0 +1,140 @@
+import BubbleConsole
+import BubbleEvents
+import BubbleTree
+
+/// Where a session can go: earlier moments, other futures, what can be undone.
+struct TimeTravel: Sendable {
+  /// Earlier moments of this run, the earliest first; the first is the beginning.
+  var checkpoints: [Snapshot] = []
+  /// The end of what has happened, while something earlier is shown.
+  var end: Snapshot? {
+    didSet { endStatus = end.map(TimeTravelStatus.End.init) }
+  }
+  /// What the console is told of `end`.
+  private(set) var endStatus: TimeTravelStatus.End?
+  /// Whether the machine ran when its past was entered.
+  var ranBefore = false
+  /// What can be undone, the last act last.
+  private(set) var undoable: [Undoable] = []
+  /// What was undone, to be done again; the last one undone last.
+  private(set) var undone: [Undoable] = []
+  /// Futures that were left, the oldest first.
+  private(set) var futures: [Future] = []
+  private var futureCount = 0
+
+  /// Whether something earlier is shown than the end of what has happened.
+  var isPast: Bool { end != nil }
+
+  /// How much is remembered.
+  enum Limit {
+    /// Acts that can be undone.
+    static let acts = 100
+    /// Futures that are kept.
+    static let futures = 8
+    /// Events between two checkpoints, at least.
+    static let interval: Event.ID = 512
+    /// What the checkpoints, and what can be undone, may weigh.
+    static let weight = 1_000_000
+  }
+}
+
+extension TimeTravelStatus.End {
+  /// The end of what has happened, with what is not shown yet.
+  fileprivate init(_ moment: Snapshot) {
+    var tree = moment.model.tree
+    var timeline = moment.model.timeline.book
+    for event in moment.pending.reversed() {
+      tree.fold(event)
+      timeline.fold(event, in: tree)
+    }
+    self.init(tree: tree, timeline: timeline, now: moment.machine.now)
+  }
+}
+
+// MARK: - Checkpoints
+
+extension TimeTravel {
+  /// Whether the last checkpoint lies far enough behind `event` for another one.
+  ///
+  /// A big machine is remembered more rarely, so that remembering costs each event the same.
+  func isCheckpointDue(at event: Event.ID, weight: Int) -> Bool {
+    guard let last = checkpoints.last else { return true }
+    return event >= last.shown + max(Limit.interval, Event.ID(weight / 4))
+  }
+
+  /// Remembers `moment`; while all weigh too much, the one is forgotten whose neighbours are
+  /// nearest to each other, so that no part of a long run is left without any.
+  mutating func keep(_ moment: Snapshot) {
+    checkpoints.append(moment)
+    var weight = checkpoints.reduce(0) { $0 + $1.weight }
+    while checkpoints.count > 3, weight > Limit.weight {
+      let inner = checkpoints.indices.dropFirst().dropLast()
+      let gaps = inner.map { checkpoints[$0 + 1].shown - checkpoints[$0 - 1].shown }
+      guard let smallest = gaps.min(), let index = gaps.firstIndex(of: smallest) else { return }
+      weight -= checkpoints.remove(at: index + 1).weight
+    }
+  }
+
+  /// Forgets what lies after `event`.
+  mutating func forget(after event: Event.ID) {
+    checkpoints.removeAll { $0.shown > event }
+  }
+
+  /// The latest checkpoint that is not after `event`.
+  func checkpoint(before event: Event.ID) -> Snapshot? {
+    checkpoints.last { $0.shown <= event } ?? checkpoints.first
+  }
+}
+
+// MARK: - Undoing
+
+extension TimeTravel {
+  /// Remembers an act that is done now; what was undone before stays as a future.
+  mutating func remember(_ act: Undoable) {
+    if let last = undone.last { leave(last.line, title: last.name) }
+    undone.removeAll()
+    push(act)
+  }
+
+  /// Takes back the last act; `present` is what is left by that.
+  mutating func takeUndoable(leaving present: Branch) -> Undoable? {
+    guard let act = undoable.popLast() else { return nil }
+    undone.append(Undoable(name: act.name, line: present))
+    return act
+  }
+
+  /// Takes out the act that was undone last; `present` is what is left by doing it again.
+  mutating func takeUndone(leaving present: Branch) -> Undoable? {
+    guard let act = undone.popLast() else { return nil }
+    push(Undoable(name: act.name, line: present))
+    return act
+  }
+
+  /// Forgets the oldest acts when there are too many of them, or they weigh too much.
+  private mutating func push(_ act: Undoable) {
+    undoable.append(act)
+    var weight = 0
+    let kept = undoable.reversed().prefix { act in
+      weight += act.line.present.weight
+      return weight <= Limit.weight
+    }
+    undoable = undoable.suffix(max(1, min(kept.count, Limit.acts)))
+  }
+}
+
+// MARK: - Futures
+
+extension TimeTravel {
+  /// Keeps a run that is left.
+  mutating func leave(_ line: Branch, title: String) {
+    futureCount += 1
+    futures.append(Future(number: futureCount, title: title, line: line))
+    if futures.count > Limit.futures { futures.removeFirst() }
+  }
+
+  /// Takes out the future with that number.
+  mutating func takeFuture(_ number: Int) -> Future? {
+    guard let index = futures.firstIndex(where: { $0.number == number }) else { return nil }
+    return futures.remove(at: index)
+  }
+}
