@@ -39,6 +39,9 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
+    // Values in boxes.
+    .target(name: "BubbleCopyOnWrite", swiftSettings: settings),
+
     // The wall.
     .target(name: "BubbleEvents", swiftSettings: settings),
 
@@ -52,7 +55,6 @@ let package = Package(
         "BubbleEvents",
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
-        .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       swiftSettings: settings),
     .target(
@@ -79,7 +81,8 @@ let package = Package(
     .target(
       name: "BubbleScenarios",
       dependencies: [
-        "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleReleaseFiles", "BubbleSimulation",
+        "BubbleCopyOnWrite", "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleReleaseFiles",
+        "BubbleSimulation",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings),
@@ -104,7 +107,8 @@ let package = Package(
     .target(
       name: "BubbleCells", swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
     .target(
-      name: "BubbleConsole", dependencies: ["BubbleCells", "BubbleEvents", "BubbleTree"],
+      name: "BubbleConsole",
+      dependencies: ["BubbleCells", "BubbleCopyOnWrite", "BubbleEvents", "BubbleTree"],
       swiftSettings: settings),
     .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(
@@ -114,16 +118,16 @@ let package = Package(
     .target(
       name: "BubbleSession",
       dependencies: [
-        "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleKernel", "BubbleRealTime",
-        "BubbleSimulation", "BubbleTerminal", "BubbleTree",
+        "BubbleCells", "BubbleConsole", "BubbleCopyOnWrite", "BubbleEvents", "BubbleKernel",
+        "BubbleRealTime", "BubbleSimulation", "BubbleTerminal", "BubbleTree",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "bubbles",
       dependencies: [
-        argumentParser, "BubbleCells", "BubbleChat", "BubbleConsole", "BubbleDemos", "BubbleEvents",
-        "BubbleRealTime", "BubbleScenarios", "BubbleSession", "BubbleSimulation", "BubbleTerminal",
-        "BubbleTree",
+        argumentParser, "BubbleCells", "BubbleChat", "BubbleConsole", "BubbleCopyOnWrite",
+        "BubbleDemos", "BubbleEvents", "BubbleRealTime", "BubbleScenarios", "BubbleSession",
+        "BubbleSimulation", "BubbleTerminal", "BubbleTree",
       ],
       swiftSettings: settings),
     .target(
@@ -157,6 +161,8 @@ let package = Package(
       path: "Demos/Embedding", swiftSettings: settings),
 
     // One test target a target.
+    .testTarget(
+      name: "BubbleCopyOnWriteTests", dependencies: ["BubbleCopyOnWrite"], swiftSettings: settings),
     .testTarget(
       name: "BubbleEventsTests", dependencies: ["BubbleEvents", "BubbleTestSupport"],
       swiftSettings: settings),

@@ -10,9 +10,10 @@ import Testing
 
   /// What each target may import besides the standard library.
   static let allowed: [String: Set<String>] = [
+    "BubbleCopyOnWrite": [],
     "BubbleEvents": [],
     "BubbleReleaseFiles": ["BubbleEvents"],
-    "BubbleKernel": ["BubbleEvents", "DequeModule", "HeapModule", "OrderedCollections"],
+    "BubbleKernel": ["BubbleEvents", "DequeModule", "HeapModule"],
     "BubbleSimulation": ["BubbleEvents", "BubbleKernel"],
     "BubbleRealTime": ["BubbleEvents", "BubbleKernel", "Dispatch", "Synchronization"],
     "BubbleNet": [
@@ -22,8 +23,8 @@ import Testing
     ],
     "BubbleOTP": ["BubbleEvents", "BubbleKernel", "BubbleReleaseFiles"],
     "BubbleScenarios": [
-      "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleReleaseFiles", "BubbleSimulation",
-      "Foundation", "Yams",
+      "BubbleCopyOnWrite", "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleReleaseFiles",
+      "BubbleSimulation", "Foundation", "Yams",
     ],
     "BubbleLogging": ["BubbleEvents", "Logging"],
     "BubbleOracle": [
@@ -32,11 +33,11 @@ import Testing
     ],
     "BubbleTree": ["BubbleEvents"],
     "BubbleCells": [],
-    "BubbleConsole": ["BubbleCells", "BubbleEvents", "BubbleTree"],
+    "BubbleConsole": ["BubbleCells", "BubbleCopyOnWrite", "BubbleEvents", "BubbleTree"],
     "BubbleTerminal": ["BubbleCells", "CNCurses"],
     "BubbleSession": [
-      "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleKernel", "BubbleRealTime",
-      "BubbleSimulation", "BubbleTerminal", "BubbleTree",
+      "BubbleCells", "BubbleConsole", "BubbleCopyOnWrite", "BubbleEvents", "BubbleKernel",
+      "BubbleRealTime", "BubbleSimulation", "BubbleTerminal", "BubbleTree",
     ],
   ]
 
