@@ -122,11 +122,44 @@ import Testing
     #expect(console.model.notice == "this is the outermost level; q quits")
   }
 
-  @Test func `in real time the key bar leaves out what cannot be done`() {
+  /// Those of a subject that goes on by itself, and never back.
+  static let forwardOnly = Capabilities(
+    except: [.looksBack: "nothing is kept", .undoes: "what was done is done"])
+
+  @Test func `the key bar leaves out what the subject cannot do`() {
     var console = Console()
     #expect(console.row(-1).contains("undo"))
-    console.model.isRealTime = true
+    console.send(.opened(Self.forwardOnly))
     #expect(!console.row(-1).contains("undo"))
     #expect(console.row(-1).contains(", . event"))
+  }
+
+  @Test(arguments: [
+    ([Key.character("u")], "what was done is done"), ([.character(",")], "nothing is kept"),
+    (
+      [
+        .character(":"), .character("u"), .character("n"), .character("d"), .character("o"), .enter,
+      ],
+      "what was done is done"
+    ),
+  ])
+  func `a row whose needs the subject does not meet says why`(keys: [Key], reason: String) {
+    var console = Console()
+    console.send(.opened(Self.forwardOnly))
+    for key in keys { console.press(key) }
+    #expect(console.model.notice == reason)
+  }
+
+  @Test func `a key that needs nothing more than its row works where another one does not`() {
+    var console = Console()
+    console.send(.opened(Self.forwardOnly))
+    #expect(console.press(.character(".")).contains(.step))
+  }
+
+  @Test func `a subject that cannot be looked into is not asked for it`() {
+    var console = Console()
+    let commands = console.send(.opened(Capabilities(except: [.inspects: "it is closed"])))
+    #expect(commands == [])
+    #expect(console.press(.down) == [])
   }
 }

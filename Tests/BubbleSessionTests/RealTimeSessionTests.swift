@@ -24,10 +24,9 @@ import Testing
       })
     let result = try #require(machine.start(supervisor.start))
     guard case .ok = result else { throw NeverTrue(description: "\(result)") }
-    var model = ConsoleModel(
+    let model = ConsoleModel(
       scenario: "real", size: Size(columns: 80, rows: 24), pace: Pace(beat: .zero),
       options: ConsoleOptions(motion: .none))
-    model.isRealTime = true
     return Session(machine: LiveMachine(showing: machine), model: model)
   }
 

@@ -33,7 +33,7 @@ package enum KeyBar {
     var spans: [Span] = []
     var used = 0
     for action in actions(in: context, view: model.view)
-    where !model.isRealTime || action.isPossibleInRealTime {
+    where action.hasKey(for: model.capabilitiesHere) {
       let word = action.wordNow?(model) ?? action.word
       let shown = entry(Key.shown(action.shown, in: model.options.glyphs), word)
       let width = Span.width(of: shown) + (spans.isEmpty ? 0 : 2)

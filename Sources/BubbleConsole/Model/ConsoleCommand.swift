@@ -47,3 +47,20 @@ package enum ConsoleCommand: Hashable, Sendable {
   case chaos(ChaosStatus?)
   case quit
 }
+
+extension ConsoleCommand {
+  /// What the subject must be able to do for it, whichever way it was asked for.
+  package var needs: Set<Capability> {
+    switch self {
+    case .request, .requests, .chaos: [.acts]
+    case .preview: [.previews]
+    case .inspect, .observe: [.inspects]
+    case .setSpeed: [.setsSpeed]
+    case .stepBack, .seek, .seekEnd: [.looksBack]
+    case .undo, .redo, .enterFuture, .startAgain, .previousCue: [.undoes]
+    case .lab: [.compares]
+    case .saveScript, .file(.record): [.reruns]
+    case .setPaused, .step, .setBeat, .file, .nextCue, .leaveScript, .quit: []
+    }
+  }
+}

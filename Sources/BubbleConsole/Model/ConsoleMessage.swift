@@ -7,6 +7,8 @@ package enum ConsoleMessage: Hashable, Sendable {
   case key(Key)
   case mouse(MouseEvent)
   case resize(Size)
+  /// The console was opened on a subject that can do that.
+  case opened(Capabilities)
   /// The machine moved on; the events in their order.
   case events([Event])
   /// One animation frame, 1/24 s; only sent while `isMoving`.

@@ -11,9 +11,8 @@ package struct ConsoleModel: Sendable {
   /// The machine's time; at least that of the last event.
   package var now = RuntimeInstant.zero
   package var pace: Pace
-  /// Whether the machine runs by the wall clock: it does not wait for the picture, and what it did
-  /// stays done.
-  package var isRealTime = false
+  /// What the subject can do, and why it cannot do the rest.
+  package internal(set) var capabilities = Capabilities.all
   package var travel = TimeTravelStatus()
   /// The faults by chance that arrive; nil while there are none.
   package var chaos: ChaosStatus?

@@ -30,7 +30,9 @@ extension ConsoleModel {
 
   /// Looks into the selection again where the panel shows it.
   mutating func inspectAgain() -> [ConsoleCommand] {
-    guard let pid = selectedNode?.pid, case .browse = mode else { return [] }
+    guard let pid = selectedNode?.pid, case .browse = mode, capabilities.contains(.inspects) else {
+      return []
+    }
     return [.inspect(pid)]
   }
 
@@ -61,6 +63,7 @@ extension ConsoleModel {
   }
 
   private mutating func lookAtWhatIsVisible(in area: Rect) -> [ConsoleCommand] {
+    guard capabilities.contains(.inspects) else { return [] }
     var pids = view.view.visibleSlots(in: area, model: self).compactMap { tree[$0].pid }
     let selected = selectedNode?.pid
     if let selected, !pids.contains(selected) { pids.append(selected) }

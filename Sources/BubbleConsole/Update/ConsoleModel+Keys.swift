@@ -29,13 +29,24 @@ extension ConsoleModel {
   /// Does what a row says, or tells why it cannot be done now.
   mutating func perform(_ action: Action, _ input: ActionInput) -> [ConsoleCommand] {
     do throws(Refusal) {
-      if isRealTime, let reason = action.refusalInRealTime(input) { throw Refusal(reason) }
-      return try action.run(&self, input)
+      return try run(action, input)
     } catch {
       notice = error.reason
       return []
     }
   }
+
+  /// Does what a row says, unless the subject cannot do what that needs.
+  mutating func run(
+    _ action: Action, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    let objection = capabilitiesHere.objection(to: action.needs(for: input))
+    if let objection { throw Refusal(objection) }
+    return try action.run(&self, input)
+  }
+
+  /// What can be done where the keys go: with copies that are compared, everything.
+  var capabilitiesHere: Capabilities { isLabShown ? .all : capabilities }
 
   mutating func scrollPanel(_ direction: Direction) {
     let page = Regions(self).panel.map { $0.rows / 2 } ?? 1

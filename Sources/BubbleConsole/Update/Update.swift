@@ -11,6 +11,9 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
     commands = model.handle(event)
   case .resize(let size):
     model.size = size
+  case .opened(let capabilities):
+    model.capabilities = capabilities
+    return []
   case .events(let fresh):
     model.fold(fresh)
     events = fresh

@@ -55,7 +55,7 @@ extension Session {
   package mutating func nextCue() {
     guard presentation != nil else { return }
     if presentation?.isAsking == true { return reveal() }
-    guard !machine.isRealTime || !isScriptWaiting else {
+    guard machine.capabilities.contains(.setsSpeed) || !isScriptWaiting else {
       return send(.notice(presentation?.hope(in: model.tree) ?? ""))
     }
     finishCue()

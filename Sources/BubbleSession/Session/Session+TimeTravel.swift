@@ -17,7 +17,7 @@ extension Session {
   private var shown: Event.ID { model.tree.lastEvent }
 
   mutating func keepCheckpoint() {
-    guard travel.end == nil, pending.isEmpty, !machine.isRealTime,
+    guard travel.end == nil, pending.isEmpty, machine.capabilities.contains(.looksBack),
       travel.isCheckpointDue(at: shown, weight: model.weight)
     else { return }
     travel.keep(present)
@@ -29,7 +29,7 @@ extension Session {
 extension Session {
   /// Does something that can be undone; in the past it begins another future.
   mutating func act(named name: String, _ deed: (inout Session) -> Void) {
-    if !machine.isRealTime { travel.remember(Undoable(name: name, line: line)) }
+    if machine.capabilities.contains(.undoes) { travel.remember(Undoable(name: name, line: line)) }
     if let end = travel.end {
       let title = machine.journal.next.map { end.model.tree.title(of: $0.act) }
       travel.leave(line, title: title ?? "nothing done")

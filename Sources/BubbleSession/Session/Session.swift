@@ -78,6 +78,7 @@ package struct Session: Sendable {
 
   /// Shows the machine as it begins, or else as it is when it has come up.
   private mutating func begin(showsStart: Bool) {
+    send(.opened(machine.capabilities))
     if !showsStart { _ = machine.settle(within: Limit.lookAhead, turnLimit: .max) }
     let events = machine.takeEvents()
     send(.events(events))
@@ -106,8 +107,8 @@ extension Session {
   }
 
   private mutating func perform(_ command: ConsoleCommand) {
-    if machine.isRealTime, let refusal = command.refusalInRealTime {
-      return send(.notice(refusal))
+    if let objection = machine.capabilities.objection(to: command.needs) {
+      return send(.notice(objection))
     }
     switch command {
     case .request(let request): self.request(request)

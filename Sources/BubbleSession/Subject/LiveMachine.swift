@@ -1,3 +1,4 @@
+package import BubbleConsole
 public import BubbleEvents
 internal import BubbleKernel
 public import BubbleRealTime
@@ -57,8 +58,10 @@ public struct LiveMachine: Sendable {
     look()
   }
 
-  /// Whether the machine runs by the wall clock, and cannot be taken back or made to wait.
-  public var isRealTime: Bool { original != nil }
+  /// What it can do, and why it cannot do the rest.
+  package var capabilities: Capabilities { isRealTime ? .inRealTime : .all }
+
+  private var isRealTime: Bool { original != nil }
 
   /// A copy that runs on alone, in virtual time; in it nothing reaches the outside.
   public var ahead: LiveMachine {
@@ -247,4 +250,16 @@ public struct LiveMachine: Sendable {
     }
     if events.isEmpty { events = fresh } else { events.append(contentsOf: fresh) }
   }
+}
+
+extension Capabilities {
+  /// Those of a machine that runs by the wall clock.
+  fileprivate static let inRealTime: Capabilities = {
+    let past = "in real time nothing can be taken back: what left a socket has left"
+    return Capabilities(except: [
+      .setsSpeed: "in real time the wall clock sets the speed", .looksBack: past, .undoes: past,
+      .compares: "in real time there is no lab: its copies would have nobody to talk to",
+      .reruns: "a run in real time cannot be run again; :cast films the screen",
+    ])
+  }()
 }

@@ -78,7 +78,6 @@ struct ChatStage {
       options: ConsoleOptions(
         theme: options.chosenTheme, glyphs: .unicode, motion: options.motion))
     model.isPresenting = options.present
-    model.isRealTime = true
     var session = Session(machine: LiveMachine(showing: chat.machine), model: model)
     session.prepare(ChatScript.script(address: chat.address))
     return session

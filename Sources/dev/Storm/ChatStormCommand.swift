@@ -86,8 +86,7 @@ private struct FrameTimes {
   private var last = ContinuousClock.now
 
   init(showing chat: Chat) {
-    var model = ConsoleModel(scenario: "chat", size: Size(columns: 80, rows: 24))
-    model.isRealTime = true
+    let model = ConsoleModel(scenario: "chat", size: Size(columns: 80, rows: 24))
     session = Session(machine: LiveMachine(showing: chat.machine), model: model)
   }
 

@@ -17,7 +17,7 @@ enum LabActions {
 
   /// Shows the lab that is there, or opens one.
   static func show(_ model: inout ConsoleModel) throws(Refusal) -> [ConsoleCommand] {
-    guard !model.isRealTime else { throw Refusal(RealTime.copies) }
+    if let objection = model.capabilities.objection(to: [.compares]) { throw Refusal(objection) }
     if model.lab != nil { return model.showLab() }
     return try open(&model, strategies(model))
   }

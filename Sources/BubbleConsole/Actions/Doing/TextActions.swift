@@ -70,10 +70,7 @@ enum TextActions {
     guard !model.isLabShown || action.isForLab else {
       throw Refusal("'\(word)' is about the machine itself: leave the lab with esc first")
     }
-    if model.isRealTime, let reason = action.refusalInRealTime(.argument(rest)) {
-      throw Refusal(reason)
-    }
-    return try action.run(&model, .argument(rest))
+    return try model.run(action, .argument(rest))
   }
 
   @Sendable static func complete(

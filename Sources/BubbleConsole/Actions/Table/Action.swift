@@ -33,6 +33,12 @@ package struct Action: Sendable {
   package var word: String
   /// The verb while it depends on what is going on.
   package var wordNow: (@Sendable (ConsoleModel) -> String)?
+  /// What the subject must be able to do for it, whichever way it was set off.
+  package var needs: Set<Capability>
+  /// What it must be able to do besides for one of the keys.
+  package var keyNeeds: [Key: Set<Capability>]
+  /// Whether its command means something while copies are compared.
+  package var isForLab: Bool
   /// Its place in the key bar of a context, lowest first; without a place it is not there.
   package var places: [KeyContext: Int]
   /// What the command's argument may be completed to.
@@ -42,7 +48,9 @@ package struct Action: Sendable {
   package init(
     _ id: String, keys: [Key] = [], shown: String = "", command: String? = nil,
     argument: String = "", help: String, group: Group? = nil, in contexts: Set<KeyContext> = [],
-    views: Set<ViewKind>? = nil, word: String = "", places: [KeyContext: Int] = [:],
+    views: Set<ViewKind>? = nil, needs: Set<Capability> = [],
+    keyNeeds: [Key: Set<Capability>] = [:], isForLab: Bool = false, word: String = "",
+    places: [KeyContext: Int] = [:],
     wordNow: (@Sendable (ConsoleModel) -> String)? = nil,
     choices: @escaping @Sendable (ConsoleModel) -> [String] = { _ in [] }, run: @escaping Run
   ) {
@@ -55,6 +63,9 @@ package struct Action: Sendable {
     self.group = group
     self.contexts = contexts
     self.views = views
+    self.needs = needs
+    self.keyNeeds = keyNeeds
+    self.isForLab = isForLab || contexts.contains(.lab)
     self.word = word
     self.places = places
     self.wordNow = wordNow
@@ -62,10 +73,17 @@ package struct Action: Sendable {
     self.run = run
   }
 
-  /// Whether its command means something while copies are compared.
-  var isForLab: Bool {
-    contexts.contains(.lab) || ["lab", "select"].contains(id)
-      || ActionTable.looking.contains { $0.id == id && $0.contexts.isEmpty }
+  /// What the subject must be able to do for it when it is set off in that way.
+  package func needs(for input: ActionInput) -> Set<Capability> {
+    switch input {
+    case .key(let key): needs.union(keyNeeds[key] ?? [])
+    case .argument: needs
+    }
+  }
+
+  /// Whether some key of it does something with a subject that can do that.
+  func hasKey(for capabilities: Capabilities) -> Bool {
+    keys.contains { capabilities.objection(to: needs(for: .key($0))) == nil }
   }
 
   package func applies(in context: KeyContext, view: ViewKind) -> Bool {

@@ -5,7 +5,8 @@ extension ActionTable {
   static let acting: [Action] = [
     Action(
       "kill", keys: [.character("x")], command: "kill", argument: "[NAME|<PID>]",
-      help: "kill; shows it first", group: .act, in: .watching, word: "kill…",
+      help: "kill; shows it first", group: .act, in: .watching, needs: [.acts, .previews],
+      word: "kill…",
       places: [.browse: 10, .past: 60, .running: 60, .lab: 10],
       wordNow: { $0.isLabShown ? "kill in all" : "kill…" }, choices: { $0.names() },
       run: ProcessActions.kill
@@ -13,42 +14,46 @@ extension ActionTable {
     Action(
       "reason", keys: [.character("X")], command: "exit", argument: "[REASON]",
       help: "with another reason", group: .act, in: .acting.union([.lab]),
-      word: "other reason", places: [.preview: 20], choices: { _ in ExitReasonChoices.usual },
+      needs: [.acts, .previews], word: "other reason", places: [.preview: 20],
+      choices: { _ in ExitReasonChoices.usual },
       run: ProcessActions.exit),
     Action(
       "start", keys: [.character("r")], command: "start", help: "start a stopped child",
-      group: .act, in: .watching, run: ProcessActions.start),
+      group: .act, in: .watching, needs: [.acts], run: ProcessActions.start),
     Action(
       "stop", keys: [.character("d")], command: "stop", help: "stop it for good",
-      group: .act, in: .watching, run: ProcessActions.stop),
+      group: .act, in: .watching, needs: [.acts], run: ProcessActions.stop),
     Action(
       "suspend", keys: [.character("z")], command: "suspend", help: "suspend, resume",
-      group: .act, in: .watching, run: ProcessActions.suspend),
+      group: .act, in: .watching, needs: [.acts], run: ProcessActions.suspend),
     Action(
       "strategy", keys: [.character("s")], command: "strategy", argument: "[STRATEGY]",
       help: "strategy", group: .act, in: .acting,
-      word: "strategy", places: [.browse: 70, .preview: 30],
+      needs: [.acts], word: "strategy", places: [.browse: 70, .preview: 30],
       choices: { _ in SupervisorActions.strategies.map(\.rawValue) },
       run: SupervisorActions.strategy),
     Action(
       "intensity", keys: [.character("i")], command: "intensity", argument: "[N in S]",
       help: "intensity", group: .act, in: .acting,
-      word: "intensity", places: [.browse: 80], choices: { _ in SupervisorActions.intensities },
+      needs: [.acts], word: "intensity", places: [.browse: 80],
+      choices: { _ in SupervisorActions.intensities },
       run: SupervisorActions.intensity),
     Action(
       "chaos", keys: [.character("C")], command: "chaos",
       argument: "[RATE|off] [seed=N] [target=ID] [reason=R]", help: "faults by chance, on and off",
-      group: .act, in: .acting, choices: { _ in ChaosActions.choices }, run: ChaosActions.toggle),
+      group: .act, in: .acting, needs: [.acts], choices: { _ in ChaosActions.choices },
+      run: ChaosActions.toggle),
     Action(
       "send", command: "send", argument: "TERM", help: "send the selection a message",
-      run: ProcessActions.send),
+      needs: [.acts], run: ProcessActions.send),
     Action(
       "set", command: "set", argument: "FIELD TERM",
       help: "give a part of the selection's state another value",
-      choices: { $0.inspection?.state.map(\.name) ?? [] }, run: ProcessActions.set),
+      needs: [.acts], choices: { $0.inspection?.state.map(\.name) ?? [] }, run: ProcessActions.set),
     Action(
       "add", command: "add", argument: "[TERM, …]",
-      help: "add a child to a simple_one_for_one supervisor", run: ProcessActions.add),
+      help: "add a child to a simple_one_for_one supervisor", needs: [.acts],
+      run: ProcessActions.add),
     Action(
       "app", command: "app", argument: "[list|start NAME [TYPE]|stop NAME]",
       help: "list, start and stop applications", choices: ApplicationActions.choices,
@@ -59,7 +64,8 @@ extension ActionTable {
       help: "change the release that the machine runs", choices: ReleaseActions.choices,
       run: ReleaseActions.command),
     Action(
-      "delete", command: "delete", help: "forget a stopped child", run: ProcessActions.delete),
+      "delete", command: "delete", help: "forget a stopped child", needs: [.acts],
+      run: ProcessActions.delete),
     Action(
       "mark", keys: [.character("m")], command: "mark", help: "mark",
       in: .browsing, run: ViewActions.mark),

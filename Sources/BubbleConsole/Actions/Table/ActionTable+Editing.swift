@@ -4,7 +4,7 @@ extension ActionTable {
   static let editing: [Action] = [
     Action(
       "edit", keys: [.character("E")], command: "edit", help: "all settings", group: .act,
-      in: .browsing, word: "edit", places: [.browse: 85], run: FormActions.begin),
+      in: .browsing, needs: [.acts], word: "edit", places: [.browse: 85], run: FormActions.begin),
     Action(
       "apply", keys: [.enter], help: "make it so", in: [.form], word: "make it so",
       places: [.form: 10], run: FormActions.apply),

@@ -6,6 +6,7 @@ extension ActionTable {
     Action(
       "lab", command: "lab", argument: "[strategy=S|intensity=N/S|restart=T …]",
       help: "compare variants of a supervisor",
+      needs: [.compares], isForLab: true,
       choices: { _ in
         SupervisorActions.strategies.map { "strategy=\($0.rawValue)" }
           + ["intensity=1/5", "intensity=3/5", "restart=permanent", "restart=transient"]
@@ -18,19 +19,21 @@ extension ActionTable {
       in: [.lab], views: [.lab], word: "column", places: [.lab: 30], run: LabActions.nextColumn),
     Action(
       "compareIntensities", keys: [.character("i")], help: "compare intensities", group: .act,
-      in: [.lab], views: [.lab], word: "intensity", places: [.lab: 40],
+      in: [.lab], views: [.lab], needs: [.compares], word: "intensity", places: [.lab: 40],
       run: LabActions.compareIntensities),
     Action(
       "compareStrategies", keys: [.character("s")], help: "compare strategies", group: .act,
-      in: [.lab], views: [.lab], word: "strategy", places: [.lab: 70],
+      in: [.lab], views: [.lab], needs: [.compares], word: "strategy", places: [.lab: 70],
       run: LabActions.compareStrategies),
     Action(
       "addColumn", keys: [.character("+"), .character("=")], shown: "+", help: "add a column",
-      group: .act, in: [.lab], views: [.lab], word: "add column", places: [.lab: 50],
+      group: .act, in: [.lab], views: [.lab], needs: [.compares], word: "add column",
+      places: [.lab: 50],
       run: LabActions.addColumn),
     Action(
       "compareAgain", keys: [.character("R")], help: "the same from the beginning",
-      group: .time, in: [.lab], views: [.lab], word: "again", places: [.lab: 80],
+      group: .time, in: [.lab], views: [.lab], needs: [.compares], word: "again",
+      places: [.lab: 80],
       run: LabActions.again),
     Action(
       "leaveLab", keys: [.escape, .backspace], shown: "esc", help: "leave the lab",

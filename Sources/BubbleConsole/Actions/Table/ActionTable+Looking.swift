@@ -17,7 +17,7 @@ extension ActionTable {
       places: [.browse: 58], run: ViewActions.trace),
     Action(
       "statistics", command: "statistics", help: "what the selection has done since its start",
-      run: ViewActions.statistics),
+      needs: [.inspects], isForLab: true, run: ViewActions.statistics),
     Action(
       "same", keys: [.character("n"), .character("N")], help: "same process, next and before",
       group: .move, in: .browsing, views: [.log], word: "same process", places: [.browse: 56],
@@ -40,22 +40,26 @@ extension ActionTable {
       choices: { _ in Marks.allCases.map(\.rawValue) }, run: ViewActions.marks),
     Action(
       "theme", command: "theme", argument: "NAME", help: "colours",
-      choices: { _ in Theme.allCases.map(\.rawValue) }, run: ViewActions.theme),
+      isForLab: true, choices: { _ in Theme.allCases.map(\.rawValue) }, run: ViewActions.theme),
     Action(
       "motion", command: "motion", argument: "full|reduced|none", help: "how much moves",
-      choices: { _ in ConsoleOptions.Motion.allCases.map(\.rawValue) }, run: ViewActions.motion),
+      isForLab: true, choices: { _ in ConsoleOptions.Motion.allCases.map(\.rawValue) },
+      run: ViewActions.motion),
     Action(
       "save", command: "save", argument: "FILE",
       help: "save the screen (.txt .svg) or the tree (.mmd .dot)",
-      run: ViewActions.save),
+      isForLab: true, run: ViewActions.save),
     Action(
       "cast", command: "cast", argument: "[FILE]",
-      help: "record the screen to FILE for asciinema; without FILE, end that", run: ViewActions.cast
+      help: "record the screen to FILE for asciinema; without FILE, end that", isForLab: true,
+      run: ViewActions.cast
     ),
     Action(
       "record", command: "record", argument: "FILE",
-      help: "record the run to FILE for bubbles replay", run: ViewActions.record),
+      help: "record the run to FILE for bubbles replay", needs: [.reruns], isForLab: true,
+      run: ViewActions.record),
     Action(
-      "epilogue", command: "epilogue", help: "what happened in all", run: ViewActions.epilogue),
+      "epilogue", command: "epilogue", help: "what happened in all", isForLab: true,
+      run: ViewActions.epilogue),
   ]
 }

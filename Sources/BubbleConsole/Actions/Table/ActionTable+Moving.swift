@@ -55,7 +55,7 @@ extension ActionTable {
       choices: { _ in ViewKind.allCases.map(\.name) }, run: SelectionActions.view),
     Action(
       "select", command: "select", argument: "NAME|<PID>", help: "select a process",
-      choices: { $0.names() }, run: SelectionActions.select),
+      isForLab: true, choices: { $0.names() }, run: SelectionActions.select),
   ]
 }
 

@@ -8,7 +8,8 @@ extension ActionTable {
       run: ScriptActions.next),
     Action(
       "previous", keys: [.pageUp, .character("p")], shown: "PgUp", help: "the step before again",
-      in: [.script], word: "again", places: [.script: 20], run: ScriptActions.previous),
+      in: [.script], needs: [.undoes], word: "again", places: [.script: 20],
+      run: ScriptActions.previous),
     Action(
       "look", keys: arrows + letters, shown: "↑↓←→", help: "select another one", in: [.script],
       run: SelectionActions.move),
@@ -25,7 +26,8 @@ extension ActionTable {
       run: ScriptActions.present),
     Action(
       "saveScript", command: "save-script", argument: "FILE",
-      help: "write the scenario with what you did as its script", run: ScriptActions.save),
+      help: "write the scenario with what you did as its script", needs: [.reruns],
+      run: ScriptActions.save),
     Action(
       "keys", keys: [.character("K")], command: "keys", help: "show the keys that are pressed",
       in: [.browse, .panel, .running, .past, .ended, .script], run: ScriptActions.showKeys),

@@ -10,35 +10,43 @@ extension ActionTable {
       run: TimeActions.pause),
     Action(
       "step", keys: [.character(","), .character(".")], command: "step",
-      help: "event back, on", group: .time, in: .browsing, word: "event",
+      help: "event back, on", group: .time, in: .browsing,
+      keyNeeds: [.character(","): [.looksBack]], word: "event",
       places: [.browse: 40, .past: 20, .running: 20, .ended: 15], run: TimeActions.step),
     Action(
       "playhead", keys: [.left, .right, .character("h"), .character("l")], shown: "←→",
       help: "column back, on", group: .time, in: [.browse, .running, .past, .ended],
-      views: [.time], word: "move", places: [.browse: 25, .past: 15], run: TimeActions.playhead),
+      views: [.time], needs: [.looksBack], word: "move", places: [.browse: 25, .past: 15],
+      run: TimeActions.playhead),
     Action(
       "span", keys: [.character("g"), .character("G"), .home, .end], shown: "g G",
       help: "beginning, now", group: .time, in: [.browse, .running, .past, .ended],
-      views: [.time], word: "ends", places: [.past: 50], run: TimeActions.span),
-    Action("stepBack", command: "back", help: "one event back", run: TimeActions.stepBack),
+      views: [.time], needs: [.looksBack], word: "ends", places: [.past: 50], run: TimeActions.span),
+    Action(
+      "stepBack", command: "back", help: "one event back", needs: [.looksBack],
+      run: TimeActions.stepBack),
     Action(
       "incident", keys: [.character("["), .character("]")], help: "kill before, after",
-      group: .time, in: .browsing, word: "kill", places: [.past: 40], run: TimeActions.incident),
+      group: .time, in: .browsing, needs: [.looksBack], word: "kill", places: [.past: 40],
+      run: TimeActions.incident),
     Action(
       "undo", keys: [.character("u"), .character("U")], command: "undo", help: "undo, do again",
-      group: .time, in: .browsing, word: "undo",
+      group: .time, in: .browsing, needs: [.undoes], word: "undo",
       places: [.browse: 45, .running: 15, .ended: 5], run: TimeActions.undo),
-    Action("redo", command: "redo", help: "do again what was undone", run: TimeActions.redo),
+    Action(
+      "redo", command: "redo", help: "do again what was undone", needs: [.undoes],
+      run: TimeActions.redo),
     Action(
       "goto", command: "goto", argument: "12.5s|-3s|#EVENT", help: "go to an instant or an event",
-      run: TimeActions.goTo),
+      needs: [.looksBack], run: TimeActions.goTo),
     Action(
       "future", command: "future", argument: "[NUMBER]", help: "go to a future that was left",
-      choices: { $0.travel.futures.map { String($0.number) } }, run: TimeActions.future),
+      needs: [.undoes], choices: { $0.travel.futures.map { String($0.number) } },
+      run: TimeActions.future),
     Action(
       "speed", keys: [.character("<"), .character(">")], command: "speed",
       argument: "1/64 … 16", help: "slower, faster", group: .time,
-      in: .acting.union([.lab]), word: "speed",
+      in: .acting.union([.lab]), needs: [.setsSpeed], word: "speed",
       places: [.browse: 60, .running: 30], choices: { _ in TimeActions.speedNames },
       run: TimeActions.speed),
     Action(
@@ -51,7 +59,8 @@ extension ActionTable {
       group: .time, in: .browsing, word: "follow", places: [.browse: 100], run: TimeActions.follow),
     Action(
       "again", keys: [.character("R")], command: "again", help: "start again", group: .time,
-      in: .browsing, word: "start again", places: [.ended: 10], run: TimeActions.startAgain),
+      in: .browsing, needs: [.undoes], word: "start again", places: [.ended: 10],
+      run: TimeActions.startAgain),
     Action(
       "command", keys: [.character(":")], help: "command", group: .move,
       in: .acting.union([.lab]), run: ViewActions.command),
