@@ -23,6 +23,7 @@ let package = Package(
   name: "bubble-machine",
   products: [
     .executable(name: "bubbles", targets: ["bubbles"]),
+    .executable(name: "bubbles-live", targets: ["bubbles-live"]),
     .library(name: "BubbleNet", targets: ["BubbleNet"]),
     .library(
       name: "BubbleMachine",
@@ -122,12 +123,21 @@ let package = Package(
         "BubbleRealTime", "BubbleSimulation", "BubbleTerminal", "BubbleTree",
       ],
       swiftSettings: settings),
-    .executableTarget(
-      name: "bubbles",
+    .target(
+      name: "BubbleCommands",
       dependencies: [
-        argumentParser, "BubbleCells", "BubbleChat", "BubbleConsole", "BubbleCopyOnWrite",
-        "BubbleDemos", "BubbleEvents", "BubbleRealTime", "BubbleScenarios", "BubbleSession",
-        "BubbleSimulation", "BubbleTerminal", "BubbleTree",
+        argumentParser, "BubbleCells", "BubbleConsole", "BubbleCopyOnWrite", "BubbleDemos",
+        "BubbleEvents", "BubbleScenarios", "BubbleSession", "BubbleSimulation", "BubbleTerminal",
+        "BubbleTree",
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "bubbles", dependencies: ["BubbleCells", "BubbleCommands"], swiftSettings: settings),
+    .executableTarget(
+      name: "bubbles-live",
+      dependencies: [
+        argumentParser, "BubbleCells", "BubbleChat", "BubbleCommands", "BubbleConsole",
+        "BubbleEvents", "BubbleRealTime", "BubbleSession", "BubbleTerminal", "BubbleTree",
       ],
       swiftSettings: settings),
     .target(
@@ -249,7 +259,9 @@ let package = Package(
       ],
       exclude: ["__Snapshots__"], swiftSettings: settings),
     .testTarget(
-      name: "BubblesTests", dependencies: ["BubbleDemos", "bubbles", "dev"], swiftSettings: settings
+      name: "BubblesTests",
+      dependencies: ["BubbleCommands", "BubbleDemos", "bubbles", "bubbles-live", "dev"],
+      swiftSettings: settings
     ),
     .testTarget(name: "RepositoryTests", swiftSettings: settings),
   ]

@@ -1,23 +1,25 @@
-import ArgumentParser
-import BubbleCells
-import BubbleConsole
+package import ArgumentParser
+package import BubbleCells
+package import BubbleConsole
 import BubbleEvents
 import BubbleScenarios
-import BubbleSession
+package import BubbleSession
 import Foundation
 
 /// The files that a console writes while it runs.
-struct FileOptions: ParsableArguments {
+package struct FileOptions: ParsableArguments {
   @Option(
     help: "Record the screen to this new file, for asciinema.", completion: .file())
-  var cast: String?
+  package var cast: String?
 
   @Option(help: "Record the run to this new file, for bubbles replay.", completion: .file())
-  var record: String?
+  package var record: String?
+
+  package init() {}
 }
 
 /// Writes what the user of a console asks for.
-struct FileOutlet: ConsoleOutlet {
+package struct FileOutlet: ConsoleOutlet {
   private let title: String
   /// What is run; nil for a machine in real time, whose run nobody can run again.
   private let source: Source?
@@ -48,7 +50,7 @@ struct FileOutlet: ConsoleOutlet {
   }
 
   /// Writes files about a machine that runs in real time.
-  init(title: String) {
+  package init(title: String) {
     self.title = title
     source = nil
     seed = 0
@@ -86,7 +88,7 @@ struct FileOutlet: ConsoleOutlet {
     cast = Cast(file: try NewFile(name))
   }
 
-  mutating func fulfil(_ wish: FileWish) -> String {
+  package mutating func fulfil(_ wish: FileWish) -> String {
     do throws(Complaint) {
       switch wish {
       case .save(let name, let text):
@@ -114,7 +116,7 @@ struct FileOutlet: ConsoleOutlet {
     }
   }
 
-  mutating func shown(
+  package mutating func shown(
     _ grid: CellGrid, of session: Session, marks: [String], at time: Duration
   ) -> String? {
     record(session) ?? film(grid, theme: session.model.options.theme, marks: marks, at: time)

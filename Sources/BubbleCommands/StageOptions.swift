@@ -1,6 +1,6 @@
-import ArgumentParser
-import BubbleCells
-import BubbleConsole
+package import ArgumentParser
+package import BubbleCells
+package import BubbleConsole
 import BubbleEvents
 import BubbleScenarios
 import BubbleSession
@@ -17,16 +17,16 @@ private let views = ViewKind.allCases.map { ($0.name, $0) }
 private let formats = ExportFormat.allCases.map { ($0.rawValue, $0) }
 
 /// The options that all commands share which show something.
-struct StageOptions: ParsableArguments {
+package struct StageOptions: ParsableArguments {
   @Option(help: "Where chance begins (default: the scenario's own, or 1).")
-  var seed: UInt64?
+  package var seed: UInt64?
 
   @Option(
     help: """
       How fast the machine's time goes: 2, 0.5 or 1/4 (default: the scenario's, or 1, real time).
       """,
     transform: parseSpeed)
-  var speed: Double?
+  package var speed: Double?
 
   @Option(
     help: """
@@ -34,43 +34,45 @@ struct StageOptions: ParsableArguments {
       300ms).
       """,
     transform: parseDuration)
-  var beat: Duration?
+  package var beat: Duration?
 
   @Option(
     help: """
       Colours: \(listed(themes)) (default: what NO_COLOR and COLORFGBG ask for, else dark).
       """,
     completion: .list(themes.map(\.0)), transform: parseTheme)
-  var theme: Theme?
+  package var theme: Theme?
 
   @Flag(help: "Draw with ASCII characters only.")
-  var ascii = false
+  package var ascii = false
 
   @Option(
     help: "What circles are drawn with: \(listed(marksByName)) (default: what the terminal has).",
     completion: .list(marksByName.map(\.0)), transform: parseMarks)
-  var marks: Marks?
+  package var marks: Marks?
 
   @Option(
     help: "How much moves: \(listed(motions)) (default: full).",
     completion: .list(motions.map(\.0)), transform: parseMotion)
-  var motion: ConsoleOptions.Motion = .full
+  package var motion: ConsoleOptions.Motion = .full
 
   @Flag(help: "Begin to present the scenario's script.")
-  var script = false
+  package var script = false
 
   @Flag(help: "Show it big, for an audience.")
-  var present = false
+  package var present = false
 
   @Option(
     help: "The view to begin with: \(listed(views)) (default: bubbles).",
     completion: .list(views.map(\.0)), transform: parseView)
-  var view: ViewKind = .bubbles
+  package var view: ViewKind = .bubbles
+
+  package init() {}
 }
 
 extension StageOptions {
   /// The theme asked for, or the one that the environment asks for.
-  var chosenTheme: Theme {
+  package var chosenTheme: Theme {
     Theme.choice(asked: theme) { ProcessInfo.processInfo.environment[$0] }
   }
 }

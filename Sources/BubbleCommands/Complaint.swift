@@ -1,42 +1,54 @@
-import ArgumentParser
+package import ArgumentParser
 import Foundation
 
 /// What is wrong, in one line for standard error, and the exit code of sysexits.h that says so.
-struct Complaint: Error {
+package struct Complaint: Error {
   /// The line or lines, without the program's name.
-  var message: String
+  package var message: String
   /// The exit code.
-  var code: Int32
+  package var code: Int32
+
+  /// Creates one.
+  package init(message: String, code: Int32) {
+    self.message = message
+    self.code = code
+  }
 
   /// An argument is wrong.
-  static func usage(_ message: String) -> Complaint { Complaint(message: message, code: EX_USAGE) }
+  package static func usage(_ message: String) -> Complaint {
+    Complaint(message: message, code: EX_USAGE)
+  }
   /// The content of a file is wrong.
-  static func data(_ message: String) -> Complaint { Complaint(message: message, code: EX_DATAERR) }
+  package static func data(_ message: String) -> Complaint {
+    Complaint(message: message, code: EX_DATAERR)
+  }
   /// A file cannot be read.
-  static func input(_ message: String) -> Complaint {
+  package static func input(_ message: String) -> Complaint {
     Complaint(message: message, code: EX_NOINPUT)
   }
   /// A file cannot be written.
-  static func output(_ message: String) -> Complaint {
+  package static func output(_ message: String) -> Complaint {
     Complaint(message: message, code: EX_CANTCREAT)
   }
   /// Something the program needs is not there, such as a terminal.
-  static func unavailable(_ message: String) -> Complaint {
+  package static func unavailable(_ message: String) -> Complaint {
     Complaint(message: message, code: EX_UNAVAILABLE)
   }
 
   /// What was printed could not be taken.
-  static func broken(_ message: String) -> Complaint { Complaint(message: message, code: EX_IOERR) }
+  package static func broken(_ message: String) -> Complaint {
+    Complaint(message: message, code: EX_IOERR)
+  }
 
   /// Says it on standard error; the error to end the program with.
-  func said() -> ExitCode {
+  package func said() -> ExitCode {
     FileHandle.standardError.write(Data("bubbles: \(message)\n".utf8))
     return ExitCode(code)
   }
 }
 
 /// Runs `body`; a complaint goes to standard error and becomes the exit code.
-func complaining<Result>(_ body: () throws -> Result) throws -> Result {
+package func complaining<Result>(_ body: () throws -> Result) throws -> Result {
   do {
     return try body()
   } catch let complaint as Complaint {
@@ -45,7 +57,7 @@ func complaining<Result>(_ body: () throws -> Result) throws -> Result {
 }
 
 /// Prints `text` as it is; a full disk or a reader that has gone is a complaint, not a trap.
-func printWhole(_ text: String) throws(Complaint) {
+package func printWhole(_ text: String) throws(Complaint) {
   do {
     try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
   } catch {

@@ -15,19 +15,19 @@ struct Source {
   var run: RecordedRun?
 
   /// The names of the built-in demos.
-  static var demoNames: [String] { Demo.all.map(\.name) + [ChatStage.name] }
+  static var demoNames: [String] { Demo.all.map(\.name) + LiveDemo.allCases.map(\.name) }
 
   /// The demos, a line each.
   static func demoList() -> String {
     let width = demoNames.map(\.count).max() ?? 0
     let lines =
-      Demo.all.map { ($0.name, $0.summary) } + [(ChatStage.name, ChatStage.summary)]
+      Demo.all.map { ($0.name, $0.summary) } + LiveDemo.allCases.map { ($0.name, $0.summary) }
     return lines.map { padded($0, to: width + 2) + $1 }.joined(separator: "\n")
   }
 
   /// The built-in demo called `name`.
   static func demo(named name: String) throws -> Source {
-    guard name != ChatStage.name else { throw Complaint.usage(ChatStage.isNoScenario) }
+    if let live = LiveDemo(rawValue: name) { throw Complaint.usage(live.isNoScenario) }
     guard let demo = Demo.named(name) else {
       let hint = Demo.nearestName(to: name).map { "did you mean \($0)? " } ?? ""
       throw Complaint.usage(
@@ -77,8 +77,8 @@ struct Source {
     {
       return try file(at: argument)
     }
-    guard argument != ChatStage.name, Demo.named(argument) != nil else {
-      if argument == ChatStage.name { throw Complaint.usage(ChatStage.isNoScenario) }
+    if let live = LiveDemo(rawValue: argument) { throw Complaint.usage(live.isNoScenario) }
+    guard Demo.named(argument) != nil else {
       let hint = Demo.nearestName(to: argument).map { "; did you mean \($0)?" } ?? ""
       throw Complaint.input("no file and no demo is called “\(sanitised(argument))”\(hint)")
     }

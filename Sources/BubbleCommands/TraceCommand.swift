@@ -1,7 +1,7 @@
 import ArgumentParser
 import BubbleCells
 import BubbleConsole
-import BubbleEvents
+package import BubbleEvents
 import BubbleScenarios
 import BubbleSession
 import BubbleTree
@@ -93,12 +93,13 @@ extension TraceCommand {
 }
 
 /// Prints events as they come, in blocks.
-struct TraceWriter {
+package struct TraceWriter {
   let isJSON: Bool
   private var block: [UInt8] = []
   private var text = EventText()
 
-  init(isJSON: Bool) { self.isJSON = isJSON }
+  /// Prints lines of JSON, or of text.
+  package init(isJSON: Bool) { self.isJSON = isJSON }
 
   /// Without messages a trace is a recording of a run in which nobody acted.
   mutating func writeHeader(of source: Source, seed: UInt64, isRecording: Bool) {
@@ -112,7 +113,8 @@ struct TraceWriter {
     block += line(of: header)
   }
 
-  mutating func write(_ events: [Event]) throws(Complaint) {
+  /// Adds `events`.
+  package mutating func write(_ events: [Event]) throws(Complaint) {
     for event in events {
       if isJSON {
         block += RecordingLine.event(event).bytes
@@ -124,7 +126,8 @@ struct TraceWriter {
     if block.count > 1 << 16 { try flush() }
   }
 
-  mutating func flush() throws(Complaint) {
+  /// Prints what has not been printed yet.
+  package mutating func flush() throws(Complaint) {
     try printWhole(String(decoding: block, as: UTF8.self))
     block.removeAll(keepingCapacity: true)
   }

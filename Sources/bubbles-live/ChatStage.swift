@@ -1,6 +1,7 @@
 import ArgumentParser
 import BubbleCells
 import BubbleChat
+import BubbleCommands
 import BubbleConsole
 import BubbleEvents
 import BubbleRealTime
@@ -11,21 +12,13 @@ import Foundation
 
 /// The demo that is no scenario: a chat with real sockets, in real time.
 struct ChatStage {
-  static let name = "chat"
-  static let summary = "a chat server in real time: everybody who connects with nc is a bubble"
-  static let isNoScenario =
-    "chat runs in real time with real sockets, not from a scenario: open it with `bubbles demo "
-    + "chat`, or without a screen with `bubbles demo chat --headless`"
-  static let optionsElsewhere =
-    "--port, --connections, --guests, --headless and --for are options of the demo chat"
-
   var chat: ChatOptions
   var options: StageOptions
 
   /// Opens the chat and the console on it, or prints what happens in it.
-  func open(writing files: FileOptions) throws {
+  func open(_ files: FileOptions) throws {
     let end = try complaining { () throws -> ConsoleEnd in
-      try refuseWhatNeedsVirtualTime(files)
+      try refuseWhatCannotBe(files)
       let chat = try start()
       defer { chat.machine.stop() }
       let guests = ChatGuests(self.chat.guests ?? 0, port: chat.port)
@@ -39,12 +32,15 @@ struct ChatStage {
     if case .signal(let number) = end { throw ExitCode(128 + number) }
   }
 
-  private func refuseWhatNeedsVirtualTime(_ files: FileOptions) throws(Complaint) {
+  private func refuseWhatCannotBe(_ files: FileOptions) throws(Complaint) {
     if options.speed != nil {
       throw .usage("chat runs in real time: --speed is for the other demos")
     }
     if options.script, chat.duration != nil {
       throw .usage("a script without a screen ends by itself: leave --for or --script away")
+    }
+    if let guests = chat.guests, !(0...ChatGuests.most).contains(guests) {
+      throw .usage("\(guests) guests: write 0 to \(ChatGuests.most)")
     }
     if files.record != nil {
       throw .usage("chat runs in real time, and its run cannot be run again; use --cast")
@@ -123,5 +119,18 @@ struct ChatStage {
       if isOver { return }
       usleep(50_000)
     }
+  }
+}
+
+extension ChatOptions {
+  /// The chat that is asked for; a port that was asked for has to be that one.
+  fileprivate var settings: Chat.Settings {
+    var settings = Chat.Settings()
+    if let port {
+      settings.port = port
+      settings.fallsBack = false
+    }
+    if let connections { settings.maximumConnections = connections }
+    return settings
   }
 }

@@ -3,13 +3,13 @@ import BubbleCells
 import BubbleConsole
 import BubbleEvents
 import BubbleScenarios
-import BubbleSession
+package import BubbleSession
 import BubbleTerminal
 import BubbleTree
 import Foundation
 
 /// A scenario and how it is to be shown.
-struct Stage {
+package struct Stage {
   /// What is shown.
   var source: Source
   /// How.
@@ -70,7 +70,7 @@ struct Stage {
   }
 
   /// Shows `session` in this terminal until the user leaves it.
-  static func show(
+  package static func show(
     _ session: Session, options: StageOptions, writing files: FileOptions, by outlet: FileOutlet
   ) throws(Complaint) -> ConsoleEnd {
     var session = session

@@ -1,0 +1,4 @@
+import BubbleCommands
+
+// All commands, and the demos that need a network.
+await Bubbles<ChatDemo>.main()
