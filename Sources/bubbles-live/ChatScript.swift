@@ -30,7 +30,8 @@ enum ChatScript {
         $0.expectations = [.running(acceptors), .running(connections)]
       },
       cue(
-        "Their supervisor owns the socket. It listens at the same port again, and who is in stays in."
+        "Their supervisor owns the socket. It listens at the same port again, "
+          + "and who is in stays in."
       ) {
         $0.deed = .kill(acceptors)
         $0.wait = .happening(.restarted, acceptors, within: .seconds(5))

@@ -28,11 +28,15 @@ enum Checkout {
     return paths.sorted().map { File(path: $0, lines: lines(of: $0)) }
   }
 
+  /// The text of the file at `path`; empty when it cannot be read.
+  static func text(of path: String) -> String {
+    let data = FileManager.default.contents(atPath: root.appendingPathComponent(path).path)
+    return String(decoding: data ?? Data(), as: UTF8.self)
+  }
+
   /// The lines of the file at `path`; none when it cannot be read.
   static func lines(of path: String) -> [String] {
-    guard let data = FileManager.default.contents(atPath: root.appendingPathComponent(path).path)
-    else { return [] }
-    var lines = String(decoding: data, as: UTF8.self).components(separatedBy: "\n")
+    var lines = text(of: path).components(separatedBy: "\n")
     if lines.last == "" { lines.removeLast() }
     return lines
   }

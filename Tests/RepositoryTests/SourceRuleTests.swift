@@ -1,20 +1,11 @@
-import Foundation
 import Testing
 
 /// Rules about the text of the sources that neither the compiler nor the formatter checks.
 @Suite struct SourceRuleTests {
-  static let sources = Checkout.files(below: "Sources", ending: ["swift"])
-
-  /// A call that is kept out of most places, and what to do instead.
-  struct Ban: CustomTestStringConvertible, Sendable {
-    var word: String
-    var instead: String
-    /// What makes the same line a good one.
-    var unless: String?
-    var except: [String] = []
-
-    var testDescription: String { word }
-  }
+  static let sources = ["Sources", "Demos"].flatMap { Checkout.files(below: $0, ending: ["swift"]) }
+  static let others =
+    Checkout.files(below: "Tests", ending: ["swift"])
+    + [Checkout.File(path: "Package.swift", lines: Checkout.lines(of: "Package.swift"))]
 
   static let bans = [
     Ban(word: "try!", instead: "handle the error or say with `precondition` why it cannot happen"),
@@ -36,7 +27,7 @@ import Testing
       unless: "using:", except: ["Sources/BubbleCommands/"]),
     Ban(
       word: "print(", instead: "return text; only the programs print",
-      except: ["Sources/BubbleCommands/", "Sources/dev/"]),
+      except: ["Sources/BubbleCommands/", "Sources/dev/", "Demos/Embedding/main.swift"]),
     Ban(word: "TODO", instead: "do it, or open an issue"),
     Ban(word: "FIXME", instead: "do it, or open an issue"),
     Ban(word: "nonisolated(unsafe)", instead: "share nothing"),
@@ -47,60 +38,78 @@ import Testing
 
   @Test(arguments: bans)
   func `a banned word stays out`(ban: Ban) {
-    for file in Self.sources where !ban.except.contains(where: file.path.hasPrefix) {
-      for (number, line) in file.lines.enumerated() where mentions(line, ban.word) {
-        if let excuse = ban.unless, line.contains(excuse) { continue }
-        Issue.record("\(file.path):\(number + 1): \(ban.word) — \(ban.instead)")
-      }
-    }
+    #expect(ban.violations(in: Self.sources) == [])
   }
 
   @Test func `a file has at most 400 lines`() {
-    for file in Self.sources where file.lines.count > 400 {
-      Issue.record(
-        "\(file.path) has \(file.lines.count) lines; give its subjects files of their own")
-    }
+    #expect(longFiles(in: Self.sources, limit: 400) == [])
   }
 
-  @Test func `a function has at most 60 lines`() {
-    for file in Self.sources {
-      for function in longFunctions(in: file.lines, limit: 60) {
-        Issue.record("\(file.path):\(function.line) has \(function.length) lines")
-      }
-    }
+  @Test func `a function, a property and a subscript have at most 60 lines`() {
+    #expect(longDeclarations(in: Self.sources, limit: 60) == [])
   }
 
-  @Test func `the finder of long functions counts from the signature to the closing brace`() {
-    let text = ["struct A {", "  func b() {", "    c()", "    d()", "  }", "}"]
-    #expect(longFunctions(in: text, limit: 3).map(\.length) == [4])
-    #expect(longFunctions(in: text, limit: 4).isEmpty)
+  @Test func `a line has at most 100 columns, and in tests a comment`() {
+    #expect(longLines(in: Self.sources, limit: 100) == [])
+    #expect(longLines(in: Self.others, limit: 100, isCommentsOnly: true) == [])
   }
-}
 
-/// Whether code in `line`, outside its comment, has `word` with nothing word-like before it.
-private func mentions(_ line: String, _ word: String) -> Bool {
-  let code = line.range(of: "//").map { line[..<$0.lowerBound] } ?? line[...]
-  guard let found = code.range(of: word) else { return false }
-  guard word.first?.isLetter == true, found.lowerBound > code.startIndex else { return true }
-  let before = code[code.index(before: found.lowerBound)]
-  return !(before.isLetter || before.isNumber || before == "." || before == "_")
-}
+  // MARK: - The guards themselves
 
-/// The functions, initialisers and computed properties longer than `limit` lines.
-private func longFunctions(in lines: [String], limit: Int) -> [(line: Int, length: Int)] {
-  var found: [(line: Int, length: Int)] = []
-  for (start, line) in lines.enumerated() {
-    let code = line.drop { $0 == " " }
-    let words = code.split(separator: " ").prefix(6)
-    let isFunction = words.contains { word in
-      word == "func" || ["init(", "init?(", "init<"].contains(where: word.hasPrefix)
-    }
-    guard isFunction, !code.hasPrefix("//"), !code.hasPrefix("*") else { continue }
-    let closing = String(repeating: " ", count: line.count - code.count) + "}"
-    guard !line.hasSuffix("}"), let end = lines[(start + 1)...].firstIndex(of: closing) else {
-      continue
-    }
-    if end - start + 1 > limit { found.append((start + 1, end - start + 1)) }
+  private func file(_ lines: String..., path: String = "a.swift") -> [Checkout.File] {
+    [Checkout.File(path: path, lines: lines)]
   }
-  return found
+
+  @Test(arguments: bans)
+  func `a banned word is found`(ban: Ban) {
+    let found = ban.violations(in: file("", "  let a = \(ban.word)"))
+    #expect(found == ["a.swift:2: \(ban.word) — \(ban.instead)"])
+  }
+
+  @Test func `a banned word is found in code only, as a word, and where it is banned`() {
+    let ban = Ban(word: "print(", instead: "", unless: "using:", except: ["Sources/dev/"])
+    #expect(ban.violations(in: file("// print(a)", "sprint(a)", "a.print(b)")) == [])
+    #expect(ban.violations(in: file("print(a, using: b)")) == [])
+    #expect(ban.violations(in: file("print(a)", path: "Sources/dev/a.swift")) == [])
+    #expect(ban.violations(in: file("a; print(a)")).count == 1)
+  }
+
+  @Test func `a long file is found`() {
+    #expect(longFiles(in: file("a", "b"), limit: 2) == [])
+    #expect(longFiles(in: file("a", "b", "c"), limit: 2).count == 1)
+  }
+
+  @Test(arguments: ["// abc", "  /// ä̈́bc", "let a=1"])
+  func `a long line is found by its characters, not its bytes`(line: String) {
+    #expect(longLines(in: file(line), limit: line.count) == [])
+    #expect(longLines(in: file("", line), limit: line.count - 1).count == 1)
+    let isComment = line.contains("//")
+    let found = longLines(in: file(line), limit: line.count - 1, isCommentsOnly: true)
+    #expect(found.count == (isComment ? 1 : 0))
+  }
+
+  @Test(arguments: [
+    "func b() {", "init() {", "init?(a: Int) {", "public static func b() -> [Int] {",
+    "var b: Int {", "@MainActor var b: Int {", "private(set) lazy var b: Int = {",
+    "subscript(a: Int) -> Int {", "package subscript<A>(a: A) -> Int {", "deinit {",
+    "static let b: Int = {",
+  ])
+  func `a long declaration is found`(signature: String) {
+    let files = file(
+      "struct A {", "  " + signature, "    if c { d(\"}\") }", "  }", "  let e = 1", "}")
+    #expect(longDeclarations(in: files, limit: 2) == ["a.swift:2 has 3 lines"])
+    #expect(longDeclarations(in: files, limit: 3) == [])
+  }
+
+  @Test func `a long declaration counts from its first line`() {
+    let files = file("func a(", "  b: Int", ") -> Int", "{", "  1", "}")
+    #expect(longDeclarations(in: files, limit: 5) == ["a.swift:1 has 6 lines"])
+  }
+
+  @Test func `what has no body has no length`() {
+    let files = file(
+      "protocol A {", "  func b()", "  var c: Int { get }", "}", "struct D {", "  var e: Int",
+      "  let f = [", "    1", "  ]", "}")
+    #expect(longDeclarations(in: files, limit: 1) == [])
+  }
 }

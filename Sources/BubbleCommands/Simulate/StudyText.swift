@@ -34,7 +34,8 @@ struct StudyText {
     let rate = FaultRate(perHour: plan.rate.perHour).description
     let reasons = plan.reasons.map { sanitised($0.reason.description) }.joined(separator: ", ")
     var lines = [
-      "\(sanitised(study.scenario.name)): \(grouped(study.runs)) runs of \(hours), seed \(study.seed)",
+      "\(sanitised(study.scenario.name)): "
+        + "\(grouped(study.runs)) runs of \(hours), seed \(study.seed)",
       "crashes: \(rate) \(scope) (\(reasons))",
     ]
     if !study.keepsTraffic {

@@ -11,7 +11,8 @@ package struct ErlangOracle {
     package var description: String {
       switch self {
       case .missing(let program):
-        "there is no \(program) on the PATH: install Erlang/OTP (Debian: apt-get install erlang-base)"
+        "there is no \(program) on the PATH: "
+          + "install Erlang/OTP (Debian: apt-get install erlang-base)"
       case .notCompiled(let output): "erlc could not compile the oracle: \(output)"
       case .notEnded(let output): "erl did not run the scenarios: \(output)"
       }

@@ -63,7 +63,8 @@ extension ReleaseGenerator {
       "{update,\(module),\(needs)}", "{update,\(module),\(change),\(needs)}",
       "{update,\(module),\(change),\(purges),\(needs)}",
       "{update,\(module),\(timeout),\(change),\(purges),\(needs)}",
-      "{update,\(module),\(dice.pick(["static", "dynamic"])),\(timeout),\(change),\(purges),\(needs)}",
+      "{update,\(module),\(dice.pick(["static", "dynamic"])),\(timeout),"
+        + "\(change),\(purges),\(needs)}",
       "{load_module,\(module)}", "{load_module,\(module),\(needs)}",
       "{load_module,\(module),\(purges),\(needs)}",
     ])

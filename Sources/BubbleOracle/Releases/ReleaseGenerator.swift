@@ -86,7 +86,8 @@ package struct ReleaseGenerator {
     let needs = dice.shuffled(["kernel", "stdlib"] + application.needs)
     return """
       {application,\(application.name),[{description,"x"},{vsn,"\(version)"},\
-      {modules,\(list(application.modules[version - 1]))},{registered,\(list(application.registered))},\
+      {modules,\(list(application.modules[version - 1]))},\
+      {registered,\(list(application.registered))},\
       {applications,\(list(needs))},{optional_applications,\(list(optional))},\
       {included_applications,\(list(application.includes))}]}
       """

@@ -5,8 +5,8 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure what processes, frames and events cost.",
     discussion: """
-      Figures mean something only in release mode: swift run -c release dev bench. The columns of the \
-      runtime: with lifecycle events taken by a subscriber, and without events.
+      Figures mean something only in release mode: swift run -c release dev bench. The columns of \
+      the runtime: with lifecycle events taken by a subscriber, and without events.
       """)
 
   @Flag(help: "Do the runtime's work on the installed Erlang/OTP too, and print the ratio.")

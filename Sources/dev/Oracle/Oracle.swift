@@ -7,11 +7,11 @@ struct Oracle: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run supervision scenarios; print their traces, or check them against OTP's.",
     discussion: """
-      A scenario is one JSON file; Tests/Oracle/FORMAT.md describes it. Without an option its trace \
-      is printed.
+      A scenario is one JSON file; Tests/Oracle/FORMAT.md describes it. Without an option its \
+      trace is printed.
 
-      With --check each NAME.json of the given folders is compared with the NAME.trace.jsonl beside \
-      it, or in --expected; scenarios marked as quirks of OTP are left out.
+      With --check each NAME.json of the given folders is compared with the NAME.trace.jsonl \
+      beside it, or in --expected; scenarios marked as quirks of OTP are left out.
 
       With --differential new random scenarios go through the installed erl and through this \
       runtime. The first mismatch is made as small as possible and printed. Run it at the top of \

@@ -44,7 +44,8 @@ struct ReleaseDifferentialRun {
       FAIL seed \(mismatch.seed)
       \(mismatch.report)
       \(ReleaseGenerator.text(seed: mismatch.seed))
-        reproduce with: swift run dev oracle --behaviour release --differential 1 --seed \(mismatch.seed)
+        reproduce with: swift run dev oracle --behaviour release --differential 1 \
+      --seed \(mismatch.seed)
       """)
   }
 

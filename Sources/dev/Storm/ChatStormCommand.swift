@@ -73,7 +73,8 @@ extension ChatStorm.Report {
       "\(kills) killed, \(crashes) crashed, \(linesRead) lines read by all",
       "others disconnected: \(bystandersLost), struck and still there: \(survivors), "
         + "refused: \(refused)",
-      "from a strike to the end of the connection: \(BenchTable.text(slowestEnd.nanoseconds, .nanoseconds)) at worst",
+      "from a strike to the end of the connection: "
+        + "\(BenchTable.text(slowestEnd.nanoseconds, .nanoseconds)) at worst",
       "left when all had gone: \(processesLeft) processes, \(socketsLeft) sockets",
     ]
   }
