@@ -48,8 +48,8 @@ extension ReleaseProblem: CustomStringConvertible {
     case .unknownApplication(let name):
       "the release lists application \(quoted(name)), and there is no such application"
     case .wrongVersion(let name, let wanted, let found):
-      "the release lists application \(quoted(name)) in version \(quoted(wanted)), and there is only "
-        + found.map(quoted).joined(separator: ", ")
+      "the release lists application \(quoted(name)) in version \(quoted(wanted)), "
+        + "and there is only " + found.map(quoted).joined(separator: ", ")
     case .notIncluded(let name, let others):
       "the release says that application \(quoted(name)) includes "
         + others.map(quoted).joined(separator: ", ") + ", and its description does not"

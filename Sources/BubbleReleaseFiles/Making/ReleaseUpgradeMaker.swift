@@ -188,10 +188,11 @@ extension ReleaseUpgradeMaker.Warning: CustomStringConvertible {
   public var description: String {
     switch self {
     case .runtimeVersionChanges(let old, let new):
-      "the runtime system changes from version \(quoted(old)) to \(quoted(new)): the emulator restarts"
+      "the runtime system changes from version \(quoted(old)) to \(quoted(new)): "
+        + "the emulator restarts"
     case .otherVersion(let application, let wanted, let found):
-      "the .appup beside version \(quoted(wanted)) of application \(quoted(application)) says that it "
-        + "is for version \(quoted(found))"
+      "the .appup beside version \(quoted(wanted)) of application \(quoted(application)) "
+        + "says that it is for version \(quoted(found))"
     }
   }
 }

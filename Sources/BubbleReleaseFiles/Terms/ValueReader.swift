@@ -45,23 +45,7 @@ struct ValueReader {
     return pairs
   }
 
-  /// `{M, A}`, or `[]` for a library; `undefined` is what OTP takes for nothing said.
-  func startModule(
-    _ value: LocatedTerm
-  ) throws(ResourceError) -> ApplicationResource.StartModule? {
-    if value.atom == "undefined" || value.list?.isEmpty == true { return nil }
-    let (name, arguments) = try pair(value, "mod")
-    return .init(name, arguments: arguments)
-  }
-
-  func startPhases(
-    _ value: LocatedTerm
-  ) throws(ResourceError) -> [ApplicationResource.StartPhase]? {
-    if value.atom == "undefined" { return nil }
-    return try pairs(value, "start_phases").map { .init($0.0, arguments: $0.1) }
-  }
-
-  private func pair(_ value: LocatedTerm, _ key: String) throws(ResourceError) -> (String, Term) {
+  func pair(_ value: LocatedTerm, _ key: String) throws(ResourceError) -> (String, Term) {
     guard let pair = value.tuple, pair.count == 2, let name = pair[0].atom else {
       throw wrong(value, key, "{Name, Value}")
     }

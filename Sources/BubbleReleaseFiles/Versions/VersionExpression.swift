@@ -3,10 +3,12 @@
 /// | written | means |
 /// |---|---|
 /// | `a`, `\.` | that character |
-/// | `.`, `\d`, `\w`, `\s`, `\D`, `\W`, `\S` | any but a line's end, digit, word character, blank, none of them |
+/// | `.` | any but a line's end |
+/// | `\d`, `\w`, `\s`, `\D`, `\W`, `\S` | digit, word character, blank, none of them |
 /// | `[a-z.]`, `[^a-z]`, `[[:digit:]]` | one of a set, none of it |
 /// | `(…)`, `(?:…)`, `…\|…` | a group, one or the other |
-/// | `*`, `+`, `?`, `{2}`, `{2,}`, `{2,5}`, each with a `?` behind it or not | repetition, as often or as seldom as can be |
+/// | `*`, `+`, `?`, `{2}`, `{2,}`, `{2,5}` | repetition, as often as can be |
+/// | each of these with a `?` behind it | as seldom as can be |
 /// | `^`, `\A`, `$`, `\z` | the beginning, the end |
 ///
 /// Repetitions of what may be empty, within each other, can match a little more than in PCRE.

@@ -4,7 +4,9 @@ internal import BubbleEvents
 ///
 /// | instruction | forms in a file |
 /// |---|---|
-/// | `update` | `M`; `M, supervisor`; `M, Change`; `M, DepMods`; `M, Change, DepMods`; `M, Change, Pre, Post, DepMods`; `M, Timeout, Change, Pre, Post, DepMods`; `M, Type, Timeout, Change, Pre, Post, DepMods` |
+/// | `update` | `M`; `M, supervisor`; `M, Change`; `M, DepMods`; `M, Change, DepMods` |
+/// | and | `M, Change, Pre, Post, DepMods`; `M, Timeout, Change, Pre, Post, DepMods` |
+/// | and | `M, Type, Timeout, Change, Pre, Post, DepMods` |
 /// | `load_module` | `M`; `M, DepMods`; `M, Pre, Post, DepMods` |
 /// | `add_module`, `delete_module` | `M`; `M, DepMods` |
 /// | `add_application` | `A`; `A, Type` |
