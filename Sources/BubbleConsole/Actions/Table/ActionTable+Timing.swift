@@ -21,7 +21,8 @@ extension ActionTable {
     Action(
       "span", keys: [.character("g"), .character("G"), .home, .end], shown: "g G",
       help: "beginning, now", group: .time, in: [.browse, .running, .past, .ended],
-      views: [.time], needs: [.looksBack], word: "ends", places: [.past: 50], run: TimeActions.span),
+      views: [.time], needs: [.looksBack], word: "ends", places: [.past: 50],
+      run: TimeActions.span),
     Action(
       "stepBack", command: "back", help: "one event back", needs: [.looksBack],
       run: TimeActions.stepBack),
