@@ -28,7 +28,7 @@ machine.run(until: .zero + .seconds(10))
 var copy = machine
 let events = copy.takeEvents()
 let exits = events.count { event in
-  if case .processExited = event.kind { true } else { false }
+  if case .process(_, .exited) = event.kind { true } else { false }
 }
 
 // What supervisors and servers have reported goes to swift-log: here to its own handler, which

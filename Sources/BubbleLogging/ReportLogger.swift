@@ -41,12 +41,12 @@ public struct ReportLogger: Sendable {
   /// Writes an entry when the event is a report.
   public mutating func log(_ event: Event) {
     switch event.kind {
-    case .nameRegistered(let name, let pid): names[pid] = name
-    case .nameReleased(_, let pid): names[pid] = nil
-    case .processSpawned(let pid, _, let behaviour):
+    case .process(let pid, .nameRegistered(let name)): names[pid] = name
+    case .process(let pid, .nameReleased): names[pid] = nil
+    case .process(let pid, .spawned(_, let behaviour)):
       let prefix = "supervisor "
       if behaviour.hasPrefix(prefix) { modules[pid] = String(behaviour.dropFirst(prefix.count)) }
-    case .processExited(let pid, _): modules[pid] = nil
+    case .process(let pid, .exited): modules[pid] = nil
     case .reported(let report): write(entry(for: report), event)
     default: break
     }

@@ -59,7 +59,7 @@ import Testing
     defer { room.stop() }
     let ann = try room.person("ann")
     let bob = try room.person("bob")
-    room.chat.machine.apply(.kill(try #require(room.pid("room"))))
+    room.chat.machine.apply(.process(try #require(room.pid("room")), .kill))
     _ = try ann.line(with: "the room is gone")
     _ = try ann.line(with: "@bob is here")
     try room.talk(ann, bob, "here again")
@@ -69,7 +69,7 @@ import Testing
     let room = try ChatUnderTest()
     defer { room.stop() }
     let ann = try room.person("ann")
-    room.chat.machine.apply(.kill(try #require(room.pid("door_acceptors"))))
+    room.chat.machine.apply(.process(try #require(room.pid("door_acceptors")), .kill))
     let bob = try {
       var bob: LineClient?
       try waitUntil("the door is open again") {
@@ -86,7 +86,7 @@ import Testing
     defer { room.stop() }
     let ann = try room.person("ann")
     let bob = try room.person("bob")
-    room.chat.machine.apply(.kill(try #require(room.pid("@bob"))))
+    room.chat.machine.apply(.process(try #require(room.pid("@bob")), .kill))
     _ = try bob.rest()
     _ = try ann.line(with: "@bob has crashed")
   }

@@ -52,7 +52,7 @@ struct ChatUnderTest {
   /// Why the process of that name ended, once it has.
   func reason(of pid: PID, in events: inout [Event]) -> ExitReason? {
     events += chat.machine.look().events
-    for case .processExited(pid, let reason) in events.map(\.kind) { return reason }
+    for case .process(pid, .exited(let reason)) in events.map(\.kind) { return reason }
     return nil
   }
 }

@@ -117,8 +117,8 @@ extension Console {
     for case .lab(.open(let setup)) in press(ViewKind.lab.key) {
       let events = setup.requests.map { requests in
         var copy = story
-        for case .changeFlags(let supervisor, let flags) in requests {
-          copy.tell(.supervisorConfigured(supervisor: supervisor, flags: flags))
+        for case .supervisor(let supervisor, .changeFlags(let flags)) in requests {
+          copy.tell(.supervisor(supervisor, .configured(flags)))
         }
         return copy.events(since: story.events.count)
       }

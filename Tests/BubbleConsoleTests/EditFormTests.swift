@@ -35,7 +35,7 @@ import Testing
     #expect(
       console.press(.enter) == [
         .request(
-          .changeChild(supervisor: console.story.pid("db_sup"), id: .named("cache"), settings))
+          .child(of: console.story.pid("db_sup"), .named("cache"), .change(settings)))
       ])
     #expect(fields(console).isEmpty)
   }
@@ -52,13 +52,15 @@ import Testing
     #expect(
       console.press(.enter) == [
         .requests([
-          .changeFlags(supervisor: console.story.pid("web_sup"), flags),
-          .changeChild(
-            supervisor: root, id: .named("web_sup"),
-            ChildSettings(restart: .transient, shutdown: .infinity)),
-          .reorderChildren(
-            supervisor: root,
-            [.named("web_sup"), .named("db_sup"), .named("mailer"), .named("cron")]),
+          .supervisor(console.story.pid("web_sup"), .changeFlags(flags)),
+          .child(
+            of: root, .named("web_sup"),
+            .change(ChildSettings(restart: .transient, shutdown: .infinity))),
+          .supervisor(
+            root,
+            .reorderChildren([
+              .named("web_sup"), .named("db_sup"), .named("mailer"), .named("cron"),
+            ])),
         ])
       ])
   }
@@ -97,9 +99,9 @@ import Testing
     #expect(
       console.press(.enter) == [
         .request(
-          .changeChild(
-            supervisor: console.story.pid("shop_sup"), id: .named("mailer"),
-            ChildSettings(restart: .permanent, shutdown: shutdown)))
+          .child(
+            of: console.story.pid("shop_sup"), .named("mailer"),
+            .change(ChildSettings(restart: .permanent, shutdown: shutdown))))
       ])
   }
 
@@ -112,7 +114,7 @@ import Testing
     let flags = SupervisorFlags(strategy: .oneForOne, intensity: RestartIntensity(0, in: 1))
     #expect(
       console.press(.enter)
-        == [.request(.changeFlags(supervisor: console.story.pid("shop_sup"), flags))])
+        == [.request(.supervisor(console.story.pid("shop_sup"), .changeFlags(flags)))])
   }
 
   @Test func `leaving changes nothing`() {

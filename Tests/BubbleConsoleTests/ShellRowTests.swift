@@ -59,7 +59,7 @@ import Testing
     var console = Console(view: .table)
     console.tell { story in
       let pid = story.pid("c1")
-      story.tell(.processSuspended(pid: pid))
+      story.tell(.process(pid, .suspended))
     }
     #expect(console.row(0).hasSuffix("►1x 00:00.0 ●11 ‖1"))
     console.send(.resize(Size(columns: 48, rows: 12)))

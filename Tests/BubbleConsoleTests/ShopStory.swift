@@ -86,30 +86,30 @@ struct ShopStory {
   mutating func start(_ child: Child, under supervisor: PID?, cause: Event.ID?) -> PID {
     var cause = cause
     if let supervisor {
-      cause = tell(.childStarting(supervisor: supervisor, id: child.id), cause)
+      cause = tell(.child(of: supervisor, child.id, .starting), cause)
     }
     let pid = PID(nextPID)
     nextPID += 1
     living[child.name] = pid
     let isWorker = child.description.kind == .worker
     let spawned = tell(
-      .processSpawned(
-        pid: pid, parent: supervisor, behaviour: isWorker ? "gen_server" : "supervisor"), cause)
-    tell(.nameRegistered(name: child.name, pid: pid), spawned)
+      .process(
+        pid, .spawned(parent: supervisor, behaviour: isWorker ? "gen_server" : "supervisor")), cause
+    )
+    tell(.process(pid, .nameRegistered(child.name)), spawned)
     if case .supervisor(_, let strategy, let intensity, let below) = child {
       tell(
-        .supervisorConfigured(
-          supervisor: pid, flags: SupervisorFlags(strategy: strategy, intensity: intensity)),
+        .supervisor(pid, .configured(SupervisorFlags(strategy: strategy, intensity: intensity))),
         spawned)
       for (position, each) in below.enumerated() {
         tell(
-          .childSpecified(supervisor: pid, child: each.description, position: position), spawned)
+          .supervisor(pid, .childSpecified(each.description, position: position)), spawned)
       }
       children[pid] = below
       for each in below { start(each, under: pid, cause: spawned) }
     }
     if let supervisor {
-      tell(.childStarted(supervisor: supervisor, id: child.id, pid: pid), cause)
+      tell(.child(of: supervisor, child.id, .started(pid)), cause)
     }
     return pid
   }
@@ -117,23 +117,22 @@ struct ShopStory {
   mutating func stop(_ child: Child, under supervisor: PID, cause: Event.ID) {
     let pid = pid(child.name)
     let stopping = tell(
-      .childStopping(
-        supervisor: supervisor, id: child.id, pid: pid, shutdown: child.description.shutdown),
+      .child(of: supervisor, child.id, .stopping(pid, child.description.shutdown)),
       cause)
     for each in (children[pid] ?? []).reversed() where living[each.name] != nil {
       stop(each, under: pid, cause: stopping)
     }
-    let exited = tell(.processExited(pid: pid, reason: .shutdown), stopping)
+    let exited = tell(.process(pid, .exited(.shutdown)), stopping)
     living[child.name] = nil
     tell(
-      .childStopped(supervisor: supervisor, id: child.id, pid: pid, reason: .shutdown), exited)
+      .child(of: supervisor, child.id, .stopped(pid, .shutdown)), exited)
   }
 
   // MARK: - Kills
 
   /// A child of `name` is killed, and its supervisor does what its strategy says.
   mutating func kill(_ name: String, in supervisorName: String, restartsInWindow used: Int = 1) {
-    let cause = tell(.requested(.kill(pid(name))))
+    let cause = tell(.requested(.process(pid(name), .kill)))
     end(name, in: supervisorName, reason: .killed, used: used, cause: cause)
   }
 
@@ -146,21 +145,21 @@ struct ShopStory {
     guard let index = table.firstIndex(where: { $0.name == name }),
       let flags = flags(of: supervisor)
     else { preconditionFailure("\(name) is no child of \(supervisorName)") }
-    let exited = tell(.processExited(pid: pid, reason: reason), cause)
+    let exited = tell(.process(pid, .exited(reason)), cause)
     living[name] = nil
     let id = table[index].id
     let ended = tell(
-      .childTerminated(supervisor: supervisor, id: id, pid: pid, reason: reason), exited)
+      .child(of: supervisor, id, .terminated(pid, reason)), exited)
     tell(
-      .restartCounted(supervisor: supervisor, used: used, intensity: flags.intensity), ended)
+      .supervisor(supervisor, .restartCounted(used: used, flags.intensity)), ended)
     let (stops, starts) = affected(index, of: table, flags.strategy)
     let decided = tell(
-      .restartDecided(
-        supervisor: supervisor, id: id, strategy: flags.strategy, stops: stops.count,
-        starts: starts.count), ended)
+      .supervisor(
+        supervisor, .restartDecided(id, flags.strategy, stops: stops.count, starts: starts.count)),
+      ended)
     for child in stops.reversed() { stop(child, under: supervisor, cause: decided) }
     for child in starts { start(child, under: supervisor, cause: decided) }
-    tell(.restartCompleted(supervisor: supervisor, id: id), decided)
+    tell(.supervisor(supervisor, .restartCompleted(id)), decided)
   }
 
   private func affected(
@@ -178,7 +177,7 @@ struct ShopStory {
 
   private func flags(of supervisor: PID) -> SupervisorFlags? {
     for event in events.reversed() {
-      if case .supervisorConfigured(supervisor, let flags) = event.kind { return flags }
+      if case .supervisor(supervisor, .configured(let flags)) = event.kind { return flags }
     }
     return nil
   }
@@ -186,11 +185,11 @@ struct ShopStory {
   /// Every process ends, the last started first.
   mutating func endAll() {
     let root = pid("shop_sup")
-    let cause = tell(.requested(.exit(root, .shutdown)))
+    let cause = tell(.requested(.process(root, .exit(.shutdown))))
     for child in (children[root] ?? []).reversed() where living[child.name] != nil {
       stop(child, under: root, cause: cause)
     }
-    tell(.processExited(pid: root, reason: .shutdown), cause)
+    tell(.process(root, .exited(.shutdown)), cause)
     living["shop_sup"] = nil
   }
 }

@@ -56,7 +56,7 @@ import Testing
     let book = Console(timeline: story).model.timeline.book
     let expected = story.events.filter { event in
       switch event.kind {
-      case .processSpawned, .processExited: true
+      case .process(_, .spawned), .process(_, .exited): true
       default: false
       }
     }

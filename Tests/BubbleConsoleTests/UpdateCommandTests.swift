@@ -71,7 +71,7 @@ import Testing
     var console = Console()
     let pid = console.story.pid("mailer")
     let commands = Self.run("kill mailer", &console)
-    #expect(commands.contains(.preview(.kill(pid))))
+    #expect(commands.contains(.preview(.process(pid, .kill))))
     #expect(console.model.selectedNode?.name == "mailer")
   }
 
@@ -81,9 +81,9 @@ import Testing
     #expect(
       Self.run("send {get,[1,\"a b\",<3>]}", &console) == [
         .request(
-          .send(
+          .process(
             console.story.pid("cache"),
-            .tuple(["get", .list([1, .text("a b"), .pid(PID(3))])])))
+            .send(.tuple(["get", .list([1, .text("a b"), .pid(PID(3))])]))))
       ])
   }
 

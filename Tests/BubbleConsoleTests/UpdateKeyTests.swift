@@ -90,21 +90,21 @@ import Testing
     let supervisor = console.story.pid("shop_sup")
     console.tell { story in
       let cause = story.tell(
-        .requested(.terminateChild(supervisor: supervisor, id: .named("cron"))))
+        .requested(.child(of: supervisor, .named("cron"), .terminate)))
       story.stop(.worker("cron", .temporary), under: supervisor, cause: cause)
     }
     #expect(
       console.press(.character("r"))
-        == [.request(.restartChild(supervisor: supervisor, id: .named("cron")))])
+        == [.request(.child(of: supervisor, .named("cron"), .restart))])
   }
 
   @Test func `z suspends a process`() {
     var console = Console()
     console.select("c1")
     let pid = console.story.pid("c1")
-    #expect(console.press(.character("z")) == [.request(.suspend(pid))])
-    console.tell { $0.tell(.processSuspended(pid: pid)) }
-    #expect(console.press(.character("z")) == [.request(.resume(pid))])
+    #expect(console.press(.character("z")) == [.request(.process(pid, .suspend))])
+    console.tell { $0.tell(.process(pid, .suspended)) }
+    #expect(console.press(.character("z")) == [.request(.process(pid, .resume))])
   }
 
   @Test func `escape goes back one level at a time`() {

@@ -35,8 +35,8 @@ import Testing
     console.select("cron")
     console.tell { story in
       let supervisor = story.pid("shop_sup")
-      story.tell(.processExited(pid: story.pid("cron"), reason: .normal))
-      story.tell(.childForgotten(supervisor: supervisor, id: .named("cron")))
+      story.tell(.process(story.pid("cron"), .exited(.normal)))
+      story.tell(.supervisor(supervisor, .childForgotten(.named("cron"))))
     }
     #expect(console.model.selectedNode?.name == "shop_sup")
   }

@@ -9,7 +9,7 @@ import Testing
   @Test func `x stands the machine still and asks for a preview`() {
     var console = Console()
     console.select("acceptor")
-    let request = ControlRequest.kill(console.story.pid("acceptor"))
+    let request = ControlRequest.process(console.story.pid("acceptor"), .kill)
     #expect(console.press(.character("x")) == [.setPaused(true), .preview(request)])
     #expect(console.model.isPreviewing)
     #expect(console.row(0).contains("‖ preview"))
@@ -27,7 +27,7 @@ import Testing
     console.select("acceptor")
     console.press(.character(" "))
     let pid = console.story.pid("acceptor")
-    #expect(console.press(.character("x")) == [.preview(.kill(pid))])
+    #expect(console.press(.character("x")) == [.preview(.process(pid, .kill))])
     console.preview { $0.kill("acceptor", in: "web_sup") }
     #expect(console.press(.escape) == [])
     #expect(console.model.pace.isPaused)
@@ -37,7 +37,7 @@ import Testing
   func `x or enter does what is shown`(key: Key) {
     var console = Console(in: .preview, view: .table)
     let pid = console.story.pid("acceptor")
-    #expect(console.press(key) == [.request(.kill(pid)), .setPaused(false)])
+    #expect(console.press(key) == [.request(.process(pid, .kill)), .setPaused(false)])
     #expect(console.model.keyContext == .running)
   }
 
@@ -45,7 +45,7 @@ import Testing
     var console = Console(in: .preview, view: .table)
     console.select("c1")
     let pid = console.story.pid("c1")
-    #expect(console.commands.contains(.preview(.kill(pid))))
+    #expect(console.commands.contains(.preview(.process(pid, .kill))))
     #expect(console.model.plan == nil)
     console.preview { $0.kill("c1", in: "conn_sup") }
     #expect(console.model.plan?.targetPID == pid)
@@ -55,7 +55,7 @@ import Testing
     var console = Console()
     console.select("acceptor")
     console.press(.character("x"), .escape)
-    let request = ControlRequest.kill(console.story.pid("acceptor"))
+    let request = ControlRequest.process(console.story.pid("acceptor"), .kill)
     console.send(.previewed(request, [], settled: true))
     #expect(!console.model.isPreviewing)
   }
@@ -65,8 +65,8 @@ import Testing
     console.select("acceptor")
     console.press(.character("X"))
     console.type("{shutdown,maintenance}")
-    let request = ControlRequest.exit(
-      console.story.pid("acceptor"), .shutdownBecause("maintenance"))
+    let request = ControlRequest.process(
+      console.story.pid("acceptor"), .exit(.shutdownBecause("maintenance")))
     #expect(console.press(.enter) == [.setPaused(true), .preview(request)])
   }
 
@@ -99,7 +99,7 @@ import Testing
       let supervisor = story.pid("shop_sup")
       story.stop(
         .worker("cron", .temporary), under: supervisor,
-        cause: story.tell(.requested(.terminateChild(supervisor: supervisor, id: .named("cron")))))
+        cause: story.tell(.requested(.child(of: supervisor, .named("cron"), .terminate))))
     }
     #expect(console.press(.character("x")) == [])
     #expect(console.model.notice == "cron is not running: there is nothing to kill")
@@ -112,7 +112,7 @@ import Testing
     let flags = SupervisorFlags(strategy: .oneForAll, intensity: RestartIntensity(3, in: 5))
     #expect(
       console.press(.enter)
-        == [.request(.changeFlags(supervisor: console.story.pid("web_sup"), flags))])
+        == [.request(.supervisor(console.story.pid("web_sup"), .changeFlags(flags)))])
   }
 
   @Test(arguments: [("3 in 10", 3, 10), ("0/1", 0, 1), ("50 60", 50, 60)])
@@ -125,6 +125,6 @@ import Testing
       strategy: .oneForOne, intensity: RestartIntensity(restarts, in: seconds))
     #expect(
       console.press(.enter)
-        == [.request(.changeFlags(supervisor: console.story.pid("conn_sup"), flags))])
+        == [.request(.supervisor(console.story.pid("conn_sup"), .changeFlags(flags)))])
   }
 }

@@ -85,7 +85,7 @@ import Testing
 
   @Test func `messages are shown on request`() {
     var story = ViewsStory.afterKill
-    story.tell(.messageSent(from: nil, to: story.pid("cache"), text: "get k"))
+    story.tell(.message(.sent(from: nil, to: story.pid("cache"), text: "get k")))
     var console = Console(view: .log, story: story)
     let count = console.model.log.shown.count
     console.press(.character("v"))

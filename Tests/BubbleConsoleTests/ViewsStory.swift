@@ -20,22 +20,19 @@ enum ViewsStory {
     let (db, web) = (story.pid("db_sup"), story.pid("web_sup"))
     let conn = story.pid("conn_sup")
     let intensity = RestartIntensity(3, in: 5)
-    story.tell(.processSuspended(pid: story.pid("cron")))
-    story.tell(.processExited(pid: story.pid("cache"), reason: .killed))
+    story.tell(.process(story.pid("cron"), .suspended))
+    story.tell(.process(story.pid("cache"), .exited(.killed)))
     story.tell(
-      .childStopping(
-        supervisor: db, id: id("pool"), pid: story.pid("pool"), shutdown: .timeout(5000)))
+      .child(of: db, id("pool"), .stopping(story.pid("pool"), .timeout(5000))))
     story.tell(
-      .restartDecided(
-        supervisor: web, id: id("acceptor"), strategy: .restForOne, stops: 1, starts: 2))
-    story.tell(.processExited(pid: story.pid("acceptor"), reason: .shutdown))
-    story.tell(.childStarting(supervisor: web, id: id("acceptor")))
+      .supervisor(web, .restartDecided(id("acceptor"), .restForOne, stops: 1, starts: 2)))
+    story.tell(.process(story.pid("acceptor"), .exited(.shutdown)))
+    story.tell(.child(of: web, id("acceptor"), .starting))
     story.tell(
-      .intensityExceeded(supervisor: conn, id: id("c1"), used: 4, intensity: intensity))
+      .supervisor(conn, .intensityExceeded(id("c1"), used: 4, intensity)))
     story.tell(
-      .childStopping(
-        supervisor: conn, id: id("c1"), pid: story.pid("c1"), shutdown: .timeout(5000)))
-    story.tell(.processExited(pid: story.pid("c1"), reason: .shutdown))
+      .child(of: conn, id("c1"), .stopping(story.pid("c1"), .timeout(5000))))
+    story.tell(.process(story.pid("c1"), .exited(.shutdown)))
     return story
   }
 
@@ -74,10 +71,10 @@ enum ViewsStory {
       let pid = PID(UInt32(number + 10))
       let child = ChildDescription(
         id: id, restart: .permanent, shutdown: .brutalKill, kind: .worker, isSignificant: false)
-      story.tell(.childSpecified(supervisor: swarm, child: child, position: number))
-      story.tell(.childStarting(supervisor: swarm, id: id))
-      story.tell(.processSpawned(pid: pid, parent: swarm, behaviour: "gen_server worker"))
-      story.tell(.childStarted(supervisor: swarm, id: id, pid: pid))
+      story.tell(.supervisor(swarm, .childSpecified(child, position: number)))
+      story.tell(.child(of: swarm, id, .starting))
+      story.tell(.process(pid, .spawned(parent: swarm, behaviour: "gen_server worker")))
+      story.tell(.child(of: swarm, id, .started(pid)))
     }
     return story.events
   }

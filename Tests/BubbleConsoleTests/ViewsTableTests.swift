@@ -109,7 +109,7 @@ import Testing
     _ = update(&model, .events(events))
     #expect(model.table.index.rows.count == 5)
     let swarm = events.compactMap { event -> PID? in
-      guard case .childStarted(let supervisor, .dynamic, _) = event.kind else { return nil }
+      guard case .child(let supervisor, .dynamic, .started) = event.kind else { return nil }
       return supervisor
     }
     let next = Event.ID(events.count + 1)
@@ -118,7 +118,7 @@ import Testing
       .events([
         Event(
           id: next, instant: .zero, cause: nil,
-          kind: .childForgotten(supervisor: swarm[0], id: .dynamic(1)))
+          kind: .supervisor(swarm[0], .childForgotten(.dynamic(1))))
       ]))
     #expect(model.table.index.rows.count == 4)
   }

@@ -7,23 +7,30 @@ struct AnyEvent {
 
   init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
-  mutating func event(id: Event.ID, kindNumber: Int) -> Event {
-    Event(
-      id: id, instant: RuntimeInstant(nanoseconds: Int64(number(1_000_000_000_000))),
-      cause: flip() ? UInt64(number(Int(id) + 1)) : nil, kind: kind(kindNumber))
+  /// One event of every kind, numbered from 1, and with every request.
+  mutating func events() -> [Event] {
+    let kinds =
+      everyRequest().map { .requested($0, by: one(of: ControlRequest.Origin.allCases)) }
+      + everyKind()
+    return kinds.enumerated().map { index, kind in
+      Event(
+        id: UInt64(index) + 1,
+        instant: RuntimeInstant(nanoseconds: Int64(number(1_000_000_000_000))),
+        cause: flip() ? UInt64(number(index + 2)) : nil, kind: kind)
+    }
   }
 
-  private mutating func number(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &generator) }
-  private mutating func flip() -> Bool { Bool.random(using: &generator) }
-  private mutating func pid() -> PID {
+  mutating func number(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &generator) }
+  mutating func flip() -> Bool { Bool.random(using: &generator) }
+  mutating func pid() -> PID {
     PID(UInt32(number(5000)) + 1, machine: flip() ? 0 : UInt32(number(3)))
   }
-  private mutating func pidOrNone() -> PID? { flip() ? pid() : nil }
-  private mutating func one<Element>(of elements: [Element]) -> Element {
+  mutating func pidOrNone() -> PID? { flip() ? pid() : nil }
+  mutating func one<Element>(of elements: [Element]) -> Element {
     elements[number(elements.count)]
   }
 
-  private mutating func text() -> String {
+  mutating func text() -> String {
     one(of: ["cache", "", "a\"b", "it's \\ back", "作者", "\u{1b}[31m", "{x,1}", "#3", "STACK"])
   }
 
@@ -40,51 +47,23 @@ struct AnyEvent {
     }
   }
 
-  private mutating func reason() -> ExitReason { ExitReason(term()) }
-  private mutating func child() -> ChildID { flip() ? .named(term()) : .dynamic(number(100)) }
-  private mutating func shutdown() -> ChildShutdown {
+  mutating func reason() -> ExitReason { ExitReason(term()) }
+  mutating func child() -> ChildID { flip() ? .named(term()) : .dynamic(number(100)) }
+  mutating func shutdown() -> ChildShutdown {
     one(of: [.brutalKill, .infinity, .timeout(number(9000))])
   }
-  private mutating func intensity() -> RestartIntensity {
+  mutating func intensity() -> RestartIntensity {
     RestartIntensity(number(10), in: number(10) + 1)
   }
-  private mutating func flags() -> SupervisorFlags {
+  mutating func flags() -> SupervisorFlags {
     SupervisorFlags(
       strategy: one(of: SupervisionStrategy.allCases), intensity: intensity(),
       autoShutdown: one(of: AutoShutdown.allCases))
   }
-  private mutating func description() -> ChildDescription {
+  mutating func description() -> ChildDescription {
     ChildDescription(
       id: child(), restart: one(of: ChildRestart.allCases), shutdown: shutdown(),
       kind: one(of: ChildKind.allCases), isSignificant: flip())
-  }
-
-  private mutating func request() -> ControlRequest {
-    switch number(17) {
-    case 0: .exit(pid(), reason())
-    case 1: .kill(pid())
-    case 2: .suspend(pid())
-    case 3: .resume(pid())
-    case 4: .send(pid(), term())
-    case 5: .restartChild(supervisor: pid(), id: child())
-    case 6: .terminateChild(supervisor: pid(), id: child())
-    case 7: .deleteChild(supervisor: pid(), id: child())
-    case 8: .startChild(supervisor: pid(), arguments: [term(), term()])
-    case 9: .injectFault(supervisor: pid(), id: child(), fault())
-    case 10:
-      .changeChild(
-        supervisor: pid(), id: child(),
-        ChildSettings(restart: one(of: ChildRestart.allCases), shutdown: shutdown()))
-    case 12: .replaceState(pid(), field: text(), term())
-    case 13:
-      .startApplication(
-        controller: pid(), text(), one(of: ApplicationStep.Restart.allCases))
-    case 14: .stopApplication(controller: pid(), text())
-    case 15:
-      .changeRelease(handler: pid(), one(of: ReleaseDeed.allCases), version: text())
-    case 11: .reorderChildren(supervisor: pid(), [child(), child(), child()])
-    default: .changeFlags(supervisor: pid(), flags())
-    }
   }
 
   mutating func plan() -> FaultPlan {
@@ -104,7 +83,7 @@ struct AnyEvent {
     return plan
   }
 
-  private mutating func fault() -> ChildFault {
+  mutating func fault() -> ChildFault {
     switch number(3) {
     case 0: .slowStart(.milliseconds(number(9000)))
     case 1: .failedStart(reason())
@@ -112,25 +91,25 @@ struct AnyEvent {
     }
   }
 
-  private mutating func change() -> ApplicationStep.Change {
+  mutating func change() -> ApplicationEvent.Change {
     switch number(10) {
     case 0: .loaded(version: text())
     case 1: .unloaded
-    case 2: .starting(one(of: ApplicationStep.Restart.allCases))
+    case 2: .starting(one(of: ApplicationEvent.Restart.allCases))
     case 3: .started(top: pidOrNone())
     case 4: .startFailed(term())
     case 5: .phase(text())
     case 6: .stopping
     case 7: .stopped(reason())
     case 8: .refused(term())
-    default: .endsMachine(one(of: ApplicationStep.Restart.allCases), reason())
+    default: .endsMachine(one(of: ApplicationEvent.Restart.allCases), reason())
     }
   }
 
-  private mutating func releaseChange() -> ReleaseStep.Change {
+  mutating func releaseChange() -> ReleaseEvent.Change {
     switch number(10) {
     case 0: .booting
-    case 1: .installing(from: text(), one(of: ReleaseStep.Direction.allCases))
+    case 1: .installing(from: text(), one(of: ReleaseEvent.Direction.allCases))
     case 2: .instruction(number: number(9), count: number(9), text: text())
     case 3: .leftOut(pid())
     case 4: .installed(from: text())
@@ -142,7 +121,7 @@ struct AnyEvent {
     }
   }
 
-  private mutating func report() -> Report {
+  mutating func report() -> Report {
     switch number(6) {
     case 0:
       .supervisor(
@@ -154,79 +133,6 @@ struct AnyEvent {
     case 3: .handlerTerminated(manager: pid(), handler: term(), reason: term())
     case 4: .crash(pid: pid(), reason: reason())
     default: .unexpectedMessage(pid: pid(), message: text())
-    }
-  }
-
-  /// The kind with that place in `Event.Kind.names`.
-  private mutating func kind(_ index: Int) -> Event.Kind {
-    switch Event.Kind.names[index] {
-    case "requested": .requested(request(), by: one(of: ControlRequest.Origin.allCases))
-    case "process_spawned":
-      .processSpawned(pid: pid(), parent: pidOrNone(), behaviour: text())
-    case "process_exited": .processExited(pid: pid(), reason: reason())
-    case "process_suspended": .processSuspended(pid: pid())
-    case "process_resumed": .processResumed(pid: pid())
-    case "linked": .linked(pid(), pid())
-    case "unlinked": .unlinked(pid(), pid())
-    case "monitored": .monitored(by: pid(), target: pid())
-    case "demonitored": .demonitored(by: pid(), target: pid())
-    case "exit_signal_sent":
-      .exitSignalSent(from: pidOrNone(), to: pid(), reason: reason(), isLink: flip())
-    case "exit_signal_trapped":
-      .exitSignalTrapped(pid: pid(), from: pidOrNone(), reason: reason())
-    case "down_delivered": .downDelivered(to: pid(), about: pid(), reason: reason())
-    case "name_registered": .nameRegistered(name: text(), pid: pid())
-    case "name_released": .nameReleased(name: text(), pid: pid())
-    case "message_sent": .messageSent(from: pidOrNone(), to: pid(), text: text())
-    case "message_handled": .messageHandled(pid: pid(), text: text())
-    case "call_started": .callStarted(from: pid(), to: pid(), text: text())
-    case "call_returned": .callReturned(from: pid(), to: pid())
-    case "call_timed_out": .callTimedOut(from: pid(), to: pid())
-    case "limit_reached": .limitReached(pid: pidOrNone(), limit: text())
-    case "reported": .reported(report())
-    default: supervision(Event.Kind.names[index])
-    }
-  }
-
-  private mutating func supervision(_ name: String) -> Event.Kind {
-    switch name {
-    case "supervisor_configured": .supervisorConfigured(supervisor: pid(), flags: flags())
-    case "child_specified":
-      .childSpecified(supervisor: pid(), child: description(), position: number(9))
-    case "child_forgotten": .childForgotten(supervisor: pid(), id: child())
-    case "child_starting": .childStarting(supervisor: pid(), id: child())
-    case "child_started": .childStarted(supervisor: pid(), id: child(), pid: pid())
-    case "child_ignored": .childIgnored(supervisor: pid(), id: child())
-    case "child_start_failed": .childStartFailed(supervisor: pid(), id: child(), reason: reason())
-    case "child_stopping":
-      .childStopping(supervisor: pid(), id: child(), pid: pid(), shutdown: shutdown())
-    case "child_stop_timed_out": .childStopTimedOut(supervisor: pid(), id: child(), pid: pid())
-    case "child_stopped":
-      .childStopped(supervisor: pid(), id: child(), pid: pid(), reason: reason())
-    case "child_terminated":
-      .childTerminated(supervisor: pid(), id: child(), pid: pid(), reason: reason())
-    case "restart_decided":
-      .restartDecided(
-        supervisor: pid(), id: child(), strategy: one(of: SupervisionStrategy.allCases),
-        stops: number(5), starts: number(5))
-    case "restart_not_needed":
-      .restartNotNeeded(
-        supervisor: pid(), id: child(), restart: one(of: ChildRestart.allCases), reason: reason())
-    case "restart_counted":
-      .restartCounted(supervisor: pid(), used: number(9), intensity: intensity())
-    case "intensity_exceeded":
-      .intensityExceeded(supervisor: pid(), id: child(), used: number(9), intensity: intensity())
-    case "auto_shutdown_started":
-      .autoShutdownStarted(supervisor: pid(), id: child(), mode: one(of: AutoShutdown.allCases))
-    case "application":
-      .application(ApplicationStep(text(), master: pidOrNone(), change()))
-    case "release": .release(ReleaseStep(text(), handler: pid(), releaseChange()))
-    case "code_entered":
-      .codeEntered(
-        pid: pid(), module: text(), version: term(), previous: flip() ? term() : nil)
-    case "restart_completed": .restartCompleted(supervisor: pid(), id: child())
-    default:
-      .childrenReordered(supervisor: pid(), order: (0..<number(5)).map { _ in child() })
     }
   }
 }

@@ -53,7 +53,7 @@ struct CopyTests {
 
     var copy = original
     copy.run(until: seconds(3))
-    copy.apply(.kill(copy.kernel.processes.first ?? PID(1)))
+    copy.apply(.process(copy.kernel.processes.first ?? PID(1), .kill))
     #expect(original.now == seconds(1))
     #expect(original.kernel.processes.map { original.inspect($0) } == before)
     #expect(original.takeEvents().isEmpty)

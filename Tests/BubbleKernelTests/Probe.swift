@@ -83,7 +83,7 @@ struct Probes {
   /// Why a process ended; nil while it lives.
   func end(_ pid: PID) -> ExitReason? {
     for event in events.reversed() {
-      if case .processExited(pid, let reason) = event.kind { return reason }
+      if case .process(pid, .exited(let reason)) = event.kind { return reason }
     }
     return nil
   }

@@ -26,7 +26,7 @@ struct RegistryAndTimerRuleTests {
   @Test func `a dead process cannot be given a name`() {
     var probes = Probes()
     let (dead, pid) = (probes.spawn(), probes.spawn())
-    probes.apply(.kill(dead))
+    probes.apply(.process(dead, .kill))
     probes.order(pid) { context in
       #expect(throws: RaisedError.badArgument) { try context.register("ghost", dead) }
     }
@@ -47,8 +47,8 @@ struct RegistryAndTimerRuleTests {
   @Test func `a timer that has fired has no time left, and its message stays`() {
     var probes = Probes()
     let pid = probes.spawn()
-    probes.apply(.suspend(pid))
-    probes.apply(.resume(pid))
+    probes.apply(.process(pid, .suspend))
+    probes.apply(.process(pid, .resume))
     probes.order(pid) { context in
       let mark = try context.sendAfter(.zero, Term.atom("fired"), to: .pid(context.pid))
       let check = Probe.Order { context in

@@ -28,15 +28,15 @@ struct RegistryTests {
       #expect(context.whereis("shop") == nil)
     }
     let ends = probes.events.map(\.kind)
-    let released = ends.firstIndex(of: .nameReleased(name: "shop", pid: owner))
-    let exited = ends.firstIndex(of: .processExited(pid: owner, reason: .killed))
+    let released = ends.firstIndex(of: .process(owner, .nameReleased("shop")))
+    let exited = ends.firstIndex(of: .process(owner, .exited(.killed)))
     #expect(released.map { $0 + 1 } == exited)
   }
 
   @Test func `sending to a name nobody has raises badarg, to a dead process does nothing`() {
     var probes = Probes()
     let (dead, pid) = (probes.spawn(), probes.spawn())
-    probes.apply(.kill(dead))
+    probes.apply(.process(dead, .kill))
     probes.order(pid) { context in
       context.send(Term.atom("hello"), to: dead)
       try context.send(Term.atom("hello"), to: "nobody")

@@ -36,7 +36,7 @@ struct SignalRuleTests {
     var probes = Probes()
     let (target, watcher) = (probes.spawn(trapping: true), probes.spawn())
     probes.order(watcher) { _ = $0.monitor(target) }
-    probes.apply(.kill(watcher))
+    probes.apply(.process(watcher, .kill))
     #expect(probes.heard(target).isEmpty)
     #expect(probes.end(target) == nil)
   }
@@ -63,7 +63,7 @@ struct SignalRuleTests {
       #expect(first)
       #expect(!second)
     }
-    probes.apply(.kill(target))
+    probes.apply(.process(target, .kill))
     #expect(probes.heard(watcher).isEmpty)
   }
 
@@ -132,7 +132,7 @@ struct SignalRuleTests {
     var probes = Probes()
     let (pid, watcher) = (probes.spawn(), probes.spawn())
     probes.order(watcher) { _ = $0.monitor(pid) }
-    probes.apply(.exit(pid, ExitReason(reason)))
+    probes.apply(.process(pid, .exit(ExitReason(reason))))
     #expect(probes.end(pid)?.term == reason)
     #expect(probes.heard(watcher) == ["DOWN \(pid) \(reason)"])
   }
@@ -140,13 +140,13 @@ struct SignalRuleTests {
   @Test func `a killed process runs nothing more`() {
     var probes = Probes()
     let (victim, witness) = (probes.spawn(trapping: true), probes.spawn())
-    probes.apply(.suspend(victim))
+    probes.apply(.process(victim, .suspend))
     probes.order(witness) { context in
       context.send(
         Probe.Order { $0.send(Term.atom("alive"), to: witness) }, to: victim)
       context.kill(victim)
     }
-    probes.apply(.resume(victim))
+    probes.apply(.process(victim, .resume))
     #expect(probes.heard(witness).isEmpty)
   }
 

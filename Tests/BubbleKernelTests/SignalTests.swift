@@ -15,7 +15,7 @@ struct SignalTests {
   ) {
     var probes = Probes()
     let pid = probes.spawn()
-    probes.apply(.exit(pid, reason))
+    probes.apply(.process(pid, .exit(reason)))
     #expect(probes.end(pid) == (reason == .normal ? nil : reason))
   }
 
@@ -38,7 +38,7 @@ struct SignalTests {
       try context.link(victim)
       _ = context.monitor(victim)
     }
-    probes.apply(.kill(victim))
+    probes.apply(.process(victim, .kill))
     #expect(probes.end(victim) == .killed)
     // In which order the link and the monitor tell is not defined.
     #expect(probes.heard(witness).sorted() == ["DOWN \(victim) killed", "EXIT \(victim) killed"])
@@ -80,14 +80,14 @@ struct SignalTests {
       try context.link(second)
       context.unlink(second)
     }
-    probes.apply(.kill(first))
+    probes.apply(.process(first, .kill))
     #expect(probes.end(second) == nil)
   }
 
   @Test func `linking to a dead process raises noproc, or is a message when exits are trapped`() {
     var probes = Probes()
     let (dead, plain, trapping) = (probes.spawn(), probes.spawn(), probes.spawn(trapping: true))
-    probes.apply(.kill(dead))
+    probes.apply(.process(dead, .kill))
     probes.order(plain) { try $0.link(dead) }
     probes.order(trapping) { try $0.link(dead) }
     #expect(probes.end(plain) == .raised("noproc"))
@@ -113,14 +113,14 @@ struct SignalTests {
       _ = context.monitor(target)
       context.demonitor(context.monitor(target))
     }
-    probes.apply(.kill(target))
+    probes.apply(.process(target, .kill))
     #expect(probes.heard(watcher) == ["DOWN \(target) killed", "DOWN \(target) killed"])
   }
 
   @Test func `a monitor on a dead process fires at once with noproc`() {
     var probes = Probes()
     let (target, watcher) = (probes.spawn(), probes.spawn())
-    probes.apply(.kill(target))
+    probes.apply(.process(target, .kill))
     probes.order(watcher) { _ = $0.monitor(target) }
     #expect(probes.heard(watcher) == ["DOWN \(target) noproc"])
   }
@@ -177,7 +177,7 @@ struct SignalTests {
       probes.order(next) { try $0.link(previous) }
       last = next
     }
-    probes.apply(.exit(first, .failure("boom")))
+    probes.apply(.process(first, .exit(.failure("boom"))))
     #expect(probes.end(last) == .failure("boom"))
     #expect(probes.simulation.kernel.processCount == 0)
   }

@@ -14,7 +14,7 @@ struct WaitingTests {
     var probes = Probes()
     let pid = probes.spawn()
     probes.order(pid) { $0.wait(for: Self.isWord("c")) }
-    for word in ["a", "b", "c", "d"] { probes.apply(.send(pid, .atom(word))) }
+    for word in ["a", "b", "c", "d"] { probes.apply(.process(pid, .send(.atom(word)))) }
     #expect(probes.heard(pid) == ["awaited c", "a", "b", "d"])
   }
 
@@ -68,21 +68,21 @@ struct WaitingTests {
   @Test func `a suspended process handles system messages only and keeps the rest in order`() {
     var probes = Probes()
     let pid = probes.spawn()
-    probes.apply(.suspend(pid))
-    for word in ["a", "b"] { probes.apply(.send(pid, .atom(word))) }
+    probes.apply(.process(pid, .suspend))
+    for word in ["a", "b"] { probes.apply(.process(pid, .send(.atom(word)))) }
     #expect(probes.heard(pid).isEmpty)
     #expect(probes.simulation.inspect(pid)?.isSuspended == true)
-    probes.apply(.resume(pid))
+    probes.apply(.process(pid, .resume))
     #expect(probes.heard(pid) == ["a", "b"])
   }
 
   @Test func `a kill reaches a suspended and a waiting process`() {
     var probes = Probes()
     let (suspended, waiting) = (probes.spawn(), probes.spawn())
-    probes.apply(.suspend(suspended))
+    probes.apply(.process(suspended, .suspend))
     probes.order(waiting) { $0.wait(for: .nothing) }
-    probes.apply(.kill(suspended))
-    probes.apply(.kill(waiting))
+    probes.apply(.process(suspended, .kill))
+    probes.apply(.process(waiting, .kill))
     #expect(probes.end(suspended) == .killed)
     #expect(probes.end(waiting) == .killed)
   }

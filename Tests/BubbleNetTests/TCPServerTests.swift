@@ -41,10 +41,10 @@ import Testing
     defer { server.machine.stop() }
     let (ann, pid) = try server.client()
     _ = server.machine.post("the last word", to: pid)
-    server.machine.apply(.send(pid, "x"))
+    server.machine.apply(.process(pid, .send("x")))
     try waitUntil("it has been told") { server.field("lines", of: pid) != nil }
     #expect(try ann.line() == "the last word")
-    server.machine.apply(.kill(pid))
+    server.machine.apply(.process(pid, .kill))
     #expect(try ann.rest().isEmpty)
     try waitUntil("the socket is closed") { server.world.connectionCount == 0 }
   }
@@ -57,7 +57,7 @@ import Testing
     let acceptors = kernel.processes.filter {
       kernel.inspect($0, mailboxLimit: 0)?.behaviour == "gen_server Acceptor"
     }
-    for acceptor in acceptors { server.machine.apply(.kill(acceptor)) }
+    for acceptor in acceptors { server.machine.apply(.process(acceptor, .kill)) }
     #expect(acceptors.count == 1)
     ann.send("after\n")
     #expect(try ann.line() == "after")
@@ -74,7 +74,7 @@ import Testing
     defer { server.machine.stop() }
     let (ann, _) = try server.client()
     let before = try server.pid("echo_acceptors")
-    server.machine.apply(.kill(before))
+    server.machine.apply(.process(before, .kill))
     try waitUntil("there is another one") {
       (try? server.pid("echo_acceptors")).map { $0 != before } ?? false
     }
@@ -88,7 +88,7 @@ import Testing
     defer { server.machine.stop() }
     let other = try #require(duplicateOfListener(at: server.port))
     let before = try server.pid("echo_acceptors")
-    server.machine.apply(.kill(before))
+    server.machine.apply(.process(before, .kill))
     try waitUntil("our own is closed") { server.world.port(of: "echo") == nil }
     try waitUntil("there is another supervisor of acceptors") {
       (try? server.pid("echo_acceptors")).map { $0 != before } ?? false
@@ -106,7 +106,7 @@ import Testing
     let server = try EchoServer()
     defer { server.machine.stop() }
     let clients = try (0..<5).map { _ in try server.client().client }
-    server.machine.apply(.kill(try server.pid("echo_conns")))
+    server.machine.apply(.process(try server.pid("echo_conns"), .kill))
     for client in clients { #expect(try client.rest().isEmpty) }
     try waitUntil("all sockets are closed") { server.world.connectionCount == 0 }
     try waitUntil("it serves again (\(server.situation))") {
@@ -121,7 +121,7 @@ import Testing
     defer { server.machine.stop() }
     let clients = try (0..<3).map { _ in try server.client().client }
     let before = try server.pid("echo_gate")
-    server.machine.apply(.kill(before))
+    server.machine.apply(.process(before, .kill))
     try waitUntil("the new one has counted") {
       guard let gate = try? server.pid("echo_gate"), gate != before else { return false }
       return server.field("connections", of: gate) == "3"

@@ -65,7 +65,7 @@ struct AgentTests {
     var copy = self
     let agent = agent
     copy.test.simulation.kernel.eventLevel = .lifecycle
-    copy.test.simulation.apply(.suspend(agent))
+    copy.test.simulation.apply(.process(agent, .suspend))
     let client = try copy.test.started()
     copy.test.cast(client) { context in
       .wait(
@@ -74,7 +74,7 @@ struct AgentTests {
         })
     }
     #expect(copy.test.ends().last == "exit {timeout,{gen_server,call,[\(agent),get]}}")
-    copy.test.simulation.apply(.resume(agent))
+    copy.test.simulation.apply(.process(agent, .resume))
     copy.test.simulation.runUntilIdle()
     #expect(copy.test.isAlive(agent))
   }
@@ -132,8 +132,8 @@ struct AgentTests {
         ProcessInspection.Field(name: "state", value: "1")
       ])
     #expect(copy.test.simulation.inspect(agent)?.behaviour == "agent total")
-    copy.test.simulation.apply(.replaceState(agent, field: "state", 7))
-    copy.test.simulation.apply(.replaceState(agent, field: "state", "seven"))
+    copy.test.simulation.apply(.process(agent, .replaceState(field: "state", 7)))
+    copy.test.simulation.apply(.process(agent, .replaceState(field: "state", "seven")))
     copy.test.simulation.runUntilIdle()
     #expect(copy.test.simulation.inspect(agent)?.state.first?.value == "7")
   }

@@ -64,7 +64,7 @@ private struct Company {
 
   init(
     _ change: (inout [ApplicationDefinition]) -> Void = { _ in },
-    boot: [(name: String, restart: ApplicationStep.Restart)] = []
+    boot: [(name: String, restart: ApplicationEvent.Restart)] = []
   ) throws {
     var shop = Self.resource("shop", ["web", "tools", "metrics"])
     shop.optionalApplications = ["metrics"]
@@ -103,7 +103,7 @@ private struct Company {
   /// Kills or ends the top supervisor of an application.
   mutating func end(_ name: String, _ reason: ExitReason) throws -> [String] {
     _ = story()
-    simulation.apply(.exit(try pid("\(name)_sup"), reason))
+    simulation.apply(.process(try pid("\(name)_sup"), .exit(reason)))
     return story()
   }
 
@@ -111,7 +111,7 @@ private struct Company {
   mutating func story() -> [String] {
     simulation.runUntilIdle()
     return simulation.takeEvents().compactMap { event in
-      if case .nameRegistered(let name, let pid) = event.kind { pids[name] = pid }
+      if case .process(let pid, .nameRegistered(let name)) = event.kind { pids[name] = pid }
       return switch event.kind {
       case .limitReached(_, let text): text
       case .application(let step): "\(step.application): \(step.change.name)"
@@ -247,13 +247,13 @@ private struct Company {
   }
 
   @Test(arguments: [
-    (ApplicationStep.Restart.permanent, ExitReason.normal, true),
+    (ApplicationEvent.Restart.permanent, ExitReason.normal, true),
     (.permanent, .shutdown, true), (.permanent, .killed, true), (.transient, .normal, false),
     (.transient, .shutdown, true), (.transient, .killed, true), (.temporary, .normal, false),
     (.temporary, .shutdown, false), (.temporary, .killed, false),
   ])
   func `the end of an application ends the machine as its restart type says`(
-    restart: ApplicationStep.Restart, reason: ExitReason, endsMachine: Bool
+    restart: ApplicationEvent.Restart, reason: ExitReason, endsMachine: Bool
   ) throws {
     var company = try Company { definitions in
       definitions[4].application = Quitter()
@@ -286,10 +286,10 @@ private struct Company {
   }
 
   @Test(arguments: [
-    (ApplicationStep.Restart.permanent, true), (.transient, false), (.temporary, false),
+    (ApplicationEvent.Restart.permanent, true), (.transient, false), (.temporary, false),
   ])
   func `a boot fails when a permanent application does not start`(
-    restart: ApplicationStep.Restart, isOver: Bool
+    restart: ApplicationEvent.Restart, isOver: Bool
   ) throws {
     var company = try Company(
       { $0[4].application = Branch(name: "extra", failure: "sick") },

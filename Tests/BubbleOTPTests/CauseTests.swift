@@ -41,7 +41,7 @@ struct CauseTests {
     var shop = try Shop(tree())
     for victim in ["x", "y", "y"] {
       let inner = try #require(try shop.pid("inner"))
-      let request = ControlRequest.kill(try #require(try shop.pid(victim, of: inner)))
+      let request = ControlRequest.process(try #require(try shop.pid(victim, of: inner)), .kill)
       shop.apply(request)
       let byID = Dictionary(uniqueKeysWithValues: shop.events.map { ($0.id, $0) })
       for event in shop.events {
@@ -54,20 +54,21 @@ struct CauseTests {
   @Test func `stops and starts of a restart are caused by its decision`() throws {
     var shop = try Shop(["a", "b", "c"], .oneForAll)
     let victim = try #require(try shop.pid("b"))
-    shop.apply(.kill(victim))
+    shop.apply(.process(victim, .kill))
     func first(_ isWanted: (Event.Kind) -> Bool) throws -> Event {
       try #require(shop.events.first { isWanted($0.kind) })
     }
-    let requested = try first { $0 == .requested(.kill(victim)) }
-    let exited = try first { $0 == .processExited(pid: victim, reason: .killed) }
-    let terminated = try first { if case .childTerminated = $0 { true } else { false } }
-    let decided = try first { if case .restartDecided = $0 { true } else { false } }
+    let requested = try first { $0 == .requested(.process(victim, .kill)) }
+    let exited = try first { $0 == .process(victim, .exited(.killed)) }
+    let terminated = try first { if case .child(_, _, .terminated) = $0 { true } else { false } }
+    let decided = try first { if case .supervisor(_, .restartDecided) = $0 { true } else { false } }
     #expect(causes(of: exited, in: shop.events).contains(requested.id))
     #expect(causes(of: terminated, in: shop.events).contains(exited.id))
     #expect(decided.cause == terminated.id)
     for event in shop.events {
       switch event.kind {
-      case .childStopping, .childStopped, .childStarting, .childStarted, .restartCompleted:
+      case .child(_, _, .stopping), .child(_, _, .stopped), .child(_, _, .starting),
+        .child(_, _, .started), .supervisor(_, .restartCompleted):
         #expect(event.cause == decided.id, "\(event)")
       default: break
       }
@@ -82,9 +83,13 @@ struct CauseTests {
           ChildSpec(
             id: "a", start: .genServer { Clerk(name: "a", failingStarts: 2...2) })
         ]))
-    shop.apply(.kill(try #require(try shop.pid("a"))))
-    let failed = shop.events.filter { if case .childStartFailed = $0.kind { true } else { false } }
-    let decided = shop.events.filter { if case .restartDecided = $0.kind { true } else { false } }
+    shop.apply(.process(try #require(try shop.pid("a")), .kill))
+    let failed = shop.events.filter {
+      if case .child(_, _, .startFailed) = $0.kind { true } else { false }
+    }
+    let decided = shop.events.filter {
+      if case .supervisor(_, .restartDecided) = $0.kind { true } else { false }
+    }
     #expect(failed.count == 1)
     #expect(decided.count == 2)
     #expect(decided.last?.cause == failed.first?.id)

@@ -35,10 +35,10 @@ struct CodeChangeTests {
     _ shop: inout Shop, _ definition: Definition, _ new: Supervisor.Init
   ) throws -> Term {
     definition.current = new
-    shop.simulation.apply(.suspend(shop.root))
+    shop.simulation.apply(.process(shop.root, .suspend))
     let answer = try shop.simulation.system(
       .changeCode(version: "old", extra: []), to: shop.root)
-    shop.simulation.apply(.resume(shop.root))
+    shop.simulation.apply(.process(shop.root, .resume))
     shop.run()
     return answer
   }
@@ -77,7 +77,7 @@ struct CodeChangeTests {
     var shop = try shop(definition)
     #expect(try answer(&shop, definition, .supervise(flags, [clerk("t")])) == "ok")
     guard case .child(let pid?, _) = try shop.ask(.startDynamic(["x"])) else { return }
-    shop.apply(.kill(pid))
+    shop.apply(.process(pid, .kill))
     #expect(shop.story.count { $0 == "#0 failed to start ({EXIT,{badarg,STACK}})" } == 2)
     #expect(shop.story.last == "#0 forgotten")
     #expect(shop.simulation.kernel.processCount == 0)
@@ -96,10 +96,10 @@ struct CodeChangeTests {
           if calls.next() == 1 { return .supervise(SupervisorFlags(), children) }
           throw error
         })
-      shop.simulation.apply(.suspend(shop.root))
+      shop.simulation.apply(.process(shop.root, .suspend))
       let answer = try shop.simulation.system(
         .changeCode(version: "old", extra: []), to: shop.root)
-      shop.apply(.resume(shop.root))
+      shop.apply(.process(shop.root, .resume))
       #expect(answer.description == expected)
       #expect(try shop.children().count == 1)
     }

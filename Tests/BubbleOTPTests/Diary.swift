@@ -74,7 +74,7 @@ struct Servers {
       case .limitReached(_, let text): text
       case .reported(.serverTerminated(_, let reason)): "server report \(reason)"
       case .reported(.crash(_, let reason)): "crash report \(reason)"
-      case .processExited(_, let reason): "exit \(reason)"
+      case .process(_, .exited(let reason)): "exit \(reason)"
       default: nil
       }
     }

@@ -32,9 +32,9 @@ struct DynamicRuleTests {
     #expect(try shop.children().isEmpty)
     let first = try start(clerk("a"), in: &shop)
     let second = try start(clerk("b", restart: .temporary), in: &shop)
-    shop.apply(.kill(first))
+    shop.apply(.process(first, .kill))
     #expect(shop.story.contains("#0 started"))
-    shop.apply(.kill(second))
+    shop.apply(.process(second, .kill))
     #expect(shop.story.contains("#1 forgotten"))
     #expect(try shop.children().count == 1)
   }
@@ -53,7 +53,7 @@ struct DynamicRuleTests {
     let spec = ChildSpec(
       id: "a", start: .genServer { Clerk(name: "a", failingStarts: 2...3) })
     let pid = try start(spec, in: &shop)
-    shop.simulation.apply(.kill(pid))
+    shop.simulation.apply(.process(pid, .kill))
     let mark = shop.simulation.kernel.call(SupervisorRequest.startChild(spec), to: shop.root)
     shop.run()
     guard case .reply(let reply as SupervisorReply) = shop.simulation.kernel.answer(to: mark) else {
@@ -61,7 +61,7 @@ struct DynamicRuleTests {
       return
     }
     #expect(reply.error == .maximumChildren)
-    shop.apply(.terminateChild(supervisor: shop.root, id: .dynamic(0)))
+    shop.apply(.child(of: shop.root, .dynamic(0), .terminate))
     _ = try start(clerk("b"), in: &shop)
   }
 
@@ -78,7 +78,7 @@ struct DynamicRuleTests {
     var shop = try pool()
     var pid = try start(clerk("a"), in: &shop)
     for _ in 1...3 {
-      shop.apply(.kill(pid))
+      shop.apply(.process(pid, .kill))
       guard case .pid(let next)? = try shop.children().first?.child else {
         Issue.record("not restarted")
         return
@@ -89,14 +89,14 @@ struct DynamicRuleTests {
     let root = shop.root
     shop.simulation.send(Listener.Order { _ = $0.monitor(root) }, to: witness)
     shop.run()
-    shop.apply(.kill(pid))
+    shop.apply(.process(pid, .kill))
     #expect(shop.simulation.inspect(witness)?.state.map(\.value) == ["DOWN \(root) shutdown"])
   }
 
   @Test func `a restart uses the arguments of the start`() throws {
     var shop = try pool(DynamicSupervisor(extraArguments: ["x"]))
     let pid = try start(clerk("a"), in: &shop)
-    shop.apply(.kill(pid))
+    shop.apply(.process(pid, .kill))
     guard case .pid(let new)? = try shop.children().first?.child else { return }
     #expect(shop.simulation.inspect(new)?.behaviour == "gen_server a [x]")
   }
@@ -123,7 +123,7 @@ struct DynamicRuleTests {
     let spec = ChildSpec(
       id: "a", start: .genServer { Clerk(name: "a", failingStarts: 2...2) })
     let pid = try start(spec, in: &shop)
-    shop.simulation.apply(.kill(pid))
+    shop.simulation.apply(.process(pid, .kill))
     let mark = shop.simulation.kernel.call(SupervisorRequest.whichChildren, to: shop.root)
     shop.run()
     guard case .reply(let reply as SupervisorReply) = shop.simulation.kernel.answer(to: mark),

@@ -25,12 +25,12 @@ struct DynamicSupervisorTests {
     var shop = try pool()
     for number in 0..<4 { _ = try shop.ask(.startDynamic([.integer(number)])) }
     for number in [2, 1] {
-      shop.apply(.terminateChild(supervisor: shop.root, id: .dynamic(number)))
+      shop.apply(.child(of: shop.root, .dynamic(number), .terminate))
       #expect(shop.story == ["#\(number) stopped (shutdown)", "#\(number) forgotten"])
     }
     _ = try shop.ask(.startDynamic(["new"]))
     #expect(shop.story == ["#1 started"])
-    shop.apply(.kill(try #require(shop.simulation.kernel.processes.last)))
+    shop.apply(.process(try #require(shop.simulation.kernel.processes.last), .kill))
     #expect(shop.story.contains("#1 started"))
     #expect(names(shop).contains("gen_server [new]"))
   }
@@ -57,7 +57,7 @@ struct DynamicSupervisorTests {
     #expect(try shop.ask(.startChild(spec)).error == nil)
     #expect(try shop.ask(.startChild(spec)).error == .maximumChildren)
     #expect(names(shop).last == "gen_server [extra]")
-    shop.apply(.kill(try #require(shop.simulation.kernel.processes.last)))
+    shop.apply(.process(try #require(shop.simulation.kernel.processes.last), .kill))
     #expect(try shop.ask(.startChild(spec)).error == nil)
     guard case .counts(let counts) = try shop.ask(.countChildren) else { return }
     #expect(counts == ChildCounts(specs: 2, active: 2, supervisors: 0, workers: 2))

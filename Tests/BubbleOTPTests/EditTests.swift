@@ -15,32 +15,32 @@ struct EditTests {
   @Test func `another restart type keeps the process and counts from its next end on`() throws {
     var shop = try Shop(["a", "b"])
     let before = try shop.pid("a")
-    shop.apply(.changeChild(supervisor: shop.root, id: .named("a"), settings(.temporary)))
+    shop.apply(.child(of: shop.root, .named("a"), .change(settings(.temporary))))
     #expect(try shop.pid("a") == before)
     #expect(shop.story.isEmpty)
-    shop.apply(.kill(try #require(before)))
+    shop.apply(.process(try #require(before), .kill))
     #expect(shop.story == ["a ended (killed)", "a needs no restart", "a forgotten"])
-    shop.apply(.kill(try #require(try shop.pid("b"))))
+    shop.apply(.process(try #require(try shop.pid("b")), .kill))
     #expect(shop.story.contains("b started"))
   }
 
   @Test func `another shutdown counts from the next stop on`() throws {
     var shop = try Shop(["a"])
     shop.apply(
-      .changeChild(supervisor: shop.root, id: .named("a"), settings(.permanent, .brutalKill)))
-    shop.apply(.terminateChild(supervisor: shop.root, id: .named("a")))
+      .child(of: shop.root, .named("a"), .change(settings(.permanent, .brutalKill))))
+    shop.apply(.child(of: shop.root, .named("a"), .terminate))
     #expect(
       shop.events.contains { event in
-        if case .childStopping(_, _, _, .brutalKill) = event.kind { true } else { false }
+        if case .child(_, _, .stopping(_, .brutalKill)) = event.kind { true } else { false }
       })
   }
 
   @Test func `another order is that of the next stops and starts`() throws {
     var shop = try Shop(["a", "b", "c"], .oneForAll)
-    shop.apply(.reorderChildren(supervisor: shop.root, [.named("c"), .named("a"), .named("b")]))
+    shop.apply(.supervisor(shop.root, .reorderChildren([.named("c"), .named("a"), .named("b")])))
     #expect(shop.story.isEmpty)
     #expect(try shop.children().map(\.id) == ["c", "a", "b"])
-    shop.apply(.kill(try #require(try shop.pid("a"))))
+    shop.apply(.process(try #require(try shop.pid("a")), .kill))
     #expect(
       shop.story == [
         "a ended (killed)", "one_for_all for a: 2 stop, 3 start", "b stopped (shutdown)",
@@ -51,7 +51,7 @@ struct EditTests {
   @Test func `who is not named in an order comes last, and strangers are passed over`() throws {
     var shop = try Shop(["a", "b", "c", "d"])
     let ids: [ChildID] = [.named("d"), .named("nobody"), .named("b"), .named("d"), .dynamic(7)]
-    shop.apply(.reorderChildren(supervisor: shop.root, ids))
+    shop.apply(.supervisor(shop.root, .reorderChildren(ids)))
     #expect(try shop.children().map(\.id) == ["d", "b", "a", "c"])
   }
 
@@ -60,10 +60,10 @@ struct EditTests {
       Supervisor(
         "shop", flags: SupervisorFlags(strategy: .simpleOneForOne),
         children: [ChildSpec(id: "t", start: .genServer { Clerk(name: "t") })]))
-    for _ in 0..<2 { shop.apply(.startChild(supervisor: shop.root, arguments: [])) }
-    shop.apply(.changeChild(supervisor: shop.root, id: .dynamic(0), settings(.temporary)))
+    for _ in 0..<2 { shop.apply(.supervisor(shop.root, .startChild([]))) }
+    shop.apply(.child(of: shop.root, .dynamic(0), .change(settings(.temporary))))
     let told = shop.events.compactMap { event in
-      if case .childSpecified(_, let child, _) = event.kind { child } else { nil }
+      if case .supervisor(_, .childSpecified(let child, _)) = event.kind { child } else { nil }
     }
     #expect(told.map(\.id) == [.dynamic(0), .dynamic(1)])
     #expect(told.allSatisfy { $0.restart == .temporary })
@@ -71,7 +71,7 @@ struct EditTests {
       Issue.record("no child runs")
       return
     }
-    shop.apply(.kill(pid))
+    shop.apply(.process(pid, .kill))
     #expect(!shop.story.contains { $0.hasSuffix("started") })
     #expect(try shop.children().count == 1)
   }
@@ -89,7 +89,7 @@ struct EditTests {
       ("a", settings(.permanent)), ("a", settings(.transient, .timeout(-1))),
       ("nobody", settings(.temporary)),
     ] {
-      shop.apply(.changeChild(supervisor: shop.root, id: .named(.atom(id)), settings))
+      shop.apply(.child(of: shop.root, .named(.atom(id)), .change(settings)))
       #expect(shop.events.count == 1, "only the request itself is told")
     }
   }

@@ -48,7 +48,7 @@ struct GenServerRuleTests {
     let events = test.simulation.takeEvents().map(\.kind)
     #expect(test.heard(starter) == ["started <2> {ok,<2>}"])
     #expect(
-      events.contains(.processSpawned(pid: PID(2), parent: starter, behaviour: "gen_server Diary")))
+      events.contains(.process(PID(2), .spawned(parent: starter, behaviour: "gen_server Diary"))))
     let entries: Term = try test.simulation.call(Term.atom("read"), to: PID(2))
     #expect(entries == ["continue first"])
   }
@@ -125,7 +125,7 @@ struct GenServerRuleTests {
     var test = test
     guard case .ok(let clerk, _)? = test.simulation.start(.genServer { Clerk() }) else { return }
     let pid = try test.started()
-    if request == "gone" { test.simulation.apply(.kill(clerk)) }
+    if request == "gone" { test.simulation.apply(.process(clerk, .kill)) }
     _ = test.ends()
     let target = request == "self" ? pid : clerk
     test.cast(pid) { context in
@@ -140,7 +140,7 @@ struct GenServerRuleTests {
   @Test func `a cast to a process that is gone does nothing`() throws {
     var test = test
     let (gone, pid) = (try test.started(), try test.started())
-    test.simulation.apply(.kill(gone))
+    test.simulation.apply(.process(gone, .kill))
     test.cast(pid) { context in
       context.cast(Term.atom("hello"), to: gone)
       return .noReply
@@ -284,7 +284,7 @@ struct GenServerRuleTests {
       context.trapsExits = true
       return .noReply
     }
-    test.simulation.apply(.suspend(server))
+    test.simulation.apply(.process(server, .suspend))
     test.simulation.runUntilIdle()
     _ = test.ends()
     test.order(parent) { $0.finish(.shutdown) }
@@ -294,7 +294,7 @@ struct GenServerRuleTests {
   @Test func `a code change that fails is told`() throws {
     var test = test
     guard case .ok(let pid, _)? = test.simulation.start(.genServer { Slow() }) else { return }
-    test.simulation.apply(.suspend(pid))
+    test.simulation.apply(.process(pid, .suspend))
     let answer = try test.simulation.system(.changeCode(version: "1", extra: []), to: pid)
     #expect(answer.description == "{error,{EXIT,{too slow,STACK}}}")
   }
@@ -319,7 +319,7 @@ struct GenServerRuleTests {
           ChildSpec(id: "a", start: .genServer { Clerk(name: "a", trapsExits: true) })
         ]))
     let pid = try #require(try shop.pid("a"))
-    shop.apply(.suspend(pid))
+    shop.apply(.process(pid, .suspend))
     _ = try shop.ask(.terminateChild("a"))
     #expect(shop.story == ["a stopped (shutdown)"])
     #expect(shop.simulation.now == .zero)

@@ -162,7 +162,7 @@ struct GenServerTests {
     var test = test
     let pid = try test.started()
     _ = test.ends()
-    test.simulation.apply(.kill(pid))
+    test.simulation.apply(.process(pid, .kill))
     #expect(test.ends() == ["exit killed"])
   }
 
@@ -178,7 +178,7 @@ struct GenServerTests {
     let pid = try test.started()
     let change = SystemRequest.changeCode(version: "1", extra: [])
     #expect(try test.simulation.system(change, to: pid) != "ok")
-    test.simulation.apply(.suspend(pid))
+    test.simulation.apply(.process(pid, .suspend))
     #expect(try test.simulation.system(change, to: pid) == "ok")
   }
 

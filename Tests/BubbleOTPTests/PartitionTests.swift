@@ -44,7 +44,7 @@ struct PartitionTests {
 
   @Test func `a partition that is restarted keeps its number and gets its arguments`() throws {
     var shop = try shop()
-    shop.apply(.kill(PID(3)))
+    shop.apply(.process(PID(3), .kill))
     #expect(
       try entries(&shop) == [
         "2 <4> gen_server [2, arg]", "1 <5> gen_server [1, arg]", "0 <2> gen_server [0, arg]",
@@ -53,7 +53,7 @@ struct PartitionTests {
 
   @Test func `partitions may fall together`() throws {
     var shop = try shop(strategy: .oneForAll)
-    shop.apply(.kill(PID(3)))
+    shop.apply(.process(PID(3), .kill))
     #expect(try entries(&shop).map { $0.prefix(5) } == ["2 <7>", "1 <6>", "0 <5>"])
   }
 
@@ -90,7 +90,7 @@ struct PartitionTests {
 
   @Test func `a key of a partition that is not restarted leads to the dead process`() throws {
     var shop = try shop(restart: .temporary)
-    shop.apply(.kill(PID(3)))
+    shop.apply(.process(PID(3), .kill))
     var test = Servers(simulation: shop.simulation)
     let client = try test.started()
     test.cast(client) { context in

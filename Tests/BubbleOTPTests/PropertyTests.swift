@@ -54,7 +54,7 @@ struct PropertyTests {
       guard !processes.isEmpty else { break }
       let victim = forester.pick(processes)
       let reason = forester.pick([ExitReason.kill, .shutdown, .normal, .failure("boom")])
-      shop.apply(.exit(victim, reason))
+      shop.apply(.process(victim, .exit(reason)))
       #expect(shop.simulation.isSettled, "reproduce with seed \(seed)")
       try expectWholeness(shop, seed)
     }

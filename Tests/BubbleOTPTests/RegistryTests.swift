@@ -266,7 +266,7 @@ struct RegistryTests {
     for (keys, fallen) in [(Registry.Keys.unique, 3), (.duplicate, 1)] {
       var simulation = Simulation(seed: 1)
       simulation.start(Registry("r", keys: keys, partitions: 3).supervisor.start)
-      simulation.apply(.kill(PID(3)))
+      simulation.apply(.process(PID(3), .kill))
       simulation.runUntilIdle()
       #expect(simulation.kernel.processes.count == 4)
       #expect(simulation.kernel.processes.filter { $0.number > 4 }.count == fallen)

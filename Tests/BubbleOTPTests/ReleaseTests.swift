@@ -60,7 +60,7 @@ import Testing
         SupervisorRequest.whichChildren, to: web) as SupervisorReply?
     else { return }
     #expect(children.map(\.id) == ["cart", "home"])
-    stock.simulation.apply(.kill(try stock.pid("c1")))
+    stock.simulation.apply(.process(try stock.pid("c1"), .kill))
     stock.run(milliseconds: 1)
     guard case .tuple(let parts) = try stock.call("c1") else { return }
     #expect(parts.first == "two")
@@ -231,7 +231,7 @@ import Testing
 
   @Test func `a permanent application that ends takes the machine and its handler down`() throws {
     var stock = try Stock()
-    stock.simulation.apply(.kill(try stock.pid("db_sup")))
+    stock.simulation.apply(.process(try stock.pid("db_sup"), .kill))
     stock.run(milliseconds: 20)
     #expect(stock.simulation.inspect(stock.root) == nil)
     #expect(stock.simulation.kernel.processCount == 0)

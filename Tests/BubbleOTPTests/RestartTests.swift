@@ -25,7 +25,7 @@ struct RestartTests {
   ) throws {
     var shop = try Shop(["a"], restart: restart)
     let old = try #require(try shop.pid("a"))
-    shop.apply(.send(old, reason.term))
+    shop.apply(.process(old, .send(reason.term)))
     let new = try shop.pid("a")
     #expect((new != nil) == isRestarted)
     #expect(new != old)
@@ -70,7 +70,7 @@ struct RestartTests {
     strategy: SupervisionStrategy, victim: String, story: [String]
   ) throws {
     var shop = try Shop(["a", "b", "c"], strategy)
-    shop.apply(.kill(try #require(try shop.pid(victim))))
+    shop.apply(.process(try #require(try shop.pid(victim)), .kill))
     #expect(shop.story == story)
     #expect(try shop.children().map(\.id) == ["a", "b", "c"])
   }
@@ -78,22 +78,22 @@ struct RestartTests {
   @Test(arguments: [SupervisionStrategy.oneForOne, .restForOne, .oneForAll])
   func `the end of a temporary child restarts nobody`(strategy: SupervisionStrategy) throws {
     var shop = try Shop(["a", "b"], strategy, restart: .temporary)
-    shop.apply(.kill(try #require(try shop.pid("a"))))
+    shop.apply(.process(try #require(try shop.pid("a")), .kill))
     #expect(shop.story == ["a ended (killed)", "a needs no restart", "a forgotten"])
     #expect(try shop.children().count == 1)
   }
 
   @Test func `a child that had ended is started again with its group`() throws {
     var shop = try Shop(["a", "b", "c"], .oneForAll, restart: .transient)
-    shop.apply(.send(try #require(try shop.pid("a")), "normal"))
+    shop.apply(.process(try #require(try shop.pid("a")), .send("normal")))
     #expect(try shop.pid("a") == nil)
-    shop.apply(.kill(try #require(try shop.pid("c"))))
+    shop.apply(.process(try #require(try shop.pid("c")), .kill))
     #expect(try shop.pid("a") != nil)
   }
 
   @Test func `one restart too many makes the supervisor stop its children and end`() throws {
     var shop = try Shop(["a", "b"], intensity: RestartIntensity(2, in: 5))
-    for _ in 1...3 { shop.apply(.kill(try #require(try shop.pid("a")))) }
+    for _ in 1...3 { shop.apply(.process(try #require(try shop.pid("a")), .kill)) }
     #expect(shop.story == ["a ended (killed)", "gave up at a, restart 3", "b stopped (shutdown)"])
     #expect(shop.simulation.kernel.processCount == 0)
   }
@@ -106,9 +106,9 @@ struct RestartTests {
           ChildSpec(
             id: "a", start: .genServer { Clerk(name: "a", failingStarts: 2...3) })
         ]))
-    shop.apply(.kill(try #require(try shop.pid("a"))))
+    shop.apply(.process(try #require(try shop.pid("a")), .kill))
     let counts = shop.events.compactMap { event in
-      if case .restartCounted(_, let used, _) = event.kind { used } else { nil }
+      if case .supervisor(_, .restartCounted(let used, _)) = event.kind { used } else { nil }
     }
     #expect(counts == [1, 2, 3])
     #expect(try shop.pid("a") != nil)
@@ -117,18 +117,18 @@ struct RestartTests {
 
   @Test func `a change of flags keeps the restarts that are remembered`() throws {
     var shop = try Shop(["a"], intensity: RestartIntensity(2, in: 5))
-    for _ in 1...2 { shop.apply(.kill(try #require(try shop.pid("a")))) }
+    for _ in 1...2 { shop.apply(.process(try #require(try shop.pid("a")), .kill)) }
     let flags = SupervisorFlags(strategy: .oneForAll, intensity: RestartIntensity(3, in: 5))
-    shop.apply(.changeFlags(supervisor: shop.root, flags))
+    shop.apply(.supervisor(shop.root, .changeFlags(flags)))
     #expect(
-      shop.events.contains { $0.kind == .supervisorConfigured(supervisor: shop.root, flags: flags) }
+      shop.events.contains { $0.kind == .supervisor(shop.root, .configured(flags)) }
     )
-    shop.apply(.kill(try #require(try shop.pid("a"))))
+    shop.apply(.process(try #require(try shop.pid("a")), .kill))
     #expect(
       shop.events.contains {
-        $0.kind == .restartCounted(supervisor: shop.root, used: 3, intensity: flags.intensity)
+        $0.kind == .supervisor(shop.root, .restartCounted(used: 3, flags.intensity))
       })
-    shop.apply(.kill(try #require(try shop.pid("a"))))
+    shop.apply(.process(try #require(try shop.pid("a")), .kill))
     #expect(shop.simulation.kernel.processCount == 0)
   }
 }

@@ -115,16 +115,17 @@ struct Shop {
   var story: [String] {
     events.compactMap { event in
       switch event.kind {
-      case .childStopped(_, let id, _, let reason): "\(id) stopped (\(reason))"
-      case .childStarted(_, let id, _): "\(id) started"
-      case .childStartFailed(_, let id, let reason): "\(id) failed to start (\(reason))"
-      case .childTerminated(_, let id, _, let reason): "\(id) ended (\(reason))"
-      case .childForgotten(_, let id): "\(id) forgotten"
-      case .restartDecided(_, let id, let strategy, let stops, let starts):
+      case .child(_, let id, .stopped(_, let reason)): "\(id) stopped (\(reason))"
+      case .child(_, let id, .started): "\(id) started"
+      case .child(_, let id, .startFailed(let reason)): "\(id) failed to start (\(reason))"
+      case .child(_, let id, .terminated(_, let reason)): "\(id) ended (\(reason))"
+      case .supervisor(_, .childForgotten(let id)): "\(id) forgotten"
+      case .supervisor(_, .restartDecided(let id, let strategy, let stops, let starts)):
         "\(strategy.rawValue) for \(id): \(stops) stop, \(starts) start"
-      case .restartNotNeeded(_, let id, _, _): "\(id) needs no restart"
-      case .intensityExceeded(_, let id, let used, _): "gave up at \(id), restart \(used)"
-      case .restartCompleted(_, let id): "restart of \(id) done"
+      case .child(_, let id, .restartNotNeeded): "\(id) needs no restart"
+      case .supervisor(_, .intensityExceeded(let id, let used, _)):
+        "gave up at \(id), restart \(used)"
+      case .supervisor(_, .restartCompleted(let id)): "restart of \(id) done"
       default: nil
       }
     }

@@ -56,9 +56,9 @@ import Testing
 
   @Test func `a suspended process gives its state another value, too`() throws {
     var (simulation, pid) = try safe()
-    simulation.apply(.suspend(pid))
-    simulation.apply(.replaceState(pid, field: "coins", 9))
-    simulation.apply(.resume(pid))
+    simulation.apply(.process(pid, .suspend))
+    simulation.apply(.process(pid, .replaceState(field: "coins", 9)))
+    simulation.apply(.process(pid, .resume))
     #expect(try simulation.call(Term.atom("look"), to: pid) as Term == 9)
   }
 
@@ -114,7 +114,7 @@ import Testing
   @Test func `messages that come and go are counted from the start`() throws {
     var (simulation, pid) = try safe()
     for _ in 0..<3 { _ = try simulation.call(Term.atom("look"), to: pid) as Term }
-    simulation.apply(.send(pid, "hello"))
+    simulation.apply(.process(pid, .send("hello")))
     simulation.runUntilIdle()
     let inspection = try #require(simulation.inspect(pid))
     #expect(inspection.received == 4 && inspection.sent == 3)
@@ -126,13 +126,13 @@ import Testing
     _ = try simulation.call(Term.atom("look"), to: pid) as Term
     #expect(simulation.takeEvents().isEmpty)
     simulation.kernel.eventLevel = .messages
-    simulation.apply(.send(pid, "hello"))
+    simulation.apply(.process(pid, .send("hello")))
     simulation.runUntilIdle()
     let told = simulation.takeEvents().compactMap { event -> String? in
       switch event.kind {
-      case .messageSent(let from, let to, let text):
+      case .message(.sent(let from, let to, let text)):
         "\(from?.description ?? "outside") to \(to): \(text)"
-      case .messageHandled(let pid, let text): "\(pid) handled \(text)"
+      case .message(.handled(let pid, let text)): "\(pid) handled \(text)"
       default: nil
       }
     }

@@ -269,7 +269,7 @@ struct Stock {
       switch event.kind {
       case .release(let step):
         if case .instruction(_, _, let text) = step.change { text } else { step.change.name }
-      case .codeEntered(_, let module, let version, let previous?):
+      case .process(_, .codeEntered(let module, let version, let previous?)):
         "\(module) \(previous) → \(version)"
       case .application(let step): "\(step.application) \(step.change.name)"
       case .limitReached(_, let text): text

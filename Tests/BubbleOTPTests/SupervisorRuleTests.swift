@@ -36,7 +36,7 @@ struct SupervisorRuleTests {
         "pool", flags: SupervisorFlags(strategy: .simpleOneForOne),
         children: [ChildSpec(id: "t", start: .genServer { Shy() })]))
     guard case .child(let pid?, _) = try shop.ask(.startDynamic([])) else { return }
-    shop.apply(.kill(pid))
+    shop.apply(.process(pid, .kill))
     #expect(try shop.children().isEmpty)
     #expect(shop.story.contains("#0 forgotten"))
     guard case .counts(let counts) = try shop.ask(.countChildren) else { return }
@@ -71,7 +71,7 @@ struct SupervisorRuleTests {
     guard case .child(let pid?, _) = try shop.ask(.startDynamic([])) else { return }
     guard case .child = try shop.ask(.startDynamic([])) else { return }
     // The request comes while the restart waits for its second attempt.
-    shop.simulation.apply(.kill(pid))
+    shop.simulation.apply(.process(pid, .kill))
     let mark = shop.simulation.kernel.call(
       SupervisorRequest.terminateChild(.pid(pid)), to: shop.root)
     shop.run()
@@ -101,7 +101,7 @@ struct SupervisorRuleTests {
   @Test func `a report names its supervisor, context, reason, offender and child`() throws {
     var shop = try Shop(["a"], restart: .transient)
     let pid = try #require(try shop.pid("a"))
-    shop.apply(.send(pid, "boom"))
+    shop.apply(.process(pid, .send("boom")))
     let child = ChildDescription(
       id: .named("a"), restart: .transient, shutdown: .timeout(5000), kind: .worker,
       isSignificant: false)

@@ -39,7 +39,7 @@ struct TaskStreamTests {
     return (
       test.simulation.inspect(owner)?.state.first { $0.name == "entries" }?.value,
       events.lazy.compactMap { event in
-        if case .processExited(owner, let reason) = event.kind { reason } else { nil }
+        if case .process(owner, .exited(let reason)) = event.kind { reason } else { nil }
       }.first,
       events.compactMap { event in
         if case .limitReached(_, let text) = event.kind { text } else { nil }

@@ -28,7 +28,7 @@ extension TaskTests {
       }
     }
     let ends = copy.test.simulation.takeEvents().compactMap { event in
-      if case .processExited(owner, let reason) = event.kind {
+      if case .process(owner, .exited(let reason)) = event.kind {
         "\(event.instant) \(reason)"
       } else {
         nil

@@ -46,7 +46,7 @@ struct TaskTests {
   /// How a process ended; nil when it lives.
   private mutating func end(of pid: PID) -> ExitReason? {
     test.simulation.takeEvents().lazy.compactMap { event in
-      if case .processExited(pid, let reason) = event.kind { reason } else { nil }
+      if case .process(pid, .exited(let reason)) = event.kind { reason } else { nil }
     }.first
   }
 
@@ -306,7 +306,7 @@ struct TaskTests {
       } as Diary.Cast, to: owner)
     // The request is on its way to the supervisor.
     copy.test.simulation.takeTurn()
-    copy.test.simulation.apply(.kill(owner))
+    copy.test.simulation.apply(.process(owner, .kill))
     copy.test.simulation.runUntilIdle()
     #expect(copy.end(of: PID(3)) == .shutdownBecause("noproc"))
   }
@@ -353,7 +353,7 @@ struct TaskTests {
         })
     }
     let story = copy.test.simulation.takeEvents().compactMap { event -> String? in
-      if case .processExited(_, let reason) = event.kind { "\(reason)" } else { nil }
+      if case .process(_, .exited(let reason)) = event.kind { "\(reason)" } else { nil }
     }
     #expect(story == ["{boom,STACK}", "{boom,STACK}", "normal"])
   }

@@ -100,8 +100,8 @@ import Testing
     let herald = try #require(machine.startHerald())
     _ = machine.post("hello", to: herald)
     #expect(await witness.next(1) == ["\(herald) hello"])
-    machine.apply(.kill(quiet))
-    machine.apply(.kill(herald))
+    machine.apply(.process(quiet, .kill))
+    machine.apply(.process(herald, .kill))
     #expect(await witness.next(1) == ["\(herald) ended"])
     machine.stop()
   }
@@ -158,7 +158,7 @@ import Testing
     for await line in signals {
       seen.append(line)
       if line == "cancelled" { break }
-      machine.apply(.kill(herald))
+      machine.apply(.process(herald, .kill))
     }
     #expect(seen == ["begun", "cancelled"])
     machine.stop()
@@ -208,7 +208,7 @@ import Testing
     let events = machine.look().events
     #expect(
       events.first?.kind
-        == .processSpawned(pid: herald, parent: nil, behaviour: "gen_server Herald"))
+        == .process(herald, .spawned(parent: nil, behaviour: "gen_server Herald")))
     #expect(machine.look().events.isEmpty)
     machine.stop()
   }

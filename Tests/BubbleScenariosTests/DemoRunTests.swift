@@ -19,7 +19,7 @@ import Testing
     var machine = try run(name, seconds: name == "swarm" ? 20 : 60)
     let events = machine.takeEvents()
     for event in events {
-      if case .intensityExceeded = event.kind { Issue.record("\(event)") }
+      if case .supervisor(_, .intensityExceeded) = event.kind { Issue.record("\(event)") }
       if case .limitReached = event.kind { Issue.record("\(event)") }
     }
     let pids = machine.simulation.kernel.processes
@@ -32,14 +32,14 @@ import Testing
   func `nobody fails in a calm demo`(name: String) throws {
     var machine = try run(name, seconds: 60)
     for event in machine.takeEvents() {
-      if case .processExited = event.kind { Issue.record("\(event)") }
+      if case .process(_, .exited) = event.kind { Issue.record("\(event)") }
     }
   }
 
   @Test func `in escalation one supervisor after the other gives up`() throws {
     var machine = try run("escalation", seconds: 60)
     let givenUp = machine.takeEvents().compactMap { event in
-      if case .intensityExceeded(_, let id, _, _) = event.kind {
+      if case .supervisor(_, .intensityExceeded(let id, _, _)) = event.kind {
         "\(event.instant.wholeSeconds) \(id)"
       } else {
         nil

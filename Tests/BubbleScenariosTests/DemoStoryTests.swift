@@ -96,12 +96,14 @@ import Testing
     var words: [String] = []
     var refusers: Set<PID> = []
     for event in events {
-      if case .childStopTimedOut(_, _, let pid) = event.kind { refusers.insert(pid) }
-      if case .childStopped(_, let id, let pid, _) = event.kind {
+      if case .child(_, _, .stopTimedOut(let pid)) = event.kind { refusers.insert(pid) }
+      if case .child(_, let id, .stopped(let pid, _)) = event.kind {
         words.append("-\(id)\(refusers.contains(pid) ? "*" : "")")
       }
-      if case .childStarted(_, let id, _) = event.kind { words.append("+\(id)") }
-      if case .intensityExceeded(_, let id, _, _) = event.kind { words.append("!\(id)") }
+      if case .child(_, let id, .started) = event.kind { words.append("+\(id)") }
+      if case .supervisor(_, .intensityExceeded(let id, _, _)) = event.kind {
+        words.append("!\(id)")
+      }
     }
     return words.joined(separator: " ")
   }

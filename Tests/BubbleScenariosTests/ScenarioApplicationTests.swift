@@ -187,11 +187,11 @@ import Testing
   func `a place is found by its ids`(place: String) throws {
     let run = try ScenarioRun(
       yaml: Self.shop("temporary", faults: "[{at: 1 s, kill: \(place)}]"), seconds: 2)
-    guard case .request(.kill(let pid))? = run.steps.first?.deed else {
+    guard case .request(.process(let pid, .kill))? = run.steps.first?.deed else {
       Issue.record("nobody is at \(place)")
       return
     }
-    #expect(run.events.contains { $0.kind == .processExited(pid: pid, reason: .killed) })
+    #expect(run.events.contains { $0.kind == .process(pid, .exited(.killed)) })
   }
 
   @Test func `a place is found again after its application was started again`() throws {

@@ -22,7 +22,7 @@ import Testing
   /// The state of the child of that id, part by part.
   private func state(_ run: ScenarioRun, _ id: ChildID) -> [String] {
     let pid = run.events.reversed().lazy.compactMap { event in
-      if case .childStarted(_, id, let pid) = event.kind { pid } else { nil }
+      if case .child(_, id, .started(let pid)) = event.kind { pid } else { nil }
     }.first
     let inspection = pid.flatMap { run.machine.simulation.inspect($0) }
     return inspection?.state.map { "\($0.name) \($0.value)" } ?? []
@@ -52,10 +52,10 @@ import Testing
       "{worker: b, start: {takes: 1 s}, registers: {in: rooms, key: k}}", seconds: 2)
     let owner = try #require(
       run.events.lazy.compactMap { event in
-        if case .childStarted(_, ChildID("a"), let pid) = event.kind { pid } else { nil }
+        if case .child(_, ChildID("a"), .started(let pid)) = event.kind { pid } else { nil }
       }.first)
     let failures = run.events.compactMap { event -> String? in
-      if case .childStartFailed(_, ChildID("b"), let reason) = event.kind {
+      if case .child(_, ChildID("b"), .startFailed(let reason)) = event.kind {
         "\(reason)"
       } else {
         nil
@@ -130,7 +130,7 @@ import Testing
         "{worker: a, tasks: {task: sum, \(under)every: 1 s, takes: 2 s, fails: 2}}", seconds: 2)
       let task = try #require(
         run.events.lazy.compactMap { event in
-          if case .processSpawned(let pid, _, "task sum") = event.kind { pid } else { nil }
+          if case .process(let pid, .spawned(_, "task sum")) = event.kind { pid } else { nil }
         }.first)
       #expect(run.field("awaits", of: "a") == "\(task)")
       #expect(run.inspection(of: "a")?.waitingFor == "a reply")
@@ -166,7 +166,7 @@ import Testing
       "{worker: a, tasks: {under: jobs, await: never, takes: 9 s}}",
       "{worker: b, tasks: {await: never, takes: 9 s}}", seconds: 4.5)
     let begun = run.events.count { event in
-      if case .processSpawned(_, _, "task") = event.kind { true } else { false }
+      if case .process(_, .spawned(_, "task")) = event.kind { true } else { false }
     }
     #expect(begun == 2 + 4)
     #expect(run.field("last task", of: "a") == "max_children")

@@ -20,7 +20,7 @@ import Testing
     var run = try ScenarioRun(yaml: Self.crowd + "\nfaults: [{at: 2 s, kill: crowd}]", seconds: 1)
     #expect(alive(run) == 7)
     let numbers = run.events.compactMap { event in
-      if case .childStarted(_, .dynamic(let number), _) = event.kind { number } else { nil }
+      if case .child(_, .dynamic(let number), .started) = event.kind { number } else { nil }
     }
     #expect(numbers == [0, 1, 2, 3, 4])
     run.run(until: 3)
@@ -33,7 +33,7 @@ import Testing
       others: "{supervisor: crowd, template: {worker: w}, count: 1}", seconds: 10)
     #expect(alive(run) == 3 + 4)
     let starts = run.milliseconds {
-      if case .childStarted(_, .dynamic, _) = $0 { true } else { false }
+      if case .child(_, .dynamic, .started) = $0 { true } else { false }
     }
     #expect(starts == [0, 1000, 2000, 3000])
   }
@@ -41,7 +41,7 @@ import Testing
   @Test func `supervisors and workers are registered under their ids`() throws {
     let run = try ScenarioRun(yaml: Self.crowd, seconds: 1)
     let names = run.events.compactMap { event in
-      if case .nameRegistered(let name, _) = event.kind { name } else { nil }
+      if case .process(_, .nameRegistered(let name)) = event.kind { name } else { nil }
     }
     #expect(names == ["top", "crowd"])
   }
@@ -98,23 +98,23 @@ import Testing
 
   private func verb(_ request: ControlRequest) -> String {
     switch request {
-    case .exit(_, let reason): "exit \(reason)"
-    case .kill: "kill"
-    case .suspend: "suspend"
-    case .resume: "resume"
-    case .send(_, let term): "send \(term)"
-    case .replaceState(_, let field, let value): "replace \(field): \(value)"
-    case .restartChild(_, let id): "restart \(id)"
-    case .terminateChild(_, let id): "terminate \(id)"
-    case .deleteChild(_, let id): "delete \(id)"
-    case .startChild: "start"
-    case .injectFault(_, let id, let fault): "inject into \(id): \(fault)"
-    case .changeChild(_, let id, _): "change child \(id)"
-    case .reorderChildren: "reorder"
-    case .startApplication(_, let name, let restart): "start \(name) \(restart.rawValue)"
-    case .stopApplication(_, let name): "stop \(name)"
-    case .changeRelease(_, let deed, let version): "\(deed.rawValue) \(version)"
-    case .changeFlags(_, let flags):
+    case .process(_, .exit(let reason)): "exit \(reason)"
+    case .process(_, .kill): "kill"
+    case .process(_, .suspend): "suspend"
+    case .process(_, .resume): "resume"
+    case .process(_, .send(let term)): "send \(term)"
+    case .process(_, .replaceState(let field, let value)): "replace \(field): \(value)"
+    case .child(_, let id, .restart): "restart \(id)"
+    case .child(_, let id, .terminate): "terminate \(id)"
+    case .child(_, let id, .delete): "delete \(id)"
+    case .supervisor(_, .startChild): "start"
+    case .child(_, let id, .injectFault(let fault)): "inject into \(id): \(fault)"
+    case .child(_, let id, .change): "change child \(id)"
+    case .supervisor(_, .reorderChildren): "reorder"
+    case .application(_, let name, .start(let restart)): "start \(name) \(restart.rawValue)"
+    case .application(_, let name, .stop): "stop \(name)"
+    case .release(_, let deed, let version): "\(deed.rawValue) \(version)"
+    case .supervisor(_, .changeFlags(let flags)):
       "change \(flags.strategy.rawValue) \(flags.intensity.restarts) in \(flags.intensity.seconds)"
     }
   }

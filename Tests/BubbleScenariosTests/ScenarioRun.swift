@@ -38,27 +38,27 @@ struct ScenarioRun {
 
   /// The instants, in milliseconds, at which the child's start was over.
   func starts(of id: String) -> [Int] {
-    milliseconds { if case .childStarted(_, ChildID(id), _) = $0 { true } else { false } }
+    milliseconds { if case .child(_, ChildID(id), .started) = $0 { true } else { false } }
   }
 
   func failedStarts(of id: String) -> [Int] {
-    milliseconds { if case .childStartFailed(_, ChildID(id), _) = $0 { true } else { false } }
+    milliseconds { if case .child(_, ChildID(id), .startFailed) = $0 { true } else { false } }
   }
 
   /// The process that fills the child's place, or filled it last.
   func pid(of id: String) -> PID? {
     events.reversed().lazy.compactMap { event in
-      if case .childStarted(_, ChildID(id), let pid) = event.kind { pid } else { nil }
+      if case .child(_, ChildID(id), .started(let pid)) = event.kind { pid } else { nil }
     }.first
   }
 
   /// When and why the child's processes ended: `3000 normal`.
   func exits(of id: String) -> [String] {
     let pids = events.compactMap { event in
-      if case .childStarted(_, ChildID(id), let pid) = event.kind { pid } else { nil }
+      if case .child(_, ChildID(id), .started(let pid)) = event.kind { pid } else { nil }
     }
     return events.compactMap { event in
-      guard case .processExited(let pid, let reason) = event.kind, pids.contains(pid) else {
+      guard case .process(let pid, .exited(let reason)) = event.kind, pids.contains(pid) else {
         return nil
       }
       return "\(event.instant.nanoseconds / 1_000_000) \(reason)"
@@ -79,7 +79,7 @@ struct ScenarioRun {
 
   /// The supervisors that gave up.
   var escalations: Int {
-    milliseconds { if case .intensityExceeded = $0 { true } else { false } }.count
+    milliseconds { if case .supervisor(_, .intensityExceeded) = $0 { true } else { false } }.count
   }
 }
 
@@ -88,5 +88,5 @@ extension ChildID {
   init(_ id: String) { self = .named(.atom(id)) }
 }
 
-/// Lets `case .childStarted(_, ChildID("a"), _)` compare ids.
+/// Lets `case .child(_, ChildID("a"), .started)` compare ids.
 func ~= (pattern: ChildID, value: ChildID) -> Bool { pattern == value }

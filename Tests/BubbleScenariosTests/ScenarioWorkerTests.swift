@@ -108,7 +108,11 @@ import Testing
     #expect(run.starts(of: "a") == [100, 1400])
     #expect(run.failedStarts(of: "a") == [1200, 1300])
     let reasons = run.events.compactMap { event in
-      if case .childStartFailed(_, _, let reason) = event.kind { reason.description } else { nil }
+      if case .child(_, _, .startFailed(let reason)) = event.kind {
+        reason.description
+      } else {
+        nil
+      }
     }
     #expect(reasons == [reason, reason])
   }
@@ -141,7 +145,7 @@ import Testing
   @Test func `an ignored start leaves the place empty`() throws {
     let run = try ScenarioRun(
       a: "start: {ignores: 1}", script: "[{at: 1 s, restart: a}]", seconds: 2)
-    let ignored = run.milliseconds { if case .childIgnored = $0 { true } else { false } }
+    let ignored = run.milliseconds { if case .child(_, _, .ignored) = $0 { true } else { false } }
     #expect(ignored == [0])
     #expect(run.starts(of: "a") == [1000])
   }
@@ -157,7 +161,9 @@ import Testing
   func `it stops as it is told`(properties: String, exit: String, isTimeout: Bool) throws {
     let run = try ScenarioRun(a: properties, script: "[{at: 1 s, terminate: a}]", seconds: 20)
     #expect(run.exits(of: "a") == [exit])
-    let timeouts = run.milliseconds { if case .childStopTimedOut = $0 { true } else { false } }
+    let timeouts = run.milliseconds {
+      if case .child(_, _, .stopTimedOut) = $0 { true } else { false }
+    }
     #expect(timeouts.isEmpty != isTimeout)
   }
 

@@ -171,7 +171,7 @@ import Testing
 
   @Test func `of a machine that has ended the order in which it stopped is listed`() throws {
     var session = try session(.bubbles)
-    session.request(.kill(try session.pid("db_sup")))
+    session.request(.process(try session.pid("db_sup"), .kill))
     session.run(.seconds(2))
     command("app list", in: &session)
     let text = render(session.session.model).text()

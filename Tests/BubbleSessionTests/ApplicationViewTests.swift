@@ -47,7 +47,9 @@ import Testing
     let tree = session.model.tree
     var next = tree.roots
     while let slot = next.popLast() {
-      if tree[slot].name == name, let pid = tree[slot].pid { return session.request(.kill(pid)) }
+      if tree[slot].name == name, let pid = tree[slot].pid {
+        return session.request(.process(pid, .kill))
+      }
       next += tree[slot].children
     }
     Issue.record("there is no \(name)")

@@ -24,7 +24,9 @@ import Testing
   static let plan = FaultPlan(rate: FaultRate(perHour: 60))
 
   static func kills(_ events: [Event]) -> Int {
-    events.count { if case .requested(.kill, .chaos) = $0.kind { true } else { false } }
+    events.count {
+      if case .requested(.process(_, .kill), .chaos) = $0.kind { true } else { false }
+    }
   }
 
   @Test func `chaos begun in the middle hits those who live`() throws {

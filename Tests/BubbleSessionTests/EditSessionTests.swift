@@ -44,7 +44,7 @@ import Testing
   @Test func `a transient child that ends in order stays away`() throws {
     var session = try session(selecting: "cache")
     session.send(.right, .enter)
-    session.request(.exit(try session.pid("cache"), .shutdown))
+    session.request(.process(try session.pid("cache"), .exit(.shutdown)))
     session.run(.seconds(1))
     #expect(try node("cache", in: session).state == .stopped)
     #expect(try node("pool", in: session).life == 1)

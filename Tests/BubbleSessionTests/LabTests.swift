@@ -50,7 +50,7 @@ import Testing
         var alone = twin
         for request in lab.setup.requests[index] { alone.request(request) }
         alone.run(.zero)
-        alone.request(.kill(target))
+        alone.request(.process(target, .kill))
         alone.session.runToInstant(lab.now)
         #expect(
           difference(column.tree, alone.session.model.tree) == nil,

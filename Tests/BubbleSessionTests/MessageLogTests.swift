@@ -17,7 +17,8 @@ import Testing
   private func messages(_ session: SessionUnderTest) -> [Event.Kind] {
     session.session.model.tree.events(after: 0).map(\.kind).filter { kind in
       switch kind {
-      case .messageSent, .messageHandled, .callStarted, .callReturned: true
+      case .message(.sent), .message(.handled), .message(.callStarted), .message(.callReturned):
+        true
       default: false
       }
     }

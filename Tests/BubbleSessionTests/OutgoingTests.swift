@@ -25,7 +25,10 @@ import Testing
       told += session.takeOutgoing().events
     }
     #expect(told.map(\.id) == Array(1...Event.ID(told.count)))
-    #expect(told.contains { if case .requested(.kill, .user) = $0.kind { true } else { false } })
+    #expect(
+      told.contains {
+        if case .requested(.process(_, .kill), .user) = $0.kind { true } else { false }
+      })
   }
 
   @Test func `another future goes on from where it begins`() throws {

@@ -58,7 +58,7 @@ import Testing
     var session = try session()
     defer { machine.stop() }
     let left = try #require(pid("left", in: session))
-    session.request(.suspend(left))
+    session.request(.process(left, .suspend))
     session.send(.previewKill(try #require(session.model.tree.slot(of: left))))
     #expect(session.model.isPreviewing)
     #expect(session.model.plan?.targetPID == left)
@@ -69,7 +69,7 @@ import Testing
     var session = try session()
     defer { machine.stop() }
     let right = try #require(pid("right", in: session))
-    session.request(.kill(try #require(pid("left", in: session))))
+    session.request(.process(try #require(pid("left", in: session)), .kill))
     try waitUntil("one_for_all has started both again") {
       session.advance(by: .milliseconds(10))
       return pid("right", in: session).map { $0 != right } ?? false
@@ -83,7 +83,7 @@ import Testing
     session.handle(.key(.character(" ")))
     let shown = session.model.tree.lastEvent
     let left = try #require(pid("left", in: session))
-    machine.apply(.kill(left))
+    machine.apply(.process(left, .kill))
     session.advance(by: .milliseconds(100))
     #expect(session.model.tree.lastEvent == shown)
     session.handle(.key(.character(" ")))
@@ -97,7 +97,7 @@ import Testing
     var session = try session()
     defer { machine.stop() }
     session.model.pace.beat = .seconds(10)
-    machine.apply(.kill(try #require(pid("left", in: session))))
+    machine.apply(.process(try #require(pid("left", in: session)), .kill))
     try waitUntil("a beat holds the picture") {
       session.advance(by: .milliseconds(1))
       return session.holdLeft > .zero && !session.pending.isEmpty

@@ -78,34 +78,35 @@ struct SessionUnderTest {
     let supervisor = node.parent.flatMap { session.model.tree[$0].pid } ?? someone
     let id = node.childID ?? .named(.atom("nobody"))
     switch act {
-    case "kill": request(.kill(pid))
+    case "kill": request(.process(pid, .kill))
     case "exit":
       let reasons: [ExitReason] = [.normal, .shutdown, .killed]
-      request(.exit(pid, reasons.randomElement(using: &chance) ?? .normal))
-    case "suspend": request(.suspend(pid))
-    case "resume": request(.resume(pid))
-    case "send": request(.send(pid, .atom("hello")))
-    case "restartChild": request(.restartChild(supervisor: supervisor, id: id))
-    case "terminateChild": request(.terminateChild(supervisor: supervisor, id: id))
-    case "deleteChild": request(.deleteChild(supervisor: supervisor, id: id))
-    case "startChild": request(.startChild(supervisor: supervisor, arguments: []))
+      request(.process(pid, .exit(reasons.randomElement(using: &chance) ?? .normal)))
+    case "suspend": request(.process(pid, .suspend))
+    case "resume": request(.process(pid, .resume))
+    case "send": request(.process(pid, .send(.atom("hello"))))
+    case "restartChild": request(.child(of: supervisor, id, .restart))
+    case "terminateChild": request(.child(of: supervisor, id, .terminate))
+    case "deleteChild": request(.child(of: supervisor, id, .delete))
+    case "startChild": request(.supervisor(supervisor, .startChild([])))
     case "changeChild":
-      request(.changeChild(supervisor: supervisor, id: id, settings()))
+      request(.child(of: supervisor, id, .change(settings())))
     case "startApplication":
-      request(.startApplication(controller: supervisor, node.name, .temporary))
+      request(.application(controller: supervisor, node.name, .start(.temporary)))
     case "stopApplication":
-      request(.stopApplication(controller: supervisor, node.name))
+      request(.application(controller: supervisor, node.name, .stop))
     case "changeRelease":
-      request(.changeRelease(handler: supervisor, .install, version: "2"))
+      request(.release(handler: supervisor, .install, version: "2"))
     case "reorderChildren":
       let ids = nodes.compactMap(\.childID).shuffled(using: &chance)
-      request(.reorderChildren(supervisor: supervisor, ids))
+      request(.supervisor(supervisor, .reorderChildren(ids)))
     default:
       let strategies: [SupervisionStrategy] = [.oneForOne, .oneForAll, .restForOne]
       request(
-        .changeFlags(
-          supervisor: supervisor,
-          SupervisorFlags(strategy: strategies.randomElement(using: &chance) ?? .oneForOne)))
+        .supervisor(
+          supervisor,
+          .changeFlags(
+            SupervisorFlags(strategy: strategies.randomElement(using: &chance) ?? .oneForOne))))
     }
   }
 

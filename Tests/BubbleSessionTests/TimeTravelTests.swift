@@ -68,7 +68,7 @@ import Testing
   @Test func `a hundred acts can be undone, and the first ones are forgotten`() throws {
     var session = try SessionUnderTest(demo: "one-for-one", seed: 1)
     for _ in 0..<130 {
-      session.request(.send(try session.pid("a"), .atom("hello")))
+      session.request(.process(try session.pid("a"), .send(.atom("hello"))))
     }
     var undone = 0
     while session.session.model.travel.undoable != nil {
@@ -139,7 +139,7 @@ import Testing
   @Test func `one event back and one on is the same place`() throws {
     var session = try SessionUnderTest(demo: "rest-for-one", seed: 3)
     session.run(.seconds(1))
-    session.request(.kill(try session.pid("filter")))
+    session.request(.process(try session.pid("filter"), .kill))
     session.run(.milliseconds(100))
     var seen: [UInt64] = []
     while session.session.model.tree.lastEvent > session.session.model.travel.beginning {
@@ -162,7 +162,7 @@ import Testing
     var session = try SessionUnderTest(demo: "rest-for-one", seed: 3)
     for name in ["filter", "sink", "source"] {
       session.run(.seconds(2))
-      session.request(.kill(try session.pid(name)))
+      session.request(.process(try session.pid(name), .kill))
     }
     session.run(.seconds(1))
     session.press("[[[")
@@ -179,13 +179,13 @@ import Testing
   @Test func `acting in the past begins another future, and the old one is kept`() throws {
     var session = try SessionUnderTest(demo: "shop", seed: 5)
     session.run(.seconds(3))
-    session.request(.kill(try session.pid("cache")))
+    session.request(.process(try session.pid("cache"), .kill))
     session.run(.seconds(2))
     let old = session.account
     session.session.seek(to: session.session.model.travel.beginning)
     session.run(.seconds(1))
     #expect(session.session.model.travel.isPast)
-    session.request(.kill(try session.pid("mailer")))
+    session.request(.process(try session.pid("mailer"), .kill))
     session.run(.seconds(1))
     #expect(session.session.model.travel.isPast == false)
     #expect(session.session.model.travel.futures.map(\.title) == ["kill cache"])
@@ -201,11 +201,11 @@ import Testing
   @Test func `an act after an undo keeps what was undone as a future`() throws {
     var session = try SessionUnderTest(demo: "shop", seed: 5)
     session.run(.seconds(1))
-    session.request(.kill(try session.pid("cache")))
+    session.request(.process(try session.pid("cache"), .kill))
     session.run(.seconds(1))
     session.press("u")
     #expect(session.session.model.travel.redoable == "kill cache")
-    session.request(.kill(try session.pid("pool")))
+    session.request(.process(try session.pid("pool"), .kill))
     #expect(session.session.model.travel.redoable == nil)
     #expect(session.session.model.travel.futures.map(\.title) == ["kill cache"])
   }

@@ -97,7 +97,7 @@ import Testing
       reasons: [.init(.kill, weight: 3), .init(.failure("oops"), weight: 1)])
     nursery.generator.start(plan, seed: 2, at: .zero)
     nursery.run(for: Self.hour)
-    let kills = nursery.requests.count { if case .kill = $0 { true } else { false } }
+    let kills = nursery.requests.count { if case .process(_, .kill) = $0 { true } else { false } }
     let share = Double(kills) / Double(nursery.requests.count)
     #expect(abs(share - 0.75) < 4 * (0.75 * 0.25 / 4000.0).squareRoot())
   }

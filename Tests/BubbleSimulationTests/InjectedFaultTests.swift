@@ -10,7 +10,7 @@ import Testing
   static let root = PID(1)
 
   static func inject(_ fault: ChildFault, _ id: String) -> ControlRequest {
-    .injectFault(supervisor: root, id: .named(.atom(id)), fault)
+    .child(of: root, .named(.atom(id)), .injectFault(fault))
   }
 
   /// What became of the place `id` from the event `first` on.
@@ -19,12 +19,12 @@ import Testing
     return nursery.events.dropFirst(first).compactMap { event in
       let what: String? =
         switch event.kind {
-        case .childStarting(_, place): "starting"
-        case .childStarted(_, place, _): "started"
-        case .childStartFailed(_, place, let reason): "start failed (\(reason))"
-        case .childStopping(_, place, _, _): "stopping"
-        case .childStopTimedOut(_, place, _): "timed out"
-        case .childStopped(_, place, _, let reason): "stopped (\(reason))"
+        case .child(_, place, .starting): "starting"
+        case .child(_, place, .started): "started"
+        case .child(_, place, .startFailed(let reason)): "start failed (\(reason))"
+        case .child(_, place, .stopping): "stopping"
+        case .child(_, place, .stopTimedOut): "timed out"
+        case .child(_, place, .stopped(_, let reason)): "stopped (\(reason))"
         default: nil
         }
       return what.map { "\(event.instant) \($0)" }
@@ -35,9 +35,9 @@ import Testing
     var nursery = Nursery(["a"])
     let first = nursery.events.count
     nursery.apply(Self.inject(.slowStart(.milliseconds(300)), "a"))
-    nursery.apply(.kill(try #require(nursery.pid("a"))))
+    nursery.apply(.process(try #require(nursery.pid("a")), .kill))
     nursery.run(for: .seconds(1))
-    nursery.apply(.kill(try #require(nursery.pid("a"))))
+    nursery.apply(.process(try #require(nursery.pid("a")), .kill))
     #expect(
       Self.story(nursery, "a", after: first) == [
         "0.000 starting", "0.300 started", "1.000 starting", "1.000 started",
@@ -48,13 +48,13 @@ import Testing
     var nursery = Nursery(["a"])
     let first = nursery.events.count
     nursery.apply(Self.inject(.failedStart(.failure("no_disk")), "a"))
-    nursery.apply(.kill(try #require(nursery.pid("a"))))
+    nursery.apply(.process(try #require(nursery.pid("a")), .kill))
     #expect(
       Self.story(nursery, "a", after: first) == [
         "0.000 starting", "0.000 start failed (no_disk)", "0.000 starting", "0.000 started",
       ])
     let used = nursery.events.compactMap { event in
-      if case .restartCounted(_, let used, _) = event.kind { used } else { nil }
+      if case .supervisor(_, .restartCounted(let used, _)) = event.kind { used } else { nil }
     }
     #expect(used == [1, 2])
     let crashes = nursery.events.compactMap { event in
@@ -68,7 +68,7 @@ import Testing
     let first = nursery.events.count
     nursery.apply(Self.inject(.slowStart(.milliseconds(200)), "a"))
     nursery.apply(Self.inject(.failedStart(.failure("late")), "a"))
-    nursery.apply(.kill(try #require(nursery.pid("a"))))
+    nursery.apply(.process(try #require(nursery.pid("a")), .kill))
     nursery.run(for: .seconds(1))
     #expect(
       Self.story(nursery, "a", after: first) == [
@@ -90,7 +90,7 @@ import Testing
     var nursery = Nursery(["a"], shutdown: shutdown)
     let first = nursery.events.count
     nursery.apply(Self.inject(.refusedShutdown, "a"))
-    nursery.apply(.terminateChild(supervisor: Self.root, id: .named("a")))
+    nursery.apply(.child(of: Self.root, .named("a"), .terminate))
     nursery.run(for: .seconds(60))
     #expect(Self.story(nursery, "a", after: first) == expected)
   }
@@ -99,9 +99,9 @@ import Testing
     var nursery = Nursery(["a"])
     nursery.apply(Self.inject(.refusedShutdown, "a"))
     let victim = try #require(nursery.pid("a"))
-    nursery.apply(.exit(victim, .failure("oops")))
+    nursery.apply(.process(victim, .exit(.failure("oops"))))
     let ends = nursery.events.compactMap { event in
-      if case .processExited(victim, let reason) = event.kind { reason } else { nil }
+      if case .process(victim, .exited(let reason)) = event.kind { reason } else { nil }
     }
     #expect(ends == [.failure("oops")])
     #expect(nursery.pid("a") != victim)
@@ -111,7 +111,7 @@ import Testing
     var nursery = Nursery(["a", "b"])
     nursery.apply(Self.inject(.failedStart(.failure("no_disk")), "b"))
     let first = nursery.events.count
-    nursery.apply(.kill(try #require(nursery.pid("a"))))
+    nursery.apply(.process(try #require(nursery.pid("a")), .kill))
     #expect(
       Self.story(nursery, "a", after: first) == ["0.000 starting", "0.000 started"])
   }
@@ -127,18 +127,20 @@ import Testing
     nursery.generator.start(plan, seed: 17, at: .zero)
     nursery.run(for: .seconds(100))
     let faults = nursery.requests.compactMap { request in
-      if case .injectFault(_, _, let fault) = request { fault } else { nil }
+      if case .child(_, _, .injectFault(let fault)) = request { fault } else { nil }
     }
     #expect(
       Set(faults) == [
         .slowStart(.milliseconds(10)), .failedStart(.failure("start_failed")), .refusedShutdown,
       ])
     func count(_ matches: (Event.Kind) -> Bool) -> Int { nursery.events.count { matches($0.kind) } }
-    #expect(count { if case .childStopTimedOut = $0 { true } else { false } } > 10)
-    #expect(count { if case .childStartFailed = $0 { true } else { false } } > 10)
+    #expect(count { if case .child(_, _, .stopTimedOut) = $0 { true } else { false } } > 10)
+    #expect(count { if case .child(_, _, .startFailed) = $0 { true } else { false } } > 10)
     let ids = Set(nursery.events.map(\.id))
     for event in nursery.events {
-      if case .childStopTimedOut = event.kind { #expect(event.cause.map(ids.contains) == true) }
+      if case .child(_, _, .stopTimedOut) = event.kind {
+        #expect(event.cause.map(ids.contains) == true)
+      }
     }
   }
 }

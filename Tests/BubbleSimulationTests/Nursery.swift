@@ -85,7 +85,7 @@ struct Nursery {
   /// The process started last in the place `id`.
   func pid(_ id: String) -> PID? {
     events.reversed().lazy.compactMap { event in
-      if case .childStarted(_, .named(.atom(id)), let pid) = event.kind { pid } else { nil }
+      if case .child(_, .named(.atom(id)), .started(let pid)) = event.kind { pid } else { nil }
     }.first
   }
 
@@ -93,7 +93,7 @@ struct Nursery {
   var victims: [PID] {
     requests.compactMap { request in
       switch request {
-      case .kill(let pid), .exit(let pid, _): pid
+      case .process(let pid, .kill), .process(let pid, .exit): pid
       default: nil
       }
     }
@@ -103,7 +103,7 @@ struct Nursery {
   var places: [String] {
     let ids = Dictionary(
       events.compactMap { event -> (PID, String)? in
-        if case .childStarted(_, let id, let pid) = event.kind {
+        if case .child(_, let id, .started(let pid)) = event.kind {
           (pid, id.description)
         } else {
           nil

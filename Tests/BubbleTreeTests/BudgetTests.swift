@@ -44,9 +44,9 @@ import Testing
     var story = TreeStory(.shop)
     story.crash("cache")
     story.post(
-      .supervisorConfigured(
-        supervisor: story.pid("db_sup"),
-        flags: SupervisorFlags(strategy: .restForOne, intensity: RestartIntensity(9, in: 1))))
+      .supervisor(
+        story.pid("db_sup"),
+        .configured(SupervisorFlags(strategy: .restForOne, intensity: RestartIntensity(9, in: 1)))))
     let budget = story.tree.budget(of: story["db_sup"].id, at: story.now)
     #expect(budget?.used == 1 && budget?.allowed == 9)
   }

@@ -30,7 +30,7 @@ import Testing
     let shape = story.tree.shapeVersion
     let occupancy = story.tree.occupancyVersion
     story.exit("conn2", .normal)
-    story.post(.childForgotten(supervisor: supervisor, id: .dynamic(1)))
+    story.post(.supervisor(supervisor, .childForgotten(.dynamic(1))))
     #expect(story.children(of: "conn_sup") == ["conn1", "conn3"] && !story.tree.contains(slot))
     #expect(story["conn_sup"].supervision?.occupied == 2)
     #expect(story.tree.shapeVersion == shape && story.tree.occupancyVersion > occupancy)
@@ -56,9 +56,10 @@ import Testing
     var story = TreeStory(Self.flags)
     for number in [-1, 5_000, Int.max] {
       story.post(
-        .childSpecified(
-          supervisor: story.pid("conn_sup"),
-          child: Blueprint.worker("").description(id: .dynamic(number)), position: number))
+        .supervisor(
+          story.pid("conn_sup"),
+          .childSpecified(Blueprint.worker("").description(id: .dynamic(number)), position: number))
+      )
     }
     #expect(story.tree.nodes.count == 1)
     story.tree.expectConsistency()
@@ -70,7 +71,7 @@ import Testing
     let loose = story.spawn(by: supervisor)
     for number in 0..<2 { story.add(.worker(""), as: .dynamic(number), to: supervisor) }
     #expect(story.children(of: "conn_sup") == ["conn1", "conn2", "\(loose)"])
-    story.post(.nameRegistered(name: "probe", pid: loose))
+    story.post(.process(loose, .nameRegistered("probe")))
     #expect(story["probe"].state == .running && story["probe"].life == 1)
     story.tree.expectConsistency()
   }
@@ -78,7 +79,7 @@ import Testing
   @Test func `ended processes outside supervision are forgotten, the oldest first`() {
     var story = TreeStory(.shop)
     let pids = (0..<20).map { _ in story.spawn(by: story.pid("cron")) }
-    for pid in pids.dropLast() { story.post(.processExited(pid: pid, reason: .normal)) }
+    for pid in pids.dropLast() { story.post(.process(pid, .exited(.normal))) }
     let kept = pids.suffix(9).map { "\($0)" }
     #expect(story.children(of: "cron") == kept)
     story.tree.expectConsistency()
@@ -92,7 +93,7 @@ import Testing
     var pid = story.pid("cron")
     for _ in 0..<1_000 {
       let next = story.spawn(by: pid)
-      story.post(.processExited(pid: pid, reason: .normal))
+      story.post(.process(pid, .exited(.normal)))
       pid = next
     }
     #expect(story.tree.slot(of: pid).map { story.tree.path(of: $0).count } == 3)
@@ -109,10 +110,10 @@ import Testing
     for name in ["a", "b", "c", "d"] {
       story.add(.worker(name, .temporary), to: supervisor)
       story.exit(name, .normal)
-      story.post(.childForgotten(supervisor: supervisor, id: ChildID.named(.atom(name))))
+      story.post(.supervisor(supervisor, .childForgotten(ChildID.named(.atom(name)))))
     }
     story.exit("job", .normal)
-    story.post(.childForgotten(supervisor: supervisor, id: "job"))
+    story.post(.supervisor(supervisor, .childForgotten("job")))
     for name in ["e", "f", "g", "h"] { story.add(.worker(name), to: supervisor) }
     #expect(story.tree.slot(of: old).map { story.tree[$0].name } ?? "job" == "job")
     #expect(story.tree.nodes.count < 20)

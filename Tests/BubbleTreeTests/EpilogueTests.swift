@@ -33,12 +33,12 @@ import Testing
   @Test func `kills, crashes, restarts and the longest outage are counted`() {
     var story = TreeStory(
       .supervisor("top", .oneForOne, RestartIntensity(), [.worker("a"), .worker("b")]))
-    let killed = story.post(.requested(.kill(story.pid("a"))))
+    let killed = story.post(.requested(.process(story.pid("a"), .kill)))
     story.crash("a", because: killed)
     Self.crash("a", for: .milliseconds(250), in: &story)
     Self.crash("b", for: .milliseconds(1300), in: &story)
     Self.crash("a", for: .milliseconds(40), in: &story)
-    story.post(.requested(.suspend(story.pid("b"))))
+    story.post(.requested(.process(story.pid("b"), .suspend)))
     let (epilogue, tree) = Self.epilogue(of: story)
     #expect(epilogue.kills == 1)
     #expect(epilogue.crashes == 4)
@@ -63,8 +63,7 @@ import Testing
     Self.crash("a", for: .milliseconds(10), in: &story)
     story.exit("a", .failure("boom"))
     story.post(
-      .intensityExceeded(
-        supervisor: story.pid("top"), id: "a", used: 2, intensity: RestartIntensity()))
+      .supervisor(story.pid("top"), .intensityExceeded("a", used: 2, RestartIntensity())))
     let (epilogue, tree) = Self.epilogue(of: story)
     #expect(
       epilogue.sentences(in: tree, at: tree.now + .seconds(3)) == [
@@ -84,11 +83,10 @@ import Testing
   @Test func `marks tell actions, crashes and who gave up`() {
     var story = TreeStory(
       .supervisor("top", .oneForAll, RestartIntensity(), [.worker("a"), .worker("b")]))
-    let killed = story.post(.requested(.kill(story.pid("a"))))
+    let killed = story.post(.requested(.process(story.pid("a"), .kill)))
     story.crash("a", because: killed)
     story.post(
-      .intensityExceeded(
-        supervisor: story.pid("top"), id: "a", used: 2, intensity: RestartIntensity()))
+      .supervisor(story.pid("top"), .intensityExceeded("a", used: 2, RestartIntensity())))
     let marks = story.events.compactMap(story.tree.mark)
     #expect(marks.count == 3)
     #expect(marks.first?.hasSuffix("kill a") == true)

@@ -9,7 +9,7 @@ import Testing
       ring.append(
         Event(
           id: Event.ID(number), instant: .zero, cause: cause(number),
-          kind: .processSuspended(pid: PID(UInt32(number)))))
+          kind: .process(PID(UInt32(number)), .suspended)))
     }
     return ring
   }
@@ -30,7 +30,7 @@ import Testing
       tree.fold(
         Event(
           id: Event.ID(number), instant: .zero, cause: number == 1 ? nil : Event.ID(number - 1),
-          kind: .processSuspended(pid: PID(1))))
+          kind: .process(PID(1), .suspended)))
     }
     #expect(tree.why(6).map(\.id) == [6, 5, 4, 3])
     #expect(tree.why(1).isEmpty && tree.why(99).isEmpty)

@@ -43,39 +43,37 @@ import Testing
     Case("shutdown with a remark", is: .stopped) { $0.exit("cache", .shutdownBecause("idle")) },
     Case("told to end", is: .stopping) {
       $0.post(
-        .childStopping(
-          supervisor: $0.pid("db_sup"), id: "cache", pid: $0.pid("cache"), shutdown: .brutalKill))
+        .child(of: $0.pid("db_sup"), "cache", .stopping($0.pid("cache"), .brutalKill)))
     },
     Case("told to end and killed", is: .stopped) { $0.stop("cache", .killed) },
     Case("told to end when it had just died", is: .crashed) {
       let pid = $0.pid("cache")
       $0.exit("cache", .failure("badarg"))
       $0.post(
-        .childStopping(supervisor: $0.pid("db_sup"), id: "cache", pid: pid, shutdown: .infinity))
+        .child(of: $0.pid("db_sup"), "cache", .stopping(pid, .infinity)))
     },
-    Case("suspended", is: .suspended) { $0.post(.processSuspended(pid: $0.pid("cache"))) },
+    Case("suspended", is: .suspended) { $0.post(.process($0.pid("cache"), .suspended)) },
     Case("resumed", is: .running) {
-      $0.post(.processSuspended(pid: $0.pid("cache")))
-      $0.post(.processResumed(pid: $0.pid("cache")))
+      $0.post(.process($0.pid("cache"), .suspended))
+      $0.post(.process($0.pid("cache"), .resumed))
     },
     Case("told to end while suspended, then resumed", is: .stopping) {
-      $0.post(.processSuspended(pid: $0.pid("cache")))
+      $0.post(.process($0.pid("cache"), .suspended))
       $0.post(
-        .childStopping(
-          supervisor: $0.pid("db_sup"), id: "cache", pid: $0.pid("cache"), shutdown: .infinity))
-      $0.post(.processResumed(pid: $0.pid("cache")))
+        .child(of: $0.pid("db_sup"), "cache", .stopping($0.pid("cache"), .infinity)))
+      $0.post(.process($0.pid("cache"), .resumed))
     },
     Case("killed while suspended", is: .crashed) {
-      $0.post(.processSuspended(pid: $0.pid("cache")))
+      $0.post(.process($0.pid("cache"), .suspended))
       $0.exit("cache")
     },
     Case("its start function runs", is: .starting) {
       $0.exit("cache")
-      $0.post(.childStarting(supervisor: $0.pid("db_sup"), id: "cache"))
+      $0.post(.child(of: $0.pid("db_sup"), "cache", .starting))
     },
     Case("its init runs", is: .starting) {
       $0.exit("cache")
-      $0.post(.childStarting(supervisor: $0.pid("db_sup"), id: "cache"))
+      $0.post(.child(of: $0.pid("db_sup"), "cache", .starting))
       $0.spawn(by: $0.pid("db_sup"))
     },
     Case("its init has failed", is: .crashed) {
@@ -84,28 +82,28 @@ import Testing
     },
     Case("its init said ignore", is: .stopped) {
       $0.exit("cache")
-      $0.post(.childStarting(supervisor: $0.pid("db_sup"), id: "cache"))
+      $0.post(.child(of: $0.pid("db_sup"), "cache", .starting))
       let pid = $0.spawn(by: $0.pid("db_sup"))
-      $0.post(.processExited(pid: pid, reason: .normal))
-      $0.post(.childIgnored(supervisor: $0.pid("db_sup"), id: "cache"))
+      $0.post(.process(pid, .exited(.normal)))
+      $0.post(.child(of: $0.pid("db_sup"), "cache", .ignored))
     },
     Case("it started and died before that was noticed", is: .crashed) {
       $0.exit("cache")
-      $0.post(.childStarting(supervisor: $0.pid("db_sup"), id: "cache"))
+      $0.post(.child(of: $0.pid("db_sup"), "cache", .starting))
       let pid = $0.spawn(by: $0.pid("db_sup"))
-      $0.post(.processExited(pid: pid, reason: .failure("late")))
-      $0.post(.childStarted(supervisor: $0.pid("db_sup"), id: "cache", pid: pid))
+      $0.post(.process(pid, .exited(.failure("late"))))
+      $0.post(.child(of: $0.pid("db_sup"), "cache", .started(pid)))
     },
     Case("its supervisor was killed while its init ran", is: .crashed) {
       $0.exit("cache")
-      $0.post(.childStarting(supervisor: $0.pid("db_sup"), id: "cache"))
+      $0.post(.child(of: $0.pid("db_sup"), "cache", .starting))
       let pid = $0.spawn(by: $0.pid("db_sup"))
       $0.exit("db_sup")
-      $0.post(.processExited(pid: pid, reason: .killed))
+      $0.post(.process(pid, .exited(.killed)))
     },
     Case("its supervisor was killed before it was spawned", is: .stopped) {
       $0.exit("cache")
-      $0.post(.childStarting(supervisor: $0.pid("db_sup"), id: "cache"))
+      $0.post(.child(of: $0.pid("db_sup"), "cache", .starting))
       $0.exit("db_sup")
     },
     Case("a supervisor that decided", "db_sup", is: .restarting) {
@@ -113,16 +111,15 @@ import Testing
       _ = $0.decide("cache", because: 1)
     },
     Case("a supervisor that was suspended, decided and goes on", "db_sup", is: .restarting) {
-      $0.post(.processSuspended(pid: $0.pid("db_sup")))
+      $0.post(.process($0.pid("db_sup"), .suspended))
       _ = $0.decide("cache", because: 1)
-      $0.post(.processResumed(pid: $0.pid("db_sup")))
+      $0.post(.process($0.pid("db_sup"), .resumed))
     },
     Case("a supervisor that is done", "db_sup", is: .running) { $0.crash("cache") },
     Case("a supervisor that gave up", "db_sup", is: .gaveUp) {
       $0.post(
-        .intensityExceeded(
-          supervisor: $0.pid("db_sup"), id: "cache", used: 4,
-          intensity: RestartIntensity(3, in: 5)))
+        .supervisor(
+          $0.pid("db_sup"), .intensityExceeded("cache", used: 4, RestartIntensity(3, in: 5))))
     },
     Case("a supervisor that gave up and ended", "db_sup", is: .gaveUp) {
       let exited = $0.exit("cache")
@@ -136,12 +133,12 @@ import Testing
     Case("a supervisor that shuts itself down", "db_sup", is: .stopping) {
       $0.exit("cache")
       $0.post(
-        .autoShutdownStarted(supervisor: $0.pid("db_sup"), id: "cache", mode: .anySignificant))
+        .supervisor($0.pid("db_sup"), .autoShutdownStarted("cache", .anySignificant)))
     },
     Case("a supervisor that has shut itself down", "db_sup", is: .stopped) {
       $0.exit("cache")
       $0.post(
-        .autoShutdownStarted(supervisor: $0.pid("db_sup"), id: "cache", mode: .anySignificant))
+        .supervisor($0.pid("db_sup"), .autoShutdownStarted("cache", .anySignificant)))
       $0.stop("pool")
       $0.exit("db_sup", .shutdown)
     },

@@ -38,7 +38,7 @@ import Testing
     #expect(ended.end == RuntimeInstant(nanoseconds: 7))
     #expect(
       ended.endEvent.flatMap { story.tree.recent[$0]?.kind }
-        == .processExited(pid: first, reason: .shutdown))
+        == .process(first, .exited(.shutdown)))
     #expect(story["cache"].lives[0].wasStopped == false)
     #expect(story["pool"].lives[1].end == nil)
   }
@@ -73,10 +73,10 @@ import Testing
     #expect(story["cache"].life == 2 && story["cache"].pid != old)
     #expect(story["cache"].previousPID == old)
     #expect(story.tree.slot(of: old) == nil && story.tree.formerSlot(of: old) == story["cache"].id)
-    story.post(.processSuspended(pid: old))
+    story.post(.process(old, .suspended))
     #expect(story["cache"].state == .running)
-    story.post(.processExited(pid: old, reason: .killed))
-    story.post(.processExited(pid: oldPool, reason: .killed))
+    story.post(.process(old, .exited(.killed)))
+    story.post(.process(oldPool, .exited(.killed)))
     #expect(story.tree.orphanCount == 0 && story["cache"].state == .running)
     #expect(story["cache"].lives.map(\.reason) == [.killed, nil])
     story.tree.expectConsistency()
@@ -98,7 +98,7 @@ import Testing
     var story = TreeStory(.shop)
     let supervisor = story.pid("db_sup")
     story.stop("cache")
-    story.post(.childForgotten(supervisor: supervisor, id: "cache"))
+    story.post(.supervisor(supervisor, .childForgotten("cache")))
     story.add(.worker("cache"), to: supervisor)
     #expect(story.children(of: "db_sup") == ["pool", "cache"])
     story.crash("db_sup")
@@ -112,7 +112,7 @@ import Testing
     let pid = story.add(.worker("job", .temporary), to: supervisor)
     let slot = story["job"].id
     story.exit("job", .normal)
-    story.post(.childForgotten(supervisor: supervisor, id: "job"))
+    story.post(.supervisor(supervisor, .childForgotten("job")))
     #expect(!story.tree.contains(slot))
     #expect(story.children(of: "shop_sup") == ["db_sup", "web_sup", "mailer", "cron"])
     story.tree.expectConsistency()
@@ -125,7 +125,7 @@ import Testing
   @Test func `a child that is forgotten takes everything below it along`() {
     var story = TreeStory(.shop)
     let slot = story["c1"].id
-    story.post(.childForgotten(supervisor: story.pid("shop_sup"), id: "web_sup"))
+    story.post(.supervisor(story.pid("shop_sup"), .childForgotten("web_sup")))
     #expect(!story.tree.contains(slot) && story.tree.aliveCount == 6)
     #expect(story.tree.orphanCount == 6)
     story.tree.expectConsistency()
@@ -135,11 +135,10 @@ import Testing
     var story = TreeStory(.shop)
     let supervisor = story.pid("conn_sup")
     story.post(
-      .childSpecified(
-        supervisor: supervisor, child: Blueprint.worker("c2", .transient).description(),
-        position: 1))
+      .supervisor(
+        supervisor, .childSpecified(Blueprint.worker("c2", .transient).description(), position: 1)))
     let shape = story.tree.shapeVersion
-    story.post(.childrenReordered(supervisor: supervisor, order: ["c3", "c1", "c3", "c9", "c2"]))
+    story.post(.supervisor(supervisor, .childrenReordered(["c3", "c1", "c3", "c9", "c2"])))
     #expect(story.children(of: "conn_sup") == ["c3", "c1", "c2"])
     #expect(story["c2"].description?.restart == .transient && story["c2"].life == 1)
     #expect(story.tree.shapeVersion == shape + 1)
@@ -150,9 +149,9 @@ import Testing
     var story = TreeStory(.shop)
     let id = ChildID.named(.integer(3))
     story.post(
-      .childSpecified(
-        supervisor: story.pid("conn_sup"), child: Blueprint.worker("p").description(id: id),
-        position: 3))
+      .supervisor(
+        story.pid("conn_sup"),
+        .childSpecified(Blueprint.worker("p").description(id: id), position: 3)))
     #expect(story.children(of: "conn_sup") == ["c1", "c2", "c3", "conn_sup/3"])
   }
 
@@ -160,10 +159,10 @@ import Testing
     var story = TreeStory(.shop)
     let supervisor = story.pid("shop_sup")
     story.exit("cron")
-    story.post(.childStarting(supervisor: supervisor, id: "cron"))
+    story.post(.child(of: supervisor, "cron", .starting))
     let helper = story.spawn(by: supervisor)
     let child = story.spawn(by: supervisor)
-    story.post(.childStarted(supervisor: supervisor, id: "cron", pid: child))
+    story.post(.child(of: supervisor, "cron", .started(child)))
     #expect(story["cron"].pid == child && story["cron"].life == 2)
     #expect(story.tree.formerSlot(of: helper) == story["cron"].id)
     #expect(story.children(of: "shop_sup") == ["db_sup", "web_sup", "mailer", "cron"])

@@ -78,41 +78,38 @@ private struct RandomStream {
     switch number(below: 24) {
     case 0...4:
       lastNumber += 1
-      return .processSpawned(
-        pid: PID(lastNumber), parent: chance(8) ? nil : pid(), behaviour: "gen_server odd")
-    case 5, 6: return .processExited(pid: pid(), reason: reason())
-    case 7: return .processSuspended(pid: pid())
-    case 8: return .processResumed(pid: pid())
+      return .process(
+        PID(lastNumber), .spawned(parent: chance(8) ? nil : pid(), behaviour: "gen_server odd"))
+    case 5, 6: return .process(pid(), .exited(reason()))
+    case 7: return .process(pid(), .suspended)
+    case 8: return .process(pid(), .resumed)
     case 9:
-      return .supervisorConfigured(
-        supervisor: pid(),
-        flags: SupervisorFlags(intensity: RestartIntensity(number(below: 3), in: 2)))
+      return .supervisor(
+        pid(), .configured(SupervisorFlags(intensity: RestartIntensity(number(below: 3), in: 2))))
     case 10, 11:
       let child = ChildDescription(
         id: id(), restart: .permanent, shutdown: .infinity,
         kind: chance(2) ? .worker : .supervisor, isSignificant: false)
-      return .childSpecified(supervisor: pid(), child: child, position: number(below: 5))
-    case 12: return .childForgotten(supervisor: pid(), id: id())
-    case 13, 14: return .childStarting(supervisor: pid(), id: id())
-    case 15, 16: return .childStarted(supervisor: pid(), id: id(), pid: pid())
+      return .supervisor(pid(), .childSpecified(child, position: number(below: 5)))
+    case 12: return .supervisor(pid(), .childForgotten(id()))
+    case 13, 14: return .child(of: pid(), id(), .starting)
+    case 15, 16: return .child(of: pid(), id(), .started(pid()))
     case 17:
       return chance(2)
-        ? .childIgnored(supervisor: pid(), id: id())
-        : .childStartFailed(supervisor: pid(), id: id(), reason: reason())
+        ? .child(of: pid(), id(), .ignored)
+        : .child(of: pid(), id(), .startFailed(reason()))
     case 18:
-      return .childStopping(supervisor: pid(), id: id(), pid: pid(), shutdown: .infinity)
+      return .child(of: pid(), id(), .stopping(pid(), .infinity))
     case 19:
-      return .restartDecided(
-        supervisor: pid(), id: id(), strategy: .oneForAll, stops: 1, starts: 2)
-    case 20: return .restartCompleted(supervisor: pid(), id: id())
-    case 21: return .restartCounted(supervisor: pid(), used: 1, intensity: RestartIntensity())
+      return .supervisor(pid(), .restartDecided(id(), .oneForAll, stops: 1, starts: 2))
+    case 20: return .supervisor(pid(), .restartCompleted(id()))
+    case 21: return .supervisor(pid(), .restartCounted(used: 1, RestartIntensity()))
     case 22:
-      return .intensityExceeded(
-        supervisor: pid(), id: id(), used: 2, intensity: RestartIntensity())
+      return .supervisor(pid(), .intensityExceeded(id(), used: 2, RestartIntensity()))
     default:
       return chance(2)
-        ? .childrenReordered(supervisor: pid(), order: [id(), id(), id()])
-        : .requested(.kill(pid()))
+        ? .supervisor(pid(), .childrenReordered([id(), id(), id()]))
+        : .requested(.process(pid(), .kill))
     }
   }
 }

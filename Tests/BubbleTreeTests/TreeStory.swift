@@ -50,7 +50,7 @@ struct TreeStory {
   ) -> PID {
     lastNumber += 1
     let pid = PID(lastNumber)
-    post(.processSpawned(pid: pid, parent: parent, behaviour: behaviour), because: cause)
+    post(.process(pid, .spawned(parent: parent, behaviour: behaviour)), because: cause)
     return pid
   }
 
@@ -69,10 +69,10 @@ struct TreeStory {
     because cause: Event.ID? = nil
   ) -> PID {
     let id = id ?? blueprint.id
-    post(.childStarting(supervisor: supervisor, id: id), because: cause)
+    post(.child(of: supervisor, id, .starting), because: cause)
     let pid = spawn(by: supervisor, because: cause)
     boot(blueprint, as: pid, because: cause)
-    post(.childStarted(supervisor: supervisor, id: id, pid: pid), because: cause)
+    post(.child(of: supervisor, id, .started(pid)), because: cause)
     return pid
   }
 
@@ -85,18 +85,17 @@ struct TreeStory {
     var position = count
     if case .dynamic(let number)? = id { position = number }
     post(
-      .childSpecified(
-        supervisor: supervisor, child: blueprint.description(id: id), position: position))
+      .supervisor(supervisor, .childSpecified(blueprint.description(id: id), position: position)))
     return start(blueprint, as: id, under: supervisor)
   }
 
   private mutating func boot(_ blueprint: Blueprint, as pid: PID, because cause: Event.ID?) {
     blueprints[blueprint.name] = blueprint
     guard let flags = blueprint.flags else { return }
-    post(.supervisorConfigured(supervisor: pid, flags: flags), because: cause)
+    post(.supervisor(pid, .configured(flags)), because: cause)
     for (position, child) in blueprint.children.enumerated() {
       post(
-        .childSpecified(supervisor: pid, child: child.description(), position: position),
+        .supervisor(pid, .childSpecified(child.description(), position: position)),
         because: cause)
     }
     for child in blueprint.children { start(child, under: pid, because: cause) }
@@ -107,11 +106,11 @@ struct TreeStory {
     _ id: ChildID, under supervisor: PID, _ reason: ExitReason = .failure("no_socket"),
     because cause: Event.ID? = nil
   ) -> Event.ID {
-    post(.childStarting(supervisor: supervisor, id: id), because: cause)
+    post(.child(of: supervisor, id, .starting), because: cause)
     let pid = spawn(by: supervisor, because: cause)
-    post(.processExited(pid: pid, reason: reason), because: cause)
+    post(.process(pid, .exited(reason)), because: cause)
     return post(
-      .childStartFailed(supervisor: supervisor, id: id, reason: reason), because: cause)
+      .child(of: supervisor, id, .startFailed(reason)), because: cause)
   }
 
   // MARK: - Ending
@@ -120,7 +119,7 @@ struct TreeStory {
   mutating func exit(
     _ name: String, _ reason: ExitReason = .killed, because cause: Event.ID? = nil
   ) -> Event.ID {
-    post(.processExited(pid: pid(name), reason: reason), because: cause)
+    post(.process(pid(name), .exited(reason)), because: cause)
   }
 
   /// The supervisor of the place with that name.
@@ -134,14 +133,14 @@ struct TreeStory {
     let pid = pid(name)
     let id = self[name].childID ?? .dynamic(0)
     let stopping = post(
-      .childStopping(supervisor: supervisor, id: id, pid: pid, shutdown: .timeout(5000)),
+      .child(of: supervisor, id, .stopping(pid, .timeout(5000))),
       because: cause)
     for child in children(of: name).reversed() where self[child].pid != nil {
       stop(child, because: stopping)
     }
-    let exited = post(.processExited(pid: pid, reason: reason), because: stopping)
+    let exited = post(.process(pid, .exited(reason)), because: stopping)
     post(
-      .childStopped(supervisor: supervisor, id: id, pid: pid, reason: reason), because: exited)
+      .child(of: supervisor, id, .stopped(pid, reason)), because: exited)
   }
 
   // MARK: - Restarting
@@ -151,9 +150,8 @@ struct TreeStory {
     _ name: String, _ pid: PID, _ reason: ExitReason, because cause: Event.ID
   ) -> Event.ID {
     post(
-      .childTerminated(
-        supervisor: supervisor(of: name), id: self[name].childID ?? .dynamic(0), pid: pid,
-        reason: reason), because: cause)
+      .child(of: supervisor(of: name), self[name].childID ?? .dynamic(0), .terminated(pid, reason)),
+      because: cause)
   }
 
   /// The supervisor counts and decides.
@@ -163,11 +161,13 @@ struct TreeStory {
     let parent = supervisor(of: name)
     guard let flags = tree.living(parent).flatMap({ tree[$0].supervision?.flags }) else { return 0 }
     post(
-      .restartCounted(supervisor: parent, used: used, intensity: flags.intensity), because: cause)
+      .supervisor(parent, .restartCounted(used: used, flags.intensity)), because: cause)
     return post(
-      .restartDecided(
-        supervisor: parent, id: self[name].childID ?? .dynamic(0), strategy: flags.strategy,
-        stops: stops, starts: starts), because: cause)
+      .supervisor(
+        parent,
+        .restartDecided(
+          self[name].childID ?? .dynamic(0), flags.strategy, stops: stops, starts: starts)),
+      because: cause)
   }
 
   /// A child ends by itself, and its supervisor carries out its strategy.
@@ -201,7 +201,7 @@ struct TreeStory {
       start(blueprint, under: parent, because: decided)
     }
     post(
-      .restartCompleted(supervisor: parent, id: self[name].childID ?? .dynamic(0)),
+      .supervisor(parent, .restartCompleted(self[name].childID ?? .dynamic(0))),
       because: decided)
   }
 
@@ -212,12 +212,13 @@ struct TreeStory {
       return 0
     }
     let exceeded = post(
-      .intensityExceeded(
-        supervisor: supervisor, id: self[name].childID ?? .dynamic(0), used: used,
-        intensity: flags.intensity), because: cause)
+      .supervisor(
+        supervisor,
+        .intensityExceeded(self[name].childID ?? .dynamic(0), used: used, flags.intensity)),
+      because: cause)
     for child in children(of: tree[slot].name).reversed() where self[child].pid != nil {
       stop(child, because: exceeded)
     }
-    return post(.processExited(pid: supervisor, reason: .shutdown), because: exceeded)
+    return post(.process(supervisor, .exited(.shutdown)), because: exceeded)
   }
 }

@@ -40,10 +40,10 @@ enum PlanRows {
       let names = plan.shuttingDown.map { model.tree[$0].name }.joined(separator: ", ")
       return "\(names) ends with its significant child"
     }
-    if let request = plan.request, case .terminateChild = request {
+    if let request = plan.request, case .child(_, _, .terminate) = request {
       return "\(name) ends and stays down until it is started again"
     }
-    if let request = plan.request, case .stopApplication = request {
+    if let request = plan.request, case .application(_, _, .stop) = request {
       return "\(name) is stopped as a whole; who needs it goes on"
     }
     if let (slot, _) = plan.endedApplication {

@@ -42,7 +42,7 @@ extension FaultPlan: Codable, FieldWriting {
   }
 }
 
-extension KeyedDecodingContainer<Field> {
+extension Fields {
   /// The time of a delay, which is not negative.
   func delay() throws -> Duration {
     let delay = try decode(Int64.self, forKey: .delay)

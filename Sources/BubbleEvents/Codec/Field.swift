@@ -14,7 +14,10 @@ enum Field: String, CodingKey {
   case isLink = "link"
 }
 
-extension KeyedDecodingContainer<Field> {
+/// The fields of an object of JSON that is read.
+typealias Fields = KeyedDecodingContainer<Field>
+
+extension Fields {
   func pid(_ field: Field = .pid) throws -> PID {
     try value(field, "a PID such as <42>") { PID($0) }
   }

@@ -77,7 +77,7 @@ extension Report: Codable, FieldWriting {
     }
   }
 
-  private static func offender(_ fields: KeyedDecodingContainer<Field>) throws -> Offender {
+  private static func offender(_ fields: Fields) throws -> Offender {
     switch try fields.text(.offender) {
     case "restarting": .restarting(try fields.pidIfPresent(.pid))
     case "children": .children(try fields.number(.count))

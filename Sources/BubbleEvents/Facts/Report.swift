@@ -35,4 +35,14 @@ public enum Report: Hashable, Sendable {
   case crash(pid: PID, reason: ExitReason)
   /// A message that a process does not know; it is ignored.
   case unexpectedMessage(pid: PID, message: String)
+
+  /// The process or the child that it is about.
+  public var subject: Event.Subject {
+    switch self {
+    case .supervisor(let supervisor, _, _, _, let child): .child(of: supervisor, child.id)
+    case .progress(_, _, let pid), .serverTerminated(let pid, _), .crash(let pid, _),
+      .unexpectedMessage(let pid, _), .handlerTerminated(let pid, _, _):
+      .process(pid)
+    }
+  }
 }

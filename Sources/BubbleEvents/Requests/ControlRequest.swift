@@ -1,7 +1,8 @@
 /// What the outside asks of a machine; the other direction of the wall.
 ///
 /// Requests are applied between turns and recorded in the stream as `Event.Kind.requested`, so a
-/// recording can be run again.
+/// recording can be run again. They are grouped by whom they are made to, as the events are by what
+/// they are about.
 public enum ControlRequest: Hashable, Sendable {
   /// Who asks.
   public enum Origin: String, Hashable, Sendable, CaseIterable {
@@ -13,59 +14,47 @@ public enum ControlRequest: Hashable, Sendable {
     case chaos
   }
 
-  /// Sends `pid` an exit signal from outside the tree (OTP: exit/2).
-  case exit(PID, ExitReason)
-  /// Sends `pid` the untrappable `kill`.
-  case kill(PID)
-  /// Makes `pid` handle system messages only, until it is resumed (OTP: sys:suspend).
-  case suspend(PID)
-  /// Ends a suspension.
-  case resume(PID)
-  /// Sends `pid` a plain message.
-  case send(PID, Term)
-  /// Starts a stopped child of `supervisor` again (OTP: supervisor:restart_child).
-  case restartChild(supervisor: PID, id: ChildID)
-  /// Ends a child of `supervisor` without restarting it (OTP: supervisor:terminate_child).
-  case terminateChild(supervisor: PID, id: ChildID)
-  /// Forgets a stopped child (OTP: supervisor:delete_child).
-  case deleteChild(supervisor: PID, id: ChildID)
-  /// Starts one more child of a dynamic supervisor with extra arguments.
-  case startChild(supervisor: PID, arguments: [Term])
-  /// Gives `supervisor` other flags while it runs; the restart history stays.
-  case changeFlags(supervisor: PID, SupervisorFlags)
-  /// Gives a part of the state of `pid` another value, by the name that its inspection shows
-  /// (OTP: sys:replace_state). A process that has no such part, or cannot take the value, keeps its
-  /// state.
-  case replaceState(PID, field: String, Term)
-  /// Arms a fault in the place `id` of `supervisor`, for when it next starts or stops the child
-  /// there.
-  ///
-  /// One of each kind is remembered for a place; a newer one replaces the older. The supervisor
-  /// takes it as a message, so one that ends first has not heard of it. It has no counterpart in
-  /// OTP.
-  case injectFault(supervisor: PID, id: ChildID, ChildFault)
-  /// Gives a child of `supervisor` another restart type and another way of being ended; whoever
-  /// runs goes on, and a template's change is that of all its children (OTP: sys:change_code).
-  case changeChild(supervisor: PID, id: ChildID, ChildSettings)
-  /// Puts the children of `supervisor` into another start order; nobody stops. Those not named come
-  /// last, and who is no child is passed over (OTP: sys:change_code).
-  case reorderChildren(supervisor: PID, [ChildID])
-  /// Starts an application (OTP: application:start/2). What cannot be is told as
-  /// `ApplicationStep.Change.refused`.
-  case startApplication(controller: PID, String, ApplicationStep.Restart)
-  /// Stops an application; those that need it go on (OTP: application:stop).
-  case stopApplication(controller: PID, String)
-  /// Changes which release of `version` the machine runs, or will run (OTP: release_handler). What
-  /// cannot be is told as `ReleaseStep.Change.refused`.
-  case changeRelease(handler: PID, ReleaseDeed, version: String)
+  /// Asks a process.
+  case process(PID, ProcessRequest)
+  /// Asks a supervisor about one of its children.
+  case child(of: PID, ChildID, ChildRequest)
+  /// Asks a supervisor.
+  case supervisor(PID, SupervisorRequest)
+  /// Asks the application controller about the application of that name. What cannot be is told as
+  /// `ApplicationEvent.Change.refused`.
+  case application(controller: PID, String, ApplicationRequest)
+  /// Asks the release handler about the release of `version`. What cannot be is told as
+  /// `ReleaseEvent.Change.refused`.
+  case release(handler: PID, ReleaseRequest, version: String)
 }
 
-/// What a release handler is asked to do with a release (OTP: functions of release_handler).
-public enum ReleaseDeed: String, Hashable, Sendable, CaseIterable {
-  /// Changes the machine over to it, step by step.
-  case install
-  /// Has a restart of the machine start with it.
-  case makePermanent = "make_permanent"
-  /// Makes it permanent, where it ran before, and restarts the machine.
-  case reboot
+extension ControlRequest {
+  /// The request's name in files.
+  public var name: String {
+    switch self {
+    case .process(_, let request): request.name
+    case .child(_, _, let request): request.name
+    case .supervisor(_, let request): request.name
+    case .application(_, _, let request): request.name
+    case .release: "change_release"
+    }
+  }
+
+  /// The process that is asked.
+  public var pid: PID {
+    switch self {
+    case .process(let pid, _), .child(let pid, _, _), .supervisor(let pid, _),
+      .application(let pid, _, _), .release(let pid, _, _):
+      pid
+    }
+  }
+
+  /// What it is about: the process that is asked, or the child where one is named.
+  public var subject: Event.Subject {
+    switch self {
+    case .process(let pid, _), .supervisor(let pid, _), .release(let pid, _, _): .process(pid)
+    case .child(let supervisor, let id, _): .child(of: supervisor, id)
+    case .application(let controller, let name, _): .child(of: controller, .named(.atom(name)))
+    }
+  }
 }

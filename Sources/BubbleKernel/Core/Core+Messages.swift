@@ -16,7 +16,7 @@ extension Core {
 
   private mutating func noteSent(_ message: Message, to pid: PID) {
     let from = current < 0 ? nil : Optional(currentPID)
-    post(.messageSent(from: from, to: pid, text: String(describing: message)))
+    post(.message(.sent(from: from, to: pid, text: String(describing: message))))
   }
 
   /// Puts a message into a mailbox; nothing happens when the process is dead (OTP: P18).
@@ -51,10 +51,10 @@ extension Core {
       processes[target].watchers.remove(caller.tag)
     }
     if eventLevel == .messages {
-      post(.callReturned(from: pid, to: monitored.pid))
+      post(.message(.callReturned(from: pid, to: monitored.pid)))
     }
     if case .process(let target) = monitored {
-      post(.demonitored(by: pid, target: target))
+      post(.signal(.demonitored(by: pid, target: target)))
     }
     deliver(.reply(caller.tag, value), slot: slot, cause: cause)
   }

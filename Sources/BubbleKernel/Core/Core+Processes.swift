@@ -16,12 +16,12 @@ extension Core {
     let parent = current < 0 ? nil : Optional(currentPID)
     let cause = self.cause
     let behaviour = eventLevel == .none ? "" : body.behaviour
-    post(.processSpawned(pid: pid, parent: parent, behaviour: behaviour))
+    post(.process(pid, .spawned(parent: parent, behaviour: behaviour)))
     let slot = processes.insert(pid: pid, parent: parent, body: body, cause: cause)
     if isLinked, parent != nil {
       processes[slot].links.set(currentPID, true)
       processes[current].links.set(pid, true)
-      post(.linked(currentPID, pid))
+      post(.signal(.linked(currentPID, pid)))
     }
     enqueueIfReady(slot)
     return pid
@@ -52,10 +52,10 @@ extension Core {
     let remains = processes[slot].bury()
     if let name = remains.name {
       names[name] = nil
-      post(cause: cause, .nameReleased(name: name, pid: pid))
+      post(cause: cause, .process(pid, .nameReleased(name)))
     }
     if remains.flags.contains(.ownsTables) { dropTables(of: pid) }
-    let exited = post(cause: cause, .processExited(pid: pid, reason: reason))
+    let exited = post(cause: cause, .process(pid, .exited(reason)))
     processes.forget(pid)
     if !remains.flags.contains(.queued) { processes.recycle(slot) }
     if remains.flags.contains(.acting) { actingCount -= 1 }
@@ -138,7 +138,7 @@ extension Core {
     switch monitored {
     case .process:
       let watcher = processes.pid(slot)
-      post(cause: cause, .downDelivered(to: watcher, about: pid, reason: reason))
+      post(cause: cause, .signal(.downDelivered(to: watcher, about: pid, reason: reason)))
     case .quietly:
       break
     }

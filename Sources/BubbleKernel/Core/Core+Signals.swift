@@ -13,8 +13,8 @@ extension Core {
     var signal = signal
     signal.cause = post(
       cause: signal.cause,
-      .exitSignalSent(
-        from: signal.from, to: signal.to, reason: signal.reason, isLink: signal.isLink))
+      .signal(
+        .exitSent(from: signal.from, to: signal.to, reason: signal.reason, isLink: signal.isLink)))
     exitSignals.append(signal)
   }
 
@@ -35,7 +35,7 @@ extension Core {
     } else if processes.flags(slot).contains(.trapsExits) {
       post(
         cause: signal.cause,
-        .exitSignalTrapped(pid: signal.to, from: signal.from, reason: signal.reason))
+        .signal(.exitTrapped(by: signal.to, from: signal.from, reason: signal.reason)))
       deliver(.exit(from: signal.from, reason: signal.reason), slot: slot, cause: signal.cause)
     } else if signal.reason != .normal || signal.from == signal.to {
       endBySignal(slot, signal.reason, signal.cause)
@@ -54,13 +54,13 @@ extension Core {
     guard other != currentPID else { return }
     guard let slot = processes.slot(of: other) else {
       guard processes.flags(current).contains(.trapsExits) else { throw RaisedError.noProcess }
-      post(.exitSignalTrapped(pid: currentPID, from: other, reason: .noProcess))
+      post(.signal(.exitTrapped(by: currentPID, from: other, reason: .noProcess)))
       return deliver(.exit(from: other, reason: .noProcess), slot: current, cause: cause)
     }
     guard processes[current].links[other] == nil else { return }
     processes[current].links.set(other, true)
     processes[slot].links.set(currentPID, true)
-    post(.linked(currentPID, other))
+    post(.signal(.linked(currentPID, other)))
   }
 
   /// Links two processes that live.
@@ -70,14 +70,14 @@ extension Core {
     else { return }
     processes[first].links.set(other, true)
     processes[second].links.set(one, true)
-    post(.linked(one, other))
+    post(.signal(.linked(one, other)))
   }
 
   /// Removes a link of the process whose turn it is.
   mutating func unlink(_ other: PID) {
     guard processes[current].links.remove(other) != nil else { return }
     if let slot = processes.slot(of: other) { processes[slot].links.remove(currentPID) }
-    post(.unlinked(currentPID, other))
+    post(.signal(.unlinked(currentPID, other)))
   }
 
   /// Watches a process; a dead one is reported at once (OTP: P11).
@@ -94,7 +94,7 @@ extension Core {
     }
     processes[current].monitors.set(mark, monitored)
     processes[slot].watchers.set(mark, currentPID)
-    if !quietly { post(.monitored(by: currentPID, target: target)) }
+    if !quietly { post(.signal(.monitored(by: currentPID, target: target))) }
     return mark
   }
 
@@ -104,7 +104,7 @@ extension Core {
     if let monitored = processes[current].monitors.remove(mark) {
       if let slot = processes.slot(of: monitored.pid) { processes[slot].watchers.remove(mark) }
       switch monitored {
-      case .process(let target): post(.demonitored(by: currentPID, target: target))
+      case .process(let target): post(.signal(.demonitored(by: currentPID, target: target)))
       case .quietly: break
       }
       return true
@@ -150,7 +150,7 @@ extension Core {
     else { return false }
     names[name] = pid
     processes[slot].name = name
-    post(.nameRegistered(name: name, pid: pid))
+    post(.process(pid, .nameRegistered(name)))
     return true
   }
 
@@ -158,7 +158,7 @@ extension Core {
   mutating func unregister(_ name: String) -> Bool {
     guard let pid = names.removeValue(forKey: name) else { return false }
     if let slot = processes.slot(of: pid) { processes[slot].name = nil }
-    post(.nameReleased(name: name, pid: pid))
+    post(.process(pid, .nameReleased(name)))
     return true
   }
 }

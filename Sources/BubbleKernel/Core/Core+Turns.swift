@@ -42,7 +42,7 @@ extension ProcessContext {
     core.turnMailbox = turn.mailboxCount
     core.turnSent = 0
     if core.eventLevel == .messages, let message {
-      core.post(.messageHandled(pid: turn.pid, text: String(describing: message)))
+      core.post(.message(.handled(by: turn.pid, text: String(describing: message))))
     }
     do {
       try handle(&turn, message, slot)
@@ -87,12 +87,12 @@ extension ProcessContext {
     case .suspend:
       if !isSuspended {
         core.processes[slot].flags.insert(.suspended)
-        core.post(.processSuspended(pid: core.currentPID))
+        core.post(.process(core.currentPID, .suspended))
       }
     case .resume:
       if isSuspended {
         core.processes[slot].flags.remove(.suspended)
-        core.post(.processResumed(pid: core.currentPID))
+        core.post(.process(core.currentPID, .resumed))
       }
     case .terminate(let reason):
       // Whoever asked watches the process: its end is the answer.

@@ -165,8 +165,9 @@ struct VersionedBody: ProcessBody {
     guard let way = code?.way(to: target) else { throw RaisedError("function_clause") }
     for conversion in way { body = try conversion(body, change, &context) }
     context.post(
-      .codeEntered(
-        pid: context.pid, module: target.name, version: target.version, previous: code?.version))
+      .process(
+        context.pid,
+        .codeEntered(module: target.name, version: target.version, previous: code?.version)))
     code = target
   }
 }
@@ -196,7 +197,7 @@ extension ProcessStart {
       if case .spawned(let pid, _) = attempt {
         context.replaceBody(of: pid) { VersionedBody($0, code) }
         context.post(
-          .codeEntered(pid: pid, module: code.name, version: code.version, previous: nil))
+          .process(pid, .codeEntered(module: code.name, version: code.version, previous: nil)))
       }
       return attempt
     }

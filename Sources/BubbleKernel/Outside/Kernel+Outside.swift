@@ -16,23 +16,25 @@ extension Kernel {
     let requested = context.core.post(cause: nil, .requested(request, by: origin))
     context.core.cause = requested
     switch request {
-    case .exit(let pid, let reason): context.exit(pid, reason: reason)
-    case .kill(let pid): context.kill(pid)
-    case .suspend(let pid): context.deliver(.system(.suspend, nil), to: pid)
-    case .resume(let pid): context.deliver(.system(.resume, nil), to: pid)
-    case .replaceState(let pid, let field, let value):
-      context.deliver(.system(.replaceState(field: field, value: value), nil), to: pid)
-    case .send(let pid, let term): context.send(term, to: pid)
-    case .restartChild(let supervisor, _), .terminateChild(let supervisor, _),
-      .deleteChild(let supervisor, _), .startChild(let supervisor, _),
-      .changeFlags(let supervisor, _), .injectFault(let supervisor, _, _),
-      .changeChild(let supervisor, _, _), .reorderChildren(let supervisor, _):
+    case .process(let pid, let request): apply(request, to: pid)
+    case .child(let supervisor, _, _), .supervisor(let supervisor, _):
       context.deliver(.control(request), to: supervisor)
-    case .startApplication(let controller, _, _), .stopApplication(let controller, _):
-      context.send(request, to: controller)
-    case .changeRelease(let handler, _, _): context.send(request, to: handler)
+    case .application(let server, _, _), .release(let server, _, _):
+      context.send(request, to: server)
     }
     context.core.cause = nil
+  }
+
+  private mutating func apply(_ request: ControlRequest.ProcessRequest, to pid: PID) {
+    switch request {
+    case .exit(let reason): context.exit(pid, reason: reason)
+    case .kill: context.kill(pid)
+    case .suspend: context.deliver(.system(.suspend, nil), to: pid)
+    case .resume: context.deliver(.system(.resume, nil), to: pid)
+    case .send(let term): context.send(term, to: pid)
+    case .replaceState(let field, let value):
+      context.deliver(.system(.replaceState(field: field, value: value), nil), to: pid)
+    }
   }
 
   /// Spawns a process from outside.

@@ -28,7 +28,8 @@ extension ProcessContext {
     let mark = core.monitor(target, quietly: true)
     if core.eventLevel == .messages {
       core.post(
-        .callStarted(from: core.currentPID, to: target, text: String(describing: request)))
+        .message(.callStarted(from: core.currentPID, to: target, text: String(describing: request)))
+      )
     }
     core.send(.call(request, Caller(pid: core.currentPID, tag: mark)), to: target)
     return mark
@@ -37,7 +38,7 @@ extension ProcessContext {
   /// Gives up on an answer: one that comes later is dropped.
   public mutating func abandonCall(_ mark: Reference, to target: PID) {
     if core.eventLevel == .messages {
-      core.post(.callTimedOut(from: core.currentPID, to: target))
+      core.post(.message(.callTimedOut(from: core.currentPID, to: target)))
     }
     core.demonitor(mark, flush: true)
   }

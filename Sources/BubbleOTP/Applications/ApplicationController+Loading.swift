@@ -16,7 +16,7 @@ extension ApplicationController {
       for code in available[next]?.modules ?? [] where context.module(code.name) == nil {
         context.load(code)
       }
-      context.post(.application(ApplicationStep(next, .loaded(version: resource.version))))
+      context.post(.application(ApplicationEvent(next, .loaded(version: resource.version))))
       open += resource.includedApplications.reversed()
     }
     return .ok
@@ -31,7 +31,7 @@ extension ApplicationController {
     }
     loaded.remove(at: index)
     environments[name] = nil
-    context.post(.application(ApplicationStep(name, .unloaded)))
+    context.post(.application(ApplicationEvent(name, .unloaded)))
     return .ok
   }
 

@@ -18,7 +18,7 @@ extension ApplicationController {
     if releaseHandler == nil { startReleaseHandler(&context) }
     if let releaseHandler {
       context.post(
-        .release(ReleaseStep(release.version, handler: releaseHandler, .booting)))
+        .release(ReleaseEvent(release.version, handler: releaseHandler, .booting)))
     }
     take(release.applications)
     boot = release.boot

@@ -6,7 +6,7 @@ internal import BubbleReleaseFiles
 extension ApplicationController {
   /// Begins a start; the reply when it is over at once.
   mutating func start(
-    _ name: String, _ restart: ApplicationStep.Restart, for requester: Requester,
+    _ name: String, _ restart: ApplicationEvent.Restart, for requester: Requester,
     _ context: inout ProcessContext
   ) -> ApplicationReply? {
     guard let definition = available[name] else { return .error(Self.noFile(name)) }
@@ -20,15 +20,15 @@ extension ApplicationController {
       return .error(.tuple(["not_started", .atom(missing)]))
     }
     guard !definition.isLibrary else {
-      context.post(.application(ApplicationStep(name, .starting(restart))))
+      context.post(.application(ApplicationEvent(name, .starting(restart))))
       running.insert(Running(name: name, restart: restart, master: nil), at: 0)
-      context.post(.application(ApplicationStep(name, .started(top: nil))))
+      context.post(.application(ApplicationEvent(name, .started(top: nil))))
       return .ok
     }
     guard case .spawned(let master, _) = context.startProcess(ApplicationMaster(definition)) else {
       return .error("system_limit")
     }
-    context.post(.application(ApplicationStep(name, master: master, .starting(restart))))
+    context.post(.application(ApplicationEvent(name, master: master, .starting(restart))))
     starting.append(
       Starting(name: name, restart: restart, master: master, requesters: [requester]))
     return nil
@@ -74,7 +74,7 @@ extension ApplicationController {
 
   /// Starts an application and what it needs (OTP: A3).
   mutating func ensure(
-    _ name: String, _ restart: ApplicationStep.Restart, _ caller: Caller,
+    _ name: String, _ restart: ApplicationEvent.Restart, _ caller: Caller,
     _ context: inout ProcessContext
   ) -> CallResult<ApplicationController> {
     do {
@@ -89,7 +89,7 @@ extension ApplicationController {
 
   /// The applications of the boot in the order of a boot script (OTP: A22).
   func bootOrder() throws(StartOrder.Failure) -> [(
-    name: String, restart: ApplicationStep.Restart
+    name: String, restart: ApplicationEvent.Restart
   )] {
     let names = try order.boot(boot.map(\.name))
     let included = Set(names.flatMap { available[$0]?.resource.includedApplications ?? [] })
@@ -159,10 +159,10 @@ extension ApplicationController {
   }
 
   func post(
-    _ change: ApplicationStep.Change, _ name: String, _ master: PID?,
+    _ change: ApplicationEvent.Change, _ name: String, _ master: PID?,
     _ context: inout ProcessContext
   ) {
-    context.post(.application(ApplicationStep(name, master: master, change)))
+    context.post(.application(ApplicationEvent(name, master: master, change)))
   }
 }
 

@@ -24,11 +24,11 @@ extension ApplicationController {
   mutating func serve(
     _ request: ControlRequest, _ context: inout ProcessContext
   ) -> CastResult<ApplicationController> {
-    if case .startApplication(_, let name, let restart) = request {
+    if case .application(_, let name, .start(let restart)) = request {
       if case .error(let reason)? = start(name, restart, for: .outside, &context) {
         post(.refused(reason), name, nil, &context)
       }
-    } else if case .stopApplication(_, let name) = request {
+    } else if case .application(_, let name, .stop) = request {
       guard isRunning(name) else {
         post(.refused(.tuple(["not_started", .atom(name)])), name, nil, &context)
         return .noReply

@@ -18,14 +18,14 @@ public struct ApplicationController: GenServer {
   /// One that runs; a library has no master.
   struct Running: Sendable {
     var name: String
-    var restart: ApplicationStep.Restart
+    var restart: ApplicationEvent.Restart
     var master: PID?
   }
 
   /// One whose master has not said yet how its start went.
   struct Starting: Sendable {
     var name: String
-    var restart: ApplicationStep.Restart
+    var restart: ApplicationEvent.Restart
     var master: PID
     var requesters: [Requester]
   }
@@ -41,14 +41,14 @@ public struct ApplicationController: GenServer {
   /// A start of several, one after the other.
   struct Job: Sendable {
     var caller: Caller?
-    var restarts: [(name: String, restart: ApplicationStep.Restart)]
+    var restarts: [(name: String, restart: ApplicationEvent.Restart)]
     var started: [String] = []
   }
 
   /// What can be loaded: OTP's code path.
   var available: [String: ApplicationDefinition]
   var order: StartOrder
-  var boot: [(name: String, restart: ApplicationStep.Restart)]
+  var boot: [(name: String, restart: ApplicationEvent.Restart)]
   var loadedAtBoot: [String]
   /// How the releases of the machine stand; nil for a machine without releases.
   var releases: ReleaseTable?
@@ -65,7 +65,7 @@ public struct ApplicationController: GenServer {
   var lastJob = 0
 
   init(
-    available: [ApplicationDefinition], boot: [(name: String, restart: ApplicationStep.Restart)],
+    available: [ApplicationDefinition], boot: [(name: String, restart: ApplicationEvent.Restart)],
     loadedAtBoot: [String]
   ) {
     self.available = Dictionary(available.map { ($0.resource.name, $0) }) { first, _ in first }
@@ -86,7 +86,7 @@ public struct ApplicationController: GenServer {
   /// - Returns: The start function of the controller.
   public static func start(
     available: [ApplicationDefinition],
-    boot: [(name: String, restart: ApplicationStep.Restart)] = [], loaded: [String] = []
+    boot: [(name: String, restart: ApplicationEvent.Restart)] = [], loaded: [String] = []
   ) -> ProcessStart {
     .genServer(name: "application_controller") {
       ApplicationController(available: available, boot: boot, loadedAtBoot: loaded)

@@ -235,8 +235,8 @@ struct ApplicationMaster: ProcessBody {
     context.post(.reported(.crash(pid: context.pid, reason: ExitReason(uncaught: error))))
   }
 
-  private func post(_ change: ApplicationStep.Change, _ context: inout ProcessContext) {
+  private func post(_ change: ApplicationEvent.Change, _ context: inout ProcessContext) {
     context.post(
-      .application(ApplicationStep(definition.resource.name, master: context.pid, change)))
+      .application(ApplicationEvent(definition.resource.name, master: context.pid, change)))
   }
 }

@@ -7,7 +7,7 @@ struct Installation: Sendable {
   let release: Release
   let from: Release
   let path: Release.Path
-  let direction: ReleaseStep.Direction
+  let direction: ReleaseEvent.Direction
   /// How many instructions were begun.
   var begun = 0
   /// Behind the point of no return a failure restarts the machine.
@@ -37,7 +37,7 @@ struct ReleaseWay: Sendable {
   var release: Release
   var from: Release
   var path: Release.Path
-  var direction: ReleaseStep.Direction
+  var direction: ReleaseEvent.Direction
 }
 
 /// Why something is not done.

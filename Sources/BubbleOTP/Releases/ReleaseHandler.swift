@@ -161,9 +161,9 @@ public struct ReleaseHandler: GenServer {
   }
 
   func post(
-    _ change: ReleaseStep.Change, _ version: String, _ context: inout ProcessContext
+    _ change: ReleaseEvent.Change, _ version: String, _ context: inout ProcessContext
   ) {
-    context.post(.release(ReleaseStep(version, handler: context.pid, change)))
+    context.post(.release(ReleaseEvent(version, handler: context.pid, change)))
   }
 }
 
@@ -175,7 +175,7 @@ struct MachineReboot: Sendable {
 extension ReleaseRequest {
   /// What a request from outside asks for; nil when it is none to a release handler.
   fileprivate init?(_ request: ControlRequest) {
-    guard case .changeRelease(_, let deed, let version) = request else { return nil }
+    guard case .release(_, let deed, let version) = request else { return nil }
     switch deed {
     case .install: self = .install(version)
     case .makePermanent: self = .makePermanent(version)

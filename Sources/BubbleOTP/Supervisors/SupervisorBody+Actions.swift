@@ -40,7 +40,7 @@ extension SupervisorBody {
   private mutating func run(
     _ start: ProcessStart, _ id: ChildID, _ arguments: [Term], _ context: inout ProcessContext
   ) -> StartResult? {
-    context.post(.childStarting(supervisor: context.pid, id: id))
+    context.post(.child(of: context.pid, id, .starting))
     do {
       switch try start.run(&context, arguments) {
       case .spawned(let pid, let info):
@@ -85,7 +85,7 @@ extension SupervisorBody {
   ) {
     faults.meetStop(of: pid, at: id, &context)
     context.cause = context.post(
-      .childStopping(supervisor: context.pid, id: id, pid: pid, shutdown: shutdown))
+      .child(of: context.pid, id, .stopping(pid, shutdown)))
     context.exit(pid, reason: signal(of: shutdown))
     context.cause = actingCause
   }
@@ -101,7 +101,7 @@ extension SupervisorBody {
 
   /// The time of a child has passed.
   func kill(_ id: ChildID, _ pid: PID, _ context: inout ProcessContext) {
-    context.cause = context.post(.childStopTimedOut(supervisor: context.pid, id: id, pid: pid))
+    context.cause = context.post(.child(of: context.pid, id, .stopTimedOut(pid)))
     context.kill(pid)
     context.cause = actingCause
   }

@@ -153,20 +153,34 @@ struct SupervisorBody: ProcessBody {
 
   private mutating func serve(_ control: ControlRequest, _ context: inout ProcessContext) {
     switch control {
-    case .restartChild(_, let id): answer(.restartChild(key(of: id)), nil, &context)
-    case .terminateChild(_, let id): answer(.terminateChild(key(of: id)), nil, &context)
-    case .deleteChild(_, let id): answer(.deleteChild(key(of: id)), nil, &context)
-    case .startChild(_, let arguments): answer(.startDynamic(arguments), nil, &context)
-    case .changeFlags(_, let flags):
+    case .child(_, let id, let request): serve(request, id, &context)
+    case .supervisor(_, let request): serve(request, &context)
+    case .process, .application, .release: break
+    }
+  }
+
+  private mutating func serve(
+    _ request: ControlRequest.ChildRequest, _ id: ChildID, _ context: inout ProcessContext
+  ) {
+    switch request {
+    case .restart: answer(.restartChild(key(of: id)), nil, &context)
+    case .terminate: answer(.terminateChild(key(of: id)), nil, &context)
+    case .delete: answer(.deleteChild(key(of: id)), nil, &context)
+    case .change(let settings): change(id, to: settings, &context)
+    case .injectFault(let fault): faults.arm(fault, at: id)
+    }
+  }
+
+  private mutating func serve(
+    _ request: ControlRequest.SupervisorRequest, _ context: inout ProcessContext
+  ) {
+    switch request {
+    case .startChild(let arguments): answer(.startDynamic(arguments), nil, &context)
+    case .changeFlags(let flags):
       if flags.intensity.restarts >= 0, flags.intensity.seconds > 0 {
         perform(logic?.flagsChanged(flags), &context)
       }
-    case .injectFault(_, let id, let fault): faults.arm(fault, at: id)
-    case .changeChild(_, let id, let settings): change(id, to: settings, &context)
-    case .reorderChildren(_, let order): reorder(order, &context)
-    case .exit, .kill, .suspend, .resume, .send, .replaceState, .changeRelease, .startApplication,
-      .stopApplication:
-      break
+    case .reorderChildren(let order): reorder(order, &context)
     }
   }
 

@@ -52,7 +52,7 @@ extension OracleRunner {
     guard let pid = live(action["path"]?.string) else { return { _ in "noproc" } }
     switch operation {
     case "exit":
-      simulation.apply(.exit(pid, ExitReason(OracleDefinition.reason(action))))
+      simulation.apply(.process(pid, .exit(ExitReason(OracleDefinition.reason(action)))))
     case "tell":
       let what = action["do"]?.string ?? ""
       simulation.send(
@@ -75,14 +75,14 @@ extension OracleRunner {
 
   private mutating func batchExit(_ action: JSONValue) -> Finish {
     guard let supervisor = live(action["sup"]?.string) else { return { _ in "noproc" } }
-    simulation.apply(.suspend(supervisor))
+    simulation.apply(.process(supervisor, .suspend))
     simulation.runUntilIdle()
     for exit in action["exits"]?.array ?? [] {
       guard let pid = live(exit["path"]?.string) else { continue }
-      simulation.apply(.exit(pid, ExitReason(OracleDefinition.reason(exit))))
+      simulation.apply(.process(pid, .exit(ExitReason(OracleDefinition.reason(exit)))))
       simulation.runUntilIdle()
     }
-    simulation.apply(.resume(supervisor))
+    simulation.apply(.process(supervisor, .resume))
     return { _ in "ok" }
   }
 
@@ -95,7 +95,7 @@ extension OracleRunner {
       state.replaced[path] = definition
       return state.templates[pid]
     }
-    simulation.apply(.suspend(pid))
+    simulation.apply(.process(pid, .suspend))
     let answer: Term
     do {
       answer = try simulation.system(.changeCode(version: "undefined", extra: []), to: pid)
@@ -103,7 +103,7 @@ extension OracleRunner {
       answer = .opaque(String(describing: error))
     }
     if answer != "ok" { ledger.with { $0.templates[pid] = template } }
-    simulation.apply(.resume(pid))
+    simulation.apply(.process(pid, .resume))
     return { runner in .string(runner.writer.text(of: answer)) }
   }
 

@@ -74,7 +74,7 @@ struct OracleWorker: GenServer {
   mutating func terminate(
     _ reason: ExitReason, _ context: inout ProcessContext
   ) throws -> TerminateResult<OracleWorker> {
-    context.post(.messageHandled(pid: context.pid, text: reason.description))
+    context.post(.message(.handled(by: context.pid, text: reason.description)))
     let cleanup = definition["terminate"]
     switch cleanup?["do"]?.string {
     case "sleep":

@@ -82,11 +82,11 @@ struct TraceWriter {
 
   private mutating func learn(_ event: Event) {
     switch event.kind {
-    case .childStarted(_, _, let pid): started.insert(pid)
-    case .processExited(let pid, let reason):
+    case .child(_, _, .started(let pid)): started.insert(pid)
+    case .process(let pid, .exited(let reason)):
       deaths[pid] = event.id
       exitReasons[pid] = reason
-    case .messageHandled(_, "started"):
+    case .message(.handled(_, "started")):
       if case .ok(let pid, _) = ledger.with({ $0.rootResult }) { started.insert(pid) }
     default: break
     }
@@ -94,21 +94,21 @@ struct TraceWriter {
 
   private mutating func line(of event: Event, _ facts: inout Facts) -> Line? {
     switch event.kind {
-    case .childStarting(let supervisor, _):
+    case .child(let supervisor, _, .starting):
       takeCall(of: supervisor)
       return nil
-    case .childStarted(let supervisor, _, let pid):
+    case .child(let supervisor, _, .started(let pid)):
       guard let entry = entry(of: pid) else { return nil }
       facts.started.append((entry.path, pid))
       return start(event, supervisor, [("result", "ok")] + info(of: pid))
-    case .childIgnored(let supervisor, _):
+    case .child(let supervisor, _, .ignored):
       return start(event, supervisor, [("result", "ignore")])
-    case .childStartFailed(let supervisor, _, let reason):
+    case .child(let supervisor, _, .startFailed(let reason)):
       return start(
         event, supervisor,
         [("result", "error"), ("reason", .string(text(of: reason.term)))])
-    case .messageHandled(let pid, let message): return marker(event, pid, message, &facts)
-    case .processExited(let pid, let reason):
+    case .message(.handled(let pid, let message)): return marker(event, pid, message, &facts)
+    case .process(let pid, .exited(let reason)):
       guard started.contains(pid), let entry = entry(of: pid) else { return nil }
       let value = about(entry, "exit", [("reason", .string(text(of: reason.term)))])
       return Line(actor: pid, path: entry.path, id: event.id, value: value, exited: pid)

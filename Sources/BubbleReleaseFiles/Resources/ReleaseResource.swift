@@ -17,7 +17,7 @@ public struct ReleaseResource: Hashable, Sendable {
     case none
 
     /// What the end of the application does to the machine; nil when it is not started.
-    public var restart: ApplicationStep.Restart? {
+    public var restart: ApplicationEvent.Restart? {
       switch self {
       case .permanent: .permanent
       case .transient: .transient

@@ -33,8 +33,7 @@ extension ScenarioBuilder {
 
     private func request(_ number: Int, _ context: inout ProcessContext) {
       guard number <= count else { return }
-      let request = ControlRequest.startChild(
-        supervisor: context.pid, arguments: [.integer(number)])
+      let request = ControlRequest.supervisor(context.pid, .startChild([.integer(number)]))
       context.deliver(.control(request), to: context.pid)
     }
   }

@@ -86,10 +86,10 @@ public struct ScenarioScript: Sendable {
   /// own start ends after theirs.
   public mutating func follow(_ event: Event) {
     guard !watched.isEmpty else { return }
-    if case .childStarting(let supervisor, let id) = event.kind {
+    if case .child(let supervisor, let id, .starting) = event.kind {
       let path = places[supervisor]?.appending(id)
       starting[supervisor] = path.flatMap { watched.contains($0) ? $0 : nil }
-    } else if case .processSpawned(let pid, let parent, _) = event.kind {
+    } else if case .process(let pid, .spawned(let parent, _)) = event.kind {
       if let parent {
         if let path = starting.removeValue(forKey: parent) {
           settle(pid, at: path)
@@ -99,7 +99,7 @@ public struct ScenarioScript: Sendable {
       } else if pids[Scenario.Path()] == nil {
         settle(pid, at: Scenario.Path())
       }
-    } else if case .processExited(let pid, _) = event.kind {
+    } else if case .process(let pid, .exited) = event.kind {
       starting[pid] = nil
       guard let path = places.removeValue(forKey: pid) else { return }
       if pids[path] == pid { pids[path] = nil }
@@ -108,7 +108,7 @@ public struct ScenarioScript: Sendable {
       settle(master, at: Scenario.Path(application: step.application))
     } else if case .release(let step) = event.kind {
       settle(step.handler, at: Scenario.Path([.named(.atom(Scenario.Child.handlerID))]))
-    } else if case .supervisorConfigured(let supervisor, let new) = event.kind {
+    } else if case .supervisor(let supervisor, .configured(let new)) = event.kind {
       if let path = places[supervisor] { flags[path] = new }
     }
   }
@@ -142,24 +142,24 @@ extension Scenario.Step.Action {
     pid: (Scenario.Path) -> PID?, flags: (Scenario.Path) -> SupervisorFlags?
   ) -> ControlRequest? {
     switch self {
-    case .kill(let path): pid(path).map { .kill($0) }
-    case .exit(let path, let reason): pid(path).map { .exit($0, reason) }
-    case .suspend(let path): pid(path).map { .suspend($0) }
-    case .resume(let path): pid(path).map { .resume($0) }
-    case .send(let path, let message): pid(path).map { .send($0, message) }
+    case .kill(let path): pid(path).map { .process($0, .kill) }
+    case .exit(let path, let reason): pid(path).map { .process($0, .exit(reason)) }
+    case .suspend(let path): pid(path).map { .process($0, .suspend) }
+    case .resume(let path): pid(path).map { .process($0, .resume) }
+    case .send(let path, let message): pid(path).map { .process($0, .send(message)) }
     case .set(let path, let field, let value):
-      pid(path).map { .replaceState($0, field: field, value) }
-    case .start(let path): pid(path).map { .startChild(supervisor: $0, arguments: []) }
-    case .restart(let path): path.asChild(pid).map { .restartChild(supervisor: $0, id: $1) }
-    case .terminate(let path): path.asChild(pid).map { .terminateChild(supervisor: $0, id: $1) }
-    case .delete(let path): path.asChild(pid).map { .deleteChild(supervisor: $0, id: $1) }
+      pid(path).map { .process($0, .replaceState(field: field, value)) }
+    case .start(let path): pid(path).map { .supervisor($0, .startChild([])) }
+    case .restart(let path): path.asChild(pid).map { .child(of: $0, $1, .restart) }
+    case .terminate(let path): path.asChild(pid).map { .child(of: $0, $1, .terminate) }
+    case .delete(let path): path.asChild(pid).map { .child(of: $0, $1, .delete) }
     case .change(let path, let change):
-      pid(path).map { .changeFlags(supervisor: $0, change.applied(to: flags(path))) }
+      pid(path).map { .supervisor($0, .changeFlags(change.applied(to: flags(path)))) }
     case .startApplication(let name, let restart):
-      pid(path).map { .startApplication(controller: $0, name, restart) }
-    case .stopApplication(let name): pid(path).map { .stopApplication(controller: $0, name) }
+      pid(path).map { .application(controller: $0, name, .start(restart)) }
+    case .stopApplication(let name): pid(path).map { .application(controller: $0, name, .stop) }
     case .changeRelease(let deed, let version):
-      pid(path).map { .changeRelease(handler: $0, deed, version: version) }
+      pid(path).map { .release(handler: $0, deed, version: version) }
     }
   }
 }

@@ -161,7 +161,8 @@ extension ScenarioReader {
   mutating func releaseAction(
     _ key: StepKey, _ fields: Fields<StepKey>
   ) -> Scenario.Step.Action? {
-    guard let node = fields[key], let deed = ReleaseDeed(rawValue: key.rawValue) else { return nil }
+    guard let node = fields[key], let deed = ControlRequest.ReleaseRequest(rawValue: key.rawValue)
+    else { return nil }
     return releaseVersion(node, key).map { .changeRelease(deed, $0) }
   }
 

@@ -17,9 +17,9 @@ extension Scenario {
       case delete(Path)
       case start(Path)
       case change(Path, FlagChange)
-      case startApplication(String, ApplicationStep.Restart)
+      case startApplication(String, ApplicationEvent.Restart)
       case stopApplication(String)
-      case changeRelease(ReleaseDeed, String)
+      case changeRelease(ControlRequest.ReleaseRequest, String)
     }
 
     /// The flags of a supervisor that get another value; the others stay as they are.

@@ -54,17 +54,17 @@ struct StudyRecorder {
 
   mutating func follow(_ event: Event) {
     switch event.kind {
-    case .processSpawned(let pid, let parent, _): spawned(pid, parent)
-    case .childStarting(let supervisor, let id): starting[supervisor] = id
-    case .childStarted(_, _, let pid): started(pid, event.instant)
-    case .processExited(let pid, _): ended(pid, event.instant)
+    case .process(let pid, .spawned(let parent, _)): spawned(pid, parent)
+    case .child(let supervisor, let id, .starting): starting[supervisor] = id
+    case .child(_, _, .started(let pid)): started(pid, event.instant)
+    case .process(let pid, .exited): ended(pid, event.instant)
     case .application(let step): stepped(step, event.instant)
-    case .childForgotten(let supervisor, .dynamic(let number)):
+    case .supervisor(let supervisor, .childForgotten(.dynamic(let number))):
       vacancies.remove(Vacancy(supervisor: supervisor, number: number))
-    case .restartCounted(let supervisor, let used, _):
+    case .supervisor(let supervisor, .restartCounted(let used, _)):
       guard let place = place(of: supervisor) else { return }
       run.places[place].peak = max(run.places[place].peak, used)
-    case .intensityExceeded(let supervisor, _, let used, _):
+    case .supervisor(let supervisor, .intensityExceeded(_, let used, _)):
       guard let place = place(of: supervisor) else { return }
       run.places[place].peak = max(run.places[place].peak, used)
       run.places[place].surrenders += 1
@@ -104,7 +104,7 @@ struct StudyRecorder {
     residents[pid] = resident
   }
 
-  private mutating func stepped(_ step: ApplicationStep, _ instant: RuntimeInstant) {
+  private mutating func stepped(_ step: ApplicationEvent, _ instant: RuntimeInstant) {
     guard let root, let master = step.master else { return }
     switch step.change {
     case .starting:

@@ -97,14 +97,14 @@ extension ProcessTree {
       if case .application(let step) = event.kind { return did(happening, slot, step) }
       guard subject(of: event) == slot else { return false }
       switch (happening, event.kind) {
-      case (.started, .childStarted): return true
-      case (.restarted, .childStarted(_, _, let pid)):
+      case (.started, .child(_, _, .started)): return true
+      case (.restarted, .child(_, _, .started(let pid))):
         return (self[slot].lives.last { $0.pid == pid }?.number ?? 1) > 1
-      case (.crashed, .processExited(let pid, let reason)):
+      case (.crashed, .process(let pid, .exited(let reason))):
         return reason.isAbnormal && self[slot].lives.last { $0.pid == pid }?.wasStopped != true
       // An application has stopped when its controller knows that.
-      case (.stopped, .processExited): return self[slot].application == nil
-      case (.gaveUp, .intensityExceeded): return true
+      case (.stopped, .process(_, .exited)): return self[slot].application == nil
+      case (.gaveUp, .supervisor(_, .intensityExceeded)): return true
       default: return false
       }
     }
@@ -112,7 +112,7 @@ extension ProcessTree {
 
   /// Whether it happened in `slot` by a step of an application, its own or that of the tree in it.
   private func did(
-    _ happening: ScriptHappening, _ slot: SlotID, _ step: ApplicationStep
+    _ happening: ScriptHappening, _ slot: SlotID, _ step: ApplicationEvent
   ) -> Bool {
     switch (happening, step.change) {
     case (.started, .started(let top)): didStart(slot, [step.master, top], isAgain: false)

@@ -8,17 +8,14 @@ extension Event.Kind {
   /// steps between them (links, names, signals, reports) are shown together with the next one.
   var holdsBeat: Bool {
     switch self {
-    case .processExited, .restartDecided, .intensityExceeded, .autoShutdownStarted,
-      .childStopping, .childStarting, .childStarted, .childIgnored, .childStartFailed,
-      .childStopTimedOut, .processSuspended, .processResumed, .exitSignalTrapped,
-      .application, .release:
+    case .process(_, .exited), .process(_, .suspended), .process(_, .resumed),
+      .process(_, .codeEntered(_, _, _?)), .child(_, _, .starting), .child(_, _, .started),
+      .child(_, _, .ignored), .child(_, _, .startFailed), .child(_, _, .stopping),
+      .child(_, _, .stopTimedOut), .supervisor(_, .restartDecided),
+      .supervisor(_, .intensityExceeded),
+      .supervisor(_, .autoShutdownStarted), .signal(.exitTrapped), .application, .release:
       true
-    case .codeEntered(_, _, _, let previous): previous != nil
-    case .requested, .processSpawned, .linked, .unlinked, .monitored, .demonitored,
-      .exitSignalSent, .downDelivered, .nameRegistered, .nameReleased, .supervisorConfigured,
-      .childSpecified, .childForgotten, .childStopped, .childTerminated, .restartNotNeeded,
-      .restartCounted, .restartCompleted, .childrenReordered, .reported, .messageSent,
-      .messageHandled, .callStarted, .callReturned, .callTimedOut, .limitReached:
+    case .requested, .process, .signal, .supervisor, .child, .reported, .message, .limitReached:
       false
     }
   }
@@ -29,7 +26,7 @@ extension Event {
   ///
   /// A supervisor traps exit signals all the time, and says itself what it makes of them.
   func holdsBeat(in tree: ProcessTree) -> Bool {
-    if case .exitSignalTrapped(let pid, _, _) = kind {
+    if case .signal(.exitTrapped(let pid, _, _)) = kind {
       return tree.slot(of: pid).map { tree[$0].kind == .worker } ?? false
     }
     return kind.holdsBeat

@@ -60,7 +60,7 @@ extension Session {
     let start = tree.events(after: 0).drop { event in
       event.instant != instant || event.kind != .requested(request)
     }.first { event in
-      guard event.instant <= next, case .childStarted = event.kind else { return false }
+      guard event.instant <= next, case .child(_, _, .started) = event.kind else { return false }
       return tree.subject(of: event) == slot
     }
     guard let start, let path = tree.text(ofPathTo: slot) else { return nil }
@@ -91,8 +91,8 @@ extension ProcessTree {
   /// The place whose process a request ends.
   fileprivate func target(of request: ControlRequest) -> SlotID? {
     switch request {
-    case .kill(let pid), .exit(let pid, _): slot(of: pid)
-    default: nil
+    case .process(let pid, .kill), .process(let pid, .exit): slot(of: pid)
+    case .process, .child, .supervisor, .application, .release: nil
     }
   }
 
@@ -121,37 +121,43 @@ extension ProcessTree {
         .map(quoted)
     }
     switch request {
-    case .kill(let pid): return place(pid).map { "kill: \($0)" }
-    case .exit(let pid, let reason):
-      return place(pid).map { "exit: \($0), reason: \(quoted(reason.term.typed))" }
-    case .suspend(let pid): return place(pid).map { "suspend: \($0)" }
-    case .resume(let pid): return place(pid).map { "resume: \($0)" }
-    case .replaceState(let pid, let field, let value):
-      return place(pid).map {
-        "set: \($0), field: \(quoted(field)), value: \(quoted(value.typed))"
-      }
-    case .send(let pid, let message):
-      return place(pid).map { "send: \($0), message: \(quoted(message.typed))" }
-    case .restartChild(let supervisor, let id):
+    case .process(let pid, let request):
+      return place(pid).flatMap { request.step(at: $0) }
+    case .child(let supervisor, let id, .restart):
       return child(supervisor, id).map { "restart: \($0)" }
-    case .terminateChild(let supervisor, let id):
+    case .child(let supervisor, let id, .terminate):
       return child(supervisor, id).map { "terminate: \($0)" }
-    case .deleteChild(let supervisor, let id):
+    case .child(let supervisor, let id, .delete):
       return child(supervisor, id).map { "delete: \($0)" }
-    case .startChild(let supervisor, let arguments):
+    case .supervisor(let supervisor, .startChild(let arguments)):
       return arguments.isEmpty ? place(supervisor).map { "start: \($0)" } : nil
-    case .changeFlags(let supervisor, let flags):
+    case .supervisor(let supervisor, .changeFlags(let flags)):
       let intensity = "\(flags.intensity.restarts) in \(flags.intensity.seconds) s"
       return place(supervisor).map {
         "change: \($0), strategy: \(flags.strategy.rawValue), intensity: \(intensity), "
           + "auto_shutdown: \(flags.autoShutdown.rawValue)"
       }
-    case .startApplication(_, let name, let restart):
+    case .application(_, let name, .start(let restart)):
       return "start_app: \(quoted(name)), as: \(restart.rawValue)"
-    case .stopApplication(_, let name): return "stop_app: \(quoted(name))"
-    case .changeRelease(_, let deed, let version): return "\(deed.rawValue): \(quoted(version))"
+    case .application(_, let name, .stop): return "stop_app: \(quoted(name))"
+    case .release(_, let deed, let version): return "\(deed.rawValue): \(quoted(version))"
     // A script of a scenario has no words for these.
-    case .injectFault, .changeChild, .reorderChildren: return nil
+    case .child, .supervisor: return nil
+    }
+  }
+}
+
+extension ControlRequest.ProcessRequest {
+  /// What a step of a script says to make it to whoever lives at `place`.
+  fileprivate func step(at place: String) -> String {
+    switch self {
+    case .kill: "kill: \(place)"
+    case .exit(let reason): "exit: \(place), reason: \(quoted(reason.term.typed))"
+    case .suspend: "suspend: \(place)"
+    case .resume: "resume: \(place)"
+    case .replaceState(let field, let value):
+      "set: \(place), field: \(quoted(field)), value: \(quoted(value.typed))"
+    case .send(let message): "send: \(place), message: \(quoted(message.typed))"
     }
   }
 }

@@ -140,7 +140,7 @@ public struct FaultGenerator: Sendable {
   }
 
   private func request(_ reason: ExitReason, _ pid: PID) -> ControlRequest {
-    reason == .kill ? .kill(pid) : .exit(pid, reason)
+    .process(pid, reason == .kill ? .kill : .exit(reason))
   }
 
   private mutating func consequences(
@@ -161,7 +161,7 @@ public struct FaultGenerator: Sendable {
 
   private func inject(_ fault: ChildFault, _ pid: PID) -> [ControlRequest] {
     population.residents[pid].map {
-      [.injectFault(supervisor: $0.supervisor, id: $0.id, fault)]
+      [.child(of: $0.supervisor, $0.id, .injectFault(fault))]
     } ?? []
   }
 

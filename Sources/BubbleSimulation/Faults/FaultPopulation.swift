@@ -30,24 +30,24 @@ struct FaultPopulation: Sendable {
   /// before its own start ends.
   mutating func follow(_ event: Event) -> Change? {
     switch event.kind {
-    case .childStarting(let supervisor, let id):
+    case .child(let supervisor, let id, .starting):
       starting[supervisor] = id
-    case .processSpawned(let pid, nil, "application_controller"): controller = pid
-    case .processSpawned(let pid, let parent?, let behaviour):
+    case .process(let pid, .spawned(nil, "application_controller")): controller = pid
+    case .process(let pid, .spawned(let parent?, let behaviour)):
       if masters.contains(parent), let name = behaviour.split(separator: " ", maxSplits: 1).last {
         residents[pid] = Resident(supervisor: parent, id: .named(.atom(String(name))))
         return nil
       }
       guard let id = starting.removeValue(forKey: parent) else { return nil }
       residents[pid] = Resident(supervisor: parent, id: id)
-    case .supervisorConfigured(let pid, _):
+    case .supervisor(let pid, .configured):
       residents[pid]?.isSupervisor = true
-    case .childStarted(_, _, let pid):
+    case .child(_, _, .started(let pid)):
       guard residents[pid] != nil else { return nil }
       residents[pid]?.isStarted = true
       return .started(pid)
     case .application(let step): return stepped(step)
-    case .processExited(let pid, _):
+    case .process(let pid, .exited):
       starting[pid] = nil
       masters.remove(pid)
       return residents.removeValue(forKey: pid) == nil ? nil : .ended(pid)
@@ -57,7 +57,7 @@ struct FaultPopulation: Sendable {
     return nil
   }
 
-  private mutating func stepped(_ step: ApplicationStep) -> Change? {
+  private mutating func stepped(_ step: ApplicationEvent) -> Change? {
     switch step.change {
     case .starting:
       guard let master = step.master, let controller else { return nil }

@@ -111,7 +111,7 @@ extension Plan {
 
   /// The first one ends by itself unless it was asked to; the others are stopped because of it.
   private mutating func endApplication(_ slot: SlotID) {
-    if case .stopApplication? = request { return }
+    if case .application(_, _, .stop)? = request { return }
     if endedApplication == nil { endedApplication = (slot, false) }
   }
 
@@ -136,46 +136,13 @@ extension Plan {
       return
     }
     var earlier = before.contains(supervisor) ? before.budget(of: supervisor, at: before.now) : nil
-    if case .restartCounted(_, let used, _) = event.kind, let known = earlier, known.used >= used {
+    if case .supervisor(_, .restartCounted(let used, _)) = event.kind, let known = earlier,
+      known.used >= used
+    {
       earlier?.ticks.removeLast()
     }
     budgets.append(
       BudgetChange(
         supervisor: supervisor, before: earlier ?? now, after: now, isSpent: false))
-  }
-}
-
-extension ControlRequest {
-  /// The process that is asked.
-  package var pid: PID? {
-    switch self {
-    case .exit(let pid, _), .kill(let pid), .suspend(let pid), .resume(let pid), .send(let pid, _),
-      .replaceState(let pid, _, _):
-      pid
-    case .restartChild(let supervisor, _), .terminateChild(let supervisor, _),
-      .deleteChild(let supervisor, _), .startChild(let supervisor, _),
-      .changeFlags(let supervisor, _), .injectFault(let supervisor, _, _),
-      .changeChild(let supervisor, _, _), .reorderChildren(let supervisor, _):
-      supervisor
-    case .startApplication(let controller, _, _), .stopApplication(let controller, _): controller
-    case .changeRelease(let handler, _, _): handler
-    }
-  }
-
-  /// The place that the request is about: the child, where one is named.
-  func subject(in tree: ProcessTree) -> SlotID? {
-    switch self {
-    case .exit(let pid, _), .kill(let pid), .suspend(let pid), .resume(let pid), .send(let pid, _),
-      .replaceState(let pid, _, _), .startChild(let pid, _), .changeFlags(let pid, _),
-      .reorderChildren(let pid, _):
-      tree.slot(of: pid)
-    case .restartChild(let supervisor, let id), .terminateChild(let supervisor, let id),
-      .deleteChild(let supervisor, let id), .injectFault(let supervisor, let id, _),
-      .changeChild(let supervisor, let id, _):
-      tree.slot(of: supervisor).flatMap { tree.slot(of: id, under: $0) }
-    case .startApplication(let controller, let name, _), .stopApplication(let controller, let name):
-      tree.slot(of: controller).flatMap { tree.slot(of: .named(.atom(name)), under: $0) }
-    case .changeRelease(let handler, _, _): tree.slot(of: handler)
-    }
   }
 }

@@ -61,7 +61,7 @@ package struct Plan: Sendable {
     self.request = request
     isForeseen = true
     tracer = CauseTracer(request: request)
-    target = request.subject(in: tree)
+    target = tree.slot(of: request.subject)
     targetPID = target.flatMap { tree[$0].pid }
     var after = tree
     for event in events {
@@ -84,7 +84,7 @@ package struct Plan: Sendable {
     isForeseen = false
     tracer = CauseTracer(root: exit.id)
     targetIsGone = true
-    if case .processExited(let pid, let reason) = exit.kind {
+    if case .process(let pid, .exited(let reason)) = exit.kind {
       target = tree.slot(of: pid)
       targetPID = pid
       targetReason = reason

@@ -19,7 +19,7 @@ package struct ApplicationFacts: Hashable, Sendable {
   /// Its version; empty when nothing said it.
   package internal(set) var version = ""
   /// What its end does to the machine; nil before its first start.
-  package internal(set) var restart: ApplicationStep.Restart?
+  package internal(set) var restart: ApplicationEvent.Restart?
   package internal(set) var stage = Stage.loaded
   /// Its master's place; nil for a library.
   package internal(set) var slot: SlotID?
@@ -57,7 +57,7 @@ extension ProcessTree {
     roots.first { self[$0].behaviour == "application_controller" }
   }
 
-  mutating func noteFacts(_ step: ApplicationStep) {
+  mutating func noteFacts(_ step: ApplicationEvent) {
     if case .refused = step.change { return }
     let index =
       applications.firstIndex { $0.name == step.application } ?? applications.endIndex

@@ -2,7 +2,7 @@ package import BubbleEvents
 
 /// Applications: a master is shown as the vessel of its application, and the tree lies within it.
 extension ProcessTree {
-  mutating func note(_ step: ApplicationStep) {
+  mutating func note(_ step: ApplicationEvent) {
     defer { noteFacts(step) }
     guard let master = step.master else { return }
     switch step.change {
@@ -23,7 +23,7 @@ extension ProcessTree {
 
   /// Names the place after the application; whoever started its master is a vessel too.
   private mutating func become(
-    _ application: String, _ restart: ApplicationStep.Restart, at slot: SlotID
+    _ application: String, _ restart: ApplicationEvent.Restart, at slot: SlotID
   ) {
     nodes[slot.position].label = application
     nodes[slot.position].kind = .supervisor

@@ -6,43 +6,43 @@ extension ProcessTree {
     now = max(now, event.instant)
     recent.append(event)
     switch event.kind {
-    case .processSpawned(let pid, let parent, let behaviour):
+    case .process(let pid, .spawned(let parent, let behaviour)):
       spawn(pid, parent: parent, behaviour: behaviour, at: event.instant)
-    case .processExited(let pid, let reason): exit(pid, reason: reason, event: event)
-    case .processSuspended(let pid): suspend(pid)
-    case .processResumed(let pid): resume(pid)
-    case .nameRegistered(let name, let pid): register(name, for: pid)
-    case .supervisorConfigured(let supervisor, let flags): configure(supervisor, flags: flags)
-    case .childSpecified(let supervisor, let child, let position):
-      specify(child, at: position, under: supervisor)
-    case .childForgotten(let supervisor, let id):
-      if let slot = child(id, of: supervisor) { remove(slot) }
-    case .childStarting(let supervisor, let id): startChild(id, under: supervisor)
-    case .childStarted(let supervisor, let id, let pid):
+    case .process(let pid, .exited(let reason)): exit(pid, reason: reason, event: event)
+    case .process(let pid, .suspended): suspend(pid)
+    case .process(let pid, .resumed): resume(pid)
+    case .process(let pid, .nameRegistered(let name)): register(name, for: pid)
+    case .process(let pid, .codeEntered(let module, let version, _)):
+      if let slot = living(pid) { nodes[slot.position].code = "\(module) \(version.asVersion)" }
+    case .supervisor(let supervisor, let happening): fold(happening, of: supervisor, event)
+    case .child(let supervisor, let id, .starting): startChild(id, under: supervisor)
+    case .child(let supervisor, let id, .started(let pid)):
       childStarted(id, pid: pid, under: supervisor, at: event.instant)
-    case .childIgnored(let supervisor, let id): childNotStarted(id, nil, under: supervisor)
-    case .childStartFailed(let supervisor, let id, let reason):
+    case .child(let supervisor, let id, .ignored): childNotStarted(id, nil, under: supervisor)
+    case .child(let supervisor, let id, .startFailed(let reason)):
       childNotStarted(id, reason, under: supervisor)
-    case .childStopping(let supervisor, let id, let pid, _):
+    case .child(let supervisor, let id, .stopping(let pid, _)):
       stopChild(id, pid: pid, under: supervisor)
-    case .restartDecided(let supervisor, _, _, _, _): setActing(true, supervisor)
-    case .restartCompleted(let supervisor, _): setActing(false, supervisor)
-    case .restartCounted(let supervisor, _, let intensity):
+    case .application(let happening): note(happening)
+    case .release(let happening): note(happening)
+    case .requested, .process, .signal, .child, .reported, .message, .limitReached: break
+    }
+  }
+
+  private mutating func fold(_ happening: SupervisorEvent, of supervisor: PID, _ event: Event) {
+    switch happening {
+    case .configured(let flags): configure(supervisor, flags: flags)
+    case .childSpecified(let child, let position): specify(child, at: position, under: supervisor)
+    case .childForgotten(let id): if let slot = child(id, of: supervisor) { remove(slot) }
+    case .childrenReordered(let order): reorder(order, under: supervisor)
+    case .restartDecided: setActing(true, supervisor)
+    case .restartCompleted: setActing(false, supervisor)
+    case .restartCounted(_, let intensity):
       if let slot = living(supervisor) {
         nodes[slot.position].supervision?.record(event.instant, intensity: intensity)
       }
-    case .intensityExceeded(let supervisor, _, _, _): giveUp(supervisor)
-    case .autoShutdownStarted(let supervisor, _, _): shutDown(supervisor)
-    case .childrenReordered(let supervisor, let order): reorder(order, under: supervisor)
-    case .application(let step): note(step)
-    case .release(let step): note(step)
-    case .codeEntered(let pid, let module, let version, _):
-      if let slot = living(pid) { nodes[slot.position].code = "\(module) \(version.asVersion)" }
-    case .requested, .linked, .unlinked, .monitored, .demonitored, .exitSignalSent,
-      .exitSignalTrapped, .downDelivered, .nameReleased, .childStopTimedOut, .childStopped,
-      .childTerminated, .restartNotNeeded, .reported, .messageSent, .messageHandled,
-      .callStarted, .callReturned, .callTimedOut, .limitReached:
-      break
+    case .intensityExceeded: giveUp(supervisor)
+    case .autoShutdownStarted: shutDown(supervisor)
     }
   }
 }

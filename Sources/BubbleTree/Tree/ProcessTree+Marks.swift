@@ -5,7 +5,7 @@ extension ProcessTree {
   /// gets none: what the user did, who crashed, which supervisor gave up.
   package func mark(for event: Event) -> String? {
     switch event.kind {
-    case .requested, .processExited, .intensityExceeded: break
+    case .requested, .process(_, .exited), .supervisor(_, .intensityExceeded): break
     default: return nil
     }
     guard let line = narrate(event) else { return nil }

@@ -137,11 +137,15 @@ package struct ProcessTree: Sendable {
 
   /// The place that `event` is about.
   package func subject(of event: Event) -> SlotID? {
-    switch event.kind.subject {
+    event.kind.subject.flatMap { slot(of: $0) }
+  }
+
+  /// The place that is meant.
+  func slot(of subject: Event.Subject) -> SlotID? {
+    switch subject {
     case .process(let pid): slot(of: pid)
     case .child(let supervisor, let id):
       slot(of: supervisor).flatMap { slot(of: id, under: $0) }
-    case nil: nil
     }
   }
 

@@ -30,7 +30,7 @@ extension ProcessTree {
   /// The place of the release handler; nil when there is none.
   package var releaseHandler: SlotID? { release.flatMap { slot(of: $0.handler) } }
 
-  mutating func note(_ step: ReleaseStep) {
+  mutating func note(_ step: ReleaseEvent) {
     var facts = release ?? ReleaseFacts(version: step.version, handler: step.handler)
     facts.handler = step.handler
     switch step.change {

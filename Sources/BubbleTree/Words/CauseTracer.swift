@@ -58,41 +58,36 @@ struct CauseTracer: Sendable {
   /// What a related `event` says, in a tree that has folded it.
   func fact(_ event: Event, in tree: ProcessTree) -> Fact? {
     switch event.kind {
-    case .processExited(let pid, let reason):
+    case .process(let pid, .exited(let reason)):
       // What ends while it starts was not there yet: its supervisor says that the start failed.
       (tree.slot(of: pid) ?? tree.formerSlot(of: pid)).flatMap { slot in
         tree[slot].state == .starting && tree.slot(of: pid) != nil
           ? nil : .exited(slot, pid, reason)
       }
-    case .childStopping(_, _, let pid, _): tree.slot(of: pid).map(Fact.stopping)
-    case .childStarting: tree.subject(of: event).map(Fact.starting)
-    case .childStarted: tree.subject(of: event).map(Fact.started)
-    case .childStartFailed(_, _, let reason):
+    case .child(_, _, .stopping(let pid, _)): tree.slot(of: pid).map(Fact.stopping)
+    case .child(_, _, .starting): tree.subject(of: event).map(Fact.starting)
+    case .child(_, _, .started): tree.subject(of: event).map(Fact.started)
+    case .child(_, _, .startFailed(let reason)):
       tree.subject(of: event).map { .startFailed($0, reason) }
-    case .restartDecided(let supervisor, _, let strategy, _, _):
+    case .supervisor(let supervisor, .restartDecided(_, let strategy, _, _)):
       tree.slot(of: supervisor).map { .decided($0, strategy) }
-    case .restartCompleted(let supervisor, _): tree.slot(of: supervisor).map(Fact.completed)
-    case .restartCounted(let supervisor, _, _): tree.slot(of: supervisor).map(Fact.counted)
-    case .intensityExceeded(let supervisor, _, _, _): tree.slot(of: supervisor).map(Fact.gaveUp)
-    case .autoShutdownStarted(let supervisor, _, _):
+    case .supervisor(let supervisor, .restartCompleted):
+      tree.slot(of: supervisor).map(Fact.completed)
+    case .supervisor(let supervisor, .restartCounted): tree.slot(of: supervisor).map(Fact.counted)
+    case .supervisor(let supervisor, .intensityExceeded): tree.slot(of: supervisor).map(Fact.gaveUp)
+    case .supervisor(let supervisor, .autoShutdownStarted):
       tree.slot(of: supervisor).map(Fact.autoShutdown)
-    case .restartNotNeeded(_, _, let restart, let reason):
+    case .child(_, _, .restartNotNeeded(let restart, let reason)):
       tree.subject(of: event).map { .notNeeded($0, restart, reason) }
     case .application(let step): step.master.flatMap { fact(step.change, tree.slot(of: $0)) }
-    case .requested, .processSpawned, .processSuspended, .processResumed, .linked, .unlinked,
-      .monitored, .demonitored, .exitSignalSent, .exitSignalTrapped, .downDelivered,
-      .nameRegistered, .nameReleased, .supervisorConfigured, .childSpecified, .childForgotten,
-      .childIgnored, .childStopTimedOut, .childStopped, .childTerminated, .childrenReordered,
-      .release, .codeEntered, .reported, .messageSent, .messageHandled, .callStarted,
-      .callReturned,
-      .callTimedOut,
+    case .requested, .process, .signal, .supervisor, .child, .release, .reported, .message,
       .limitReached:
       nil
     }
   }
 
   /// What a step says about the place of its master.
-  private func fact(_ change: ApplicationStep.Change, _ slot: SlotID?) -> Fact? {
+  private func fact(_ change: ApplicationEvent.Change, _ slot: SlotID?) -> Fact? {
     guard let slot else { return nil }
     switch change {
     case .starting: return .starting(slot)

@@ -4,16 +4,14 @@ extension ControlRequest {
   /// The key that makes this request; nil when only a typed command does.
   private var key: String? {
     switch self {
-    case .kill: "x"
-    case .exit: "X"
-    case .suspend, .resume: "z"
-    case .restartChild: "r"
-    case .terminateChild: "d"
-    case .changeFlags: "s"
-    case .changeChild, .reorderChildren: "E"
-    case .startApplication: "r"
-    case .stopApplication: "d"
-    case .send, .deleteChild, .startChild, .injectFault, .replaceState, .changeRelease: nil
+    case .process(_, .kill): "x"
+    case .process(_, .exit): "X"
+    case .process(_, .suspend), .process(_, .resume): "z"
+    case .child(_, _, .restart), .application(_, _, .start): "r"
+    case .child(_, _, .terminate), .application(_, _, .stop): "d"
+    case .child(_, _, .change), .supervisor(_, .reorderChildren): "E"
+    case .supervisor(_, .changeFlags): "s"
+    case .process, .child, .supervisor, .release: nil
     }
   }
 

@@ -35,25 +35,24 @@ package struct Epilogue: Hashable, Sendable {
     case .requested(let request, .user):
       requests += 1
       switch request {
-      case .kill, .exit: kills += 1
-      case .suspend, .resume, .send, .restartChild, .terminateChild, .deleteChild, .startChild,
-        .changeFlags, .injectFault, .changeChild, .reorderChildren, .replaceState,
-        .startApplication, .stopApplication, .changeRelease:
-        break
+      case .process(_, .kill), .process(_, .exit): kills += 1
+      case .process, .child, .supervisor, .application, .release: break
       }
-    case .processExited(let pid, let reason):
+    case .process(let pid, .exited(let reason)):
       guard reason.isAbnormal else { return }
       let life = tree.slot(of: pid).flatMap { tree[$0].lives.last }
       if life?.pid != pid || life?.wasStopped != true { crashes += 1 }
-    case .intensityExceeded: escalations += 1
-    case .childStarted(_, _, let pid):
+    case .supervisor(_, .intensityExceeded): escalations += 1
+    case .child(_, _, .started(let pid)):
       guard let slot = tree.slot(of: pid), let last = tree[slot].lives.last, last.number > 1,
         last.pid == pid
       else { return }
       restarts += 1
       guard let end = tree[slot].lives.dropLast().last?.end else { return }
       note(Outage(slot: slot, length: event.instant - end, isOpen: false))
-    default: break
+    case .process, .signal, .supervisor, .child, .application, .release, .reported, .message,
+      .limitReached:
+      break
     }
   }
 

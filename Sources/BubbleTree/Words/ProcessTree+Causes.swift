@@ -23,7 +23,7 @@ extension ProcessTree {
   /// The arrow and the nearest telling cause of `event`.
   func because(_ event: Event) -> [Narration.Span] {
     let causes = recent.causes(of: event).prefix(Self.causeLimit)
-    if case .processExited(let pid, let reason) = event.kind, !wasSignalled(pid, event) {
+    if case .process(let pid, .exited(let reason)) = event.kind, !wasSignalled(pid, event) {
       return byItself(causes, event, reason)
     }
     for cause in causes {
@@ -37,7 +37,7 @@ extension ProcessTree {
     guard let cause = recent.causes(of: exit).first(where: { _ in true }) else {
       return exit.cause != nil
     }
-    guard case .exitSignalSent(_, pid, _, _) = cause.kind else { return false }
+    guard case .signal(.exitSent(_, pid, _, _)) = cause.kind else { return false }
     return true
   }
 
@@ -47,9 +47,11 @@ extension ProcessTree {
   ) -> [Narration.Span] {
     search: for cause in causes {
       switch cause.kind {
-      case .requested, .processExited, .childStopping, .intensityExceeded, .autoShutdownStarted:
+      case .requested, .process(_, .exited), .child(_, _, .stopping),
+        .supervisor(_, .intensityExceeded), .supervisor(_, .autoShutdownStarted):
         if let words = phrase(cause, of: exit) { return [.init("← ", .dim)] + words }
-      case .restartDecided, .childStarting, .childStarted, .processSpawned:
+      case .supervisor(_, .restartDecided), .child(_, _, .starting), .child(_, _, .started),
+        .process(_, .spawned):
         // That it was started is no reason to end.
         break search
       default: continue
@@ -62,7 +64,7 @@ extension ProcessTree {
   func wasToldToStop(_ pid: PID, _ exit: Event) -> Bool {
     recent.causes(of: exit).prefix(3).contains { cause in
       switch cause.kind {
-      case .childStopping(_, _, pid, _), .childStopTimedOut(_, _, pid): true
+      case .child(_, _, .stopping(pid, _)), .child(_, _, .stopTimedOut(pid)): true
       case .application(let step): step.change == .stopping && isMaster(step.master, above: pid)
       default: false
       }
@@ -72,7 +74,7 @@ extension ProcessTree {
   /// Whether `pid` gave up, and therefore ended, which `exit` tells of.
   func hadGivenUp(_ pid: PID, _ exit: Event) -> Bool {
     recent.causes(of: exit).prefix(3).contains { cause in
-      if case .intensityExceeded(pid, _, _, _) = cause.kind { true } else { false }
+      if case .supervisor(pid, .intensityExceeded) = cause.kind { true } else { false }
     }
   }
 
@@ -100,7 +102,8 @@ extension ProcessTree {
     budget.ticks.removeAll { $0.instant > event.instant }
     // Several restarts may share the instant; the one that was counted for this says how many.
     for earlier in [event.id - 1] + (event.cause.map { [$0 - 1] } ?? []) {
-      guard case .restartCounted(supervisor, let used, _)? = recent[earlier]?.kind else { continue }
+      guard case .supervisor(supervisor, .restartCounted(let used, _))? = recent[earlier]?.kind
+      else { continue }
       budget.ticks = Array(budget.ticks.prefix(used))
       break
     }
@@ -112,7 +115,7 @@ extension ProcessTree {
     return self[slot].parent == self.slot(of: master)
   }
 
-  private func phrase(_ step: ApplicationStep) -> [Narration.Span]? {
+  private func phrase(_ step: ApplicationEvent) -> [Narration.Span]? {
     switch step.change {
     case .stopping: [.init(step.application, .name), .init(" is stopping", .dim)]
     case .endsMachine: [.init(step.application, .name), .init(" ends the machine", .dim)]
@@ -123,20 +126,20 @@ extension ProcessTree {
   private func phrase(_ cause: Event, of event: Event) -> [Narration.Span]? {
     switch cause.kind {
     case .requested(let request, let origin): return request.asked(by: origin)
-    case .restartDecided(let supervisor, _, let strategy, _, _):
+    case .supervisor(let supervisor, .restartDecided(_, let strategy, _, _)):
       return [title(supervisor), .init(" decided "), .init(strategy.rawValue, .strategy)]
-    case .childStopping(_, _, let pid, _):
+    case .child(_, _, .stopping(let pid, _)):
       guard subject(of: cause) != subject(of: event) else { return nil }
       return [title(pid), .init(" is stopping", .dim)]
-    case .intensityExceeded(let supervisor, _, _, _):
+    case .supervisor(let supervisor, .intensityExceeded):
       return [title(supervisor), .init(" gave up", .dim)]
-    case .autoShutdownStarted(let supervisor, _, _):
+    case .supervisor(let supervisor, .autoShutdownStarted):
       return [title(supervisor), .init(" shuts itself down", .dim)]
-    case .processExited(let pid, let reason):
+    case .process(let pid, .exited(let reason)):
       guard subject(of: cause) != subject(of: event) else { return nil }
       return [title(pid), .init(" exited ", .dim), .init(reason: reason)]
     case .application(let step): return phrase(step)
-    case .childStartFailed(_, _, let reason):
+    case .child(_, _, .startFailed(let reason)):
       return [.init("the start failed: ", .dim), .init(reason: reason)]
     default: return nil
     }

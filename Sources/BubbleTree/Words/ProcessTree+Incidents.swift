@@ -7,10 +7,12 @@ extension ProcessTree {
     guard let event = recent[id] else { return false }
     switch event.kind {
     case .requested: return true
-    case .processExited(_, let reason) where reason.isAbnormal:
+    case .process(_, .exited(let reason)) where reason.isAbnormal:
       return !recent.causes(of: event).prefix(8).contains { cause in
         switch cause.kind {
-        case .requested, .processExited, .childStopping, .intensityExceeded: true
+        case .requested, .process(_, .exited), .child(_, _, .stopping),
+          .supervisor(_, .intensityExceeded):
+          true
         default: false
         }
       }
@@ -32,10 +34,13 @@ extension ProcessTree {
   package func endedByItself(_ exit: Event) -> Bool {
     for cause in recent.causes(of: exit).prefix(8) {
       switch cause.kind {
-      case .requested, .processExited, .childStopping, .childStopTimedOut, .intensityExceeded,
-        .autoShutdownStarted:
+      case .requested, .process(_, .exited), .child(_, _, .stopping), .child(_, _, .stopTimedOut),
+        .supervisor(_, .intensityExceeded),
+        .supervisor(_, .autoShutdownStarted):
         return false
-      case .restartDecided, .childStarting, .childStarted, .processSpawned: return true
+      case .supervisor(_, .restartDecided), .child(_, _, .starting), .child(_, _, .started),
+        .process(_, .spawned):
+        return true
       default: continue
       }
     }

@@ -94,7 +94,7 @@ struct ChatStorm {
     client.state = .struck
     client.struckAt = .now
     if Bool.random(using: &chance) {
-      chat.machine.apply(.kill(pid))
+      chat.machine.apply(.process(pid, .kill))
       report.kills += 1
     } else {
       client.say("/crash\n")

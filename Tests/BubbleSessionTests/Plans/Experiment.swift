@@ -59,7 +59,7 @@ struct Experiment {
   }
 
   func plan(killing name: String) throws -> Plan {
-    plan(.kill(try pid(name))).plan
+    plan(.process(try pid(name), .kill)).plan
   }
 
   // MARK: - Names

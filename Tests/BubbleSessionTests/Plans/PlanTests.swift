@@ -41,7 +41,7 @@ import Testing
   @Test func `one restart too many climbs to the supervisor above`() throws {
     var experiment = try Experiment(demo: "shop", seconds: 3)
     for _ in 0..<3 {
-      experiment.machine.apply(.kill(try experiment.pid("acceptor")))
+      experiment.machine.apply(.process(try experiment.pid("acceptor"), .kill))
       experiment.run(for: .milliseconds(100))
     }
     let plan = try experiment.plan(killing: "acceptor")
@@ -61,7 +61,7 @@ import Testing
     let experiment = try Experiment("one_for_one", "{worker: a, restart: \(restart)}, {worker: b}")
     let pid = try experiment.pid("a")
     let request: ControlRequest =
-      restart == "temporary" ? .kill(pid) : .exit(pid, .shutdown)
+      .process(pid, restart == "temporary" ? .kill : .exit(.shutdown))
     let plan = experiment.plan(request).plan
     #expect(plan.starts.isEmpty)
     #expect(plan.budgets.isEmpty)
@@ -71,7 +71,7 @@ import Testing
 
   @Test func `an exit signal that harms nobody leaves everybody alone`() throws {
     let experiment = try Experiment("one_for_all", "{worker: a}, {worker: b}")
-    let plan = experiment.plan(.exit(try experiment.pid("a"), .normal)).plan
+    let plan = experiment.plan(.process(try experiment.pid("a"), .exit(.normal))).plan
     #expect(plan.targetReason == nil)
     #expect(plan.stops.isEmpty && plan.starts.isEmpty)
     #expect(plan.untouched == 3)
@@ -80,8 +80,7 @@ import Testing
 
   @Test func `a request about a child is about the child and not its supervisor`() throws {
     let experiment = try Experiment("one_for_one", "{worker: a}, {worker: b}")
-    let request = ControlRequest.terminateChild(
-      supervisor: try experiment.pid("top"), id: .named("a"))
+    let request = ControlRequest.child(of: try experiment.pid("top"), .named("a"), .terminate)
     let plan = experiment.plan(request).plan
     #expect(plan.target == (try experiment.node("a").id))
     #expect(plan.targetReason == .shutdown)
@@ -112,7 +111,7 @@ import Testing
     let experiment = try Experiment(demo: demo, seconds: 3)
     for node in experiment.places {
       guard let pid = node.pid else { continue }
-      let request = ControlRequest.kill(pid)
+      let request = ControlRequest.process(pid, .kill)
       var (plan, events) = experiment.plan(request, ahead: .seconds(12))
       var tree = experiment.tree
       var ticked: [Int] = []
@@ -137,13 +136,13 @@ import Testing
   func `a failure that nobody asked for grows into the same plan`(isInside: Bool) throws {
     let experiment = try Experiment(demo: "shop", seconds: 3)
     let name = isInside ? "acceptor" : "cache"
-    let (foreseen, events) = experiment.plan(.kill(try experiment.pid(name)))
+    let (foreseen, events) = experiment.plan(.process(try experiment.pid(name), .kill))
     var tree = experiment.tree
     var growing: Plan?
     for event in events {
       tree.fold(event)
       growing?.follow(event, in: tree)
-      if growing == nil, case .processExited = event.kind {
+      if growing == nil, case .process(_, .exited) = event.kind {
         growing = Plan(after: event, in: tree)
         #expect(growing?.isComplete == false)
       }

@@ -23,7 +23,7 @@ enum ApplicationActions {
       let facts = model.tree.applications.first { $0.name == words[1] }
       guard let slot = facts?.slot, model.tree[slot].pid != nil else {
         guard let pid = model.tree[controller].pid else { throw Self.isOver }
-        return [.request(.stopApplication(controller: pid, words[1]))]
+        return [.request(.application(controller: pid, words[1], .stop))]
       }
       model.choose(slot)
       return try ProcessActions.begin(.stop, &model)
@@ -43,13 +43,13 @@ enum ApplicationActions {
     guard let pid = model.tree[controller].pid else { throw isOver }
     let known = model.tree.applications.first { $0.name == name }?.restart ?? .temporary
     guard let type else {
-      return .request(.startApplication(controller: pid, name, known))
+      return .request(.application(controller: pid, name, .start(known)))
     }
-    guard let restart = ApplicationStep.Restart(rawValue: type) else {
-      let types = ApplicationStep.Restart.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let restart = ApplicationEvent.Restart(rawValue: type) else {
+      let types = ApplicationEvent.Restart.allCases.map(\.rawValue).joined(separator: ", ")
       throw Refusal("there is no restart type '\(type)': \(types)")
     }
-    return .request(.startApplication(controller: pid, name, restart))
+    return .request(.application(controller: pid, name, .start(restart)))
   }
 
   private static let isOver = Refusal("the machine has ended, and its applications with it")

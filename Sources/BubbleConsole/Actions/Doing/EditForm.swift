@@ -73,7 +73,7 @@ extension EditForm {
   func requests(in tree: ProcessTree) throws(Refusal) -> [ControlRequest] {
     var requests: [ControlRequest] = []
     if let flags = after.flags, flags != before.flags, let supervisor {
-      requests.append(.changeFlags(supervisor: try pid(of: supervisor, tree), flags))
+      requests.append(.supervisor(try pid(of: supervisor, tree), .changeFlags(flags)))
     }
     guard let child, let parent = tree[child].parent, let id = tree[child].childID else {
       return requests
@@ -82,12 +82,12 @@ extension EditForm {
       if isSignificant, settings.restart == .permanent {
         throw Refusal("\(tree[child].name) is significant, and so cannot be permanent")
       }
-      requests.append(.changeChild(supervisor: try pid(of: parent, tree), id: id, settings))
+      requests.append(.child(of: try pid(of: parent, tree), id, .change(settings)))
     }
     if let place = after.place, place != before.place {
       var order = order.filter { $0 != id }
       order.insert(id, at: min(place, order.count))
-      requests.append(.reorderChildren(supervisor: try pid(of: parent, tree), order))
+      requests.append(.supervisor(try pid(of: parent, tree), .reorderChildren(order)))
     }
     return requests
   }

@@ -133,7 +133,7 @@ extension LabActions {
 
 extension ControlRequest {
   fileprivate var isKill: Bool {
-    if case .kill = self { return true }
+    if case .process(_, .kill) = self { return true }
     return false
   }
 }

@@ -16,14 +16,14 @@ package enum PreviewedAction: Hashable, Sendable {
       throw Refusal("\(node.name) is not running: there is nothing to \(verb)")
     }
     switch self {
-    case .kill: return .kill(pid)
-    case .exit(let reason): return .exit(pid, reason)
+    case .kill: return .process(pid, .kill)
+    case .exit(let reason): return .process(pid, .exit(reason))
     case .stop:
       guard let parent = node.parent, let supervisor = tree[parent].pid else {
         throw Refusal("\(node.name) has no supervisor that could stop it")
       }
       if node.application != nil {
-        return .stopApplication(controller: supervisor, node.name)
+        return .application(controller: supervisor, node.name, .stop)
       }
       guard let id = node.childID else {
         guard tree[parent].application != nil else {
@@ -31,7 +31,7 @@ package enum PreviewedAction: Hashable, Sendable {
         }
         throw Refusal("\(node.name) ends with its application: d on \(tree[parent].name) stops it")
       }
-      return .terminateChild(supervisor: supervisor, id: id)
+      return .child(of: supervisor, id, .terminate)
     }
   }
 

@@ -76,10 +76,10 @@ enum ProcessActions {
     if let restart = node.application, node.pid == nil, let parent = node.parent,
       let controller = tree[parent].pid
     {
-      return .startApplication(controller: controller, node.name, restart)
+      return .application(controller: controller, node.name, .start(restart))
     }
     let (supervisor, id) = try stoppedChild(node, in: tree, "start")
-    return .restartChild(supervisor: supervisor, id: id)
+    return .child(of: supervisor, id, .restart)
   }
 
   @Sendable static func delete(
@@ -88,7 +88,7 @@ enum ProcessActions {
     let node = try model.selected()
     let (supervisor, id) = try stoppedChild(node, in: model.tree, "delete")
     model.notice = "\(node.name) is forgotten"
-    return [.request(.deleteChild(supervisor: supervisor, id: id))]
+    return [.request(.child(of: supervisor, id, .delete))]
   }
 
   private static func stoppedChild(
@@ -117,7 +117,7 @@ enum ProcessActions {
 
   private static func suspension(of node: TreeNode) throws(Refusal) -> ControlRequest {
     guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
-    return node.state == .suspended ? .resume(pid) : .suspend(pid)
+    return .process(pid, node.state == .suspended ? .resume : .suspend)
   }
 
   @Sendable static func send(
@@ -125,7 +125,7 @@ enum ProcessActions {
   ) throws(Refusal) -> [ConsoleCommand] {
     let node = try model.selected()
     guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
-    return [.request(.send(pid, try ExitReasonChoices.term(input.text)))]
+    return [.request(.process(pid, .send(try ExitReasonChoices.term(input.text))))]
   }
 
   /// Another value for a part of the state (OTP: sys:replace_state).
@@ -142,7 +142,9 @@ enum ProcessActions {
       let names = inspection.state.map(\.name).joined(separator: ", ")
       throw Refusal("the state of \(node.name) has no '\(words[0])': \(names)")
     }
-    return [.request(.replaceState(pid, field: words[0], try ExitReasonChoices.term(words[1])))]
+    return [
+      .request(.process(pid, .replaceState(field: words[0], try ExitReasonChoices.term(words[1]))))
+    ]
   }
 
   @Sendable static func add(
@@ -156,6 +158,6 @@ enum ProcessActions {
     guard case .list(let arguments) = try ExitReasonChoices.term("[\(input.text)]") else {
       return []
     }
-    return [.request(.startChild(supervisor: supervisor.pid, arguments: arguments))]
+    return [.request(.supervisor(supervisor.pid, .startChild(arguments)))]
   }
 }

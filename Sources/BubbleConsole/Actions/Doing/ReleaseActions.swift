@@ -26,12 +26,13 @@ enum ReleaseActions {
   }
 
   private static func request(
-    _ deed: ReleaseDeed, _ version: String, _ handler: SlotID, _ model: ConsoleModel
+    _ deed: ControlRequest.ReleaseRequest, _ version: String, _ handler: SlotID,
+    _ model: ConsoleModel
   ) throws(Refusal) -> ConsoleCommand {
     guard let pid = model.tree[handler].pid else {
       throw Refusal("the release handler does not run")
     }
-    return .request(.changeRelease(handler: pid, deed, version: version))
+    return .request(.release(handler: pid, deed, version: version))
   }
 
   static func choices(_ model: ConsoleModel) -> [String] {

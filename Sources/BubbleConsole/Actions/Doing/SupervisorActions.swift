@@ -47,7 +47,7 @@ enum SupervisorActions {
   static func change(
     _ model: inout ConsoleModel, _ supervisor: PID, _ flags: SupervisorFlags
   ) -> [ConsoleCommand] {
-    let request = ConsoleCommand.request(.changeFlags(supervisor: supervisor, flags))
+    let request = ConsoleCommand.request(.supervisor(supervisor, .changeFlags(flags)))
     guard case .preview(let preview) = model.mode else { return [request] }
     return [request] + model.beginPreview(of: preview.deed, to: preview.target)
   }

@@ -43,16 +43,18 @@ package struct LabTally: Hashable, Sendable {
   package mutating func fold(_ event: Event, in tree: ProcessTree) {
     switch event.kind {
     case .requested(let request, _): note(request, tree.subject(of: event), in: tree)
-    case .processExited(let pid, _): end(pid, event, in: tree)
-    case .childStarted(_, _, let pid):
+    case .process(let pid, .exited): end(pid, event, in: tree)
+    case .child(_, _, .started(let pid)):
       guard let slot = tree.slot(of: pid), tree.isPlace(slot, below: top) else { return }
       started += 1
       if let since = downSince.removeValue(forKey: slot) {
         downtimes[slot, default: .zero] += event.instant - since
       }
-    case .intensityExceeded(let supervisor, _, _, _):
+    case .supervisor(let supervisor, .intensityExceeded):
       if let slot = tree.slot(of: supervisor), !gaveUp.contains(slot) { gaveUp.append(slot) }
-    default: break
+    case .process, .signal, .supervisor, .child, .application, .release, .reported, .message,
+      .limitReached:
+      break
     }
   }
 
@@ -61,12 +63,10 @@ package struct LabTally: Hashable, Sendable {
   /// Who is asked to end is not stopped by its supervisor.
   private mutating func note(_ request: ControlRequest, _ slot: SlotID?, in tree: ProcessTree) {
     switch request {
-    case .kill(let pid), .exit(let pid, _): targets.insert(pid)
-    case .terminateChild: if let pid = slot.flatMap({ tree[$0].pid }) { targets.insert(pid) }
-    case .suspend, .resume, .send, .restartChild, .deleteChild, .startChild, .changeFlags,
-      .changeChild, .reorderChildren, .injectFault, .replaceState, .startApplication,
-      .stopApplication, .changeRelease:
-      break
+    case .process(let pid, .kill), .process(let pid, .exit): targets.insert(pid)
+    case .child(_, _, .terminate):
+      if let pid = slot.flatMap({ tree[$0].pid }) { targets.insert(pid) }
+    case .process, .child, .supervisor, .application, .release: break
     }
   }
 
@@ -96,7 +96,8 @@ extension ProcessTree {
 
   /// Whether an exit was brought about by the exit of somebody linked.
   fileprivate func cameThroughLink(_ exit: Event) -> Bool {
-    guard let cause = exit.cause, case .exitSignalSent(_, _, _, let isLink)? = recent[cause]?.kind
+    guard let cause = exit.cause,
+      case .signal(.exitSent(_, _, _, let isLink))? = recent[cause]?.kind
     else { return false }
     return isLink
   }

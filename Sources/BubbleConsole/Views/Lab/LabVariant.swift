@@ -111,16 +111,15 @@ extension LabVariant {
     flags.strategy = strategy ?? flags.strategy
     flags.intensity.restarts = restarts ?? flags.intensity.restarts
     flags.intensity.seconds = seconds ?? flags.intensity.seconds
-    let request = ControlRequest.changeFlags(supervisor: pid, flags)
+    let request = ControlRequest.supervisor(pid, .changeFlags(flags))
     guard let restart else { return [request] }
     let children = node.children.filter { tree.contains($0) }.compactMap { tree[$0].description }
     // A template's change is that of all its children.
     let isTemplate = flags.strategy == .simpleOneForOne
     return [request]
       + children.prefix(isTemplate ? 1 : children.count).map { child in
-        .changeChild(
-          supervisor: pid, id: child.id,
-          ChildSettings(restart: restart, shutdown: child.shutdown))
+        .child(
+          of: pid, child.id, .change(ChildSettings(restart: restart, shutdown: child.shutdown)))
       }
   }
 }

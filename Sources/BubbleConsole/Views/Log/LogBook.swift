@@ -48,15 +48,16 @@ package struct LogBook: Sendable {
     }
     guard case .row(let isMessage, let note) = telling else { return cause }
     let row = Int32(rows.count)
-    if case .restartDecided(let supervisor, _, _, _, _) = event.kind {
+    if case .supervisor(let supervisor, .restartDecided) = event.kind {
       courses.decided(supervisor, inRow: Int(row), hasNote: note != .none)
     }
+    let partner: PID? = if case .message(let message) = event.kind { message.partner } else { nil }
     let depth = cause < 0 ? 0 : min(rows[Int(cause)].depth, .max - 1) + 1
     if cause >= 0 { rows[Int(cause)].lastChild = row }
     rows.append(
       LogRow(
         event: event.id, instant: event.instant, slot: tree.subject(of: event),
-        partner: isMessage ? event.kind.partner.flatMap(tree.slot) : nil, parent: cause,
+        partner: partner.flatMap(tree.slot), parent: cause,
         depth: depth, isMessage: isMessage, note: note))
     return row
   }
@@ -76,17 +77,6 @@ package struct LogBook: Sendable {
       rows[index].lastChild = max(-1, rows[index].lastChild - rowsGone)
       let parent = rows[index].parent
       rows[index].depth = parent < 0 ? 0 : rows[Int(parent)].depth + 1
-    }
-  }
-}
-
-extension Event.Kind {
-  /// The other end of a message than its subject.
-  fileprivate var partner: PID? {
-    switch self {
-    case .messageSent(let from, _, _): from
-    case .callStarted(_, let to, _), .callReturned(_, let to), .callTimedOut(_, let to): to
-    default: nil
     }
   }
 }

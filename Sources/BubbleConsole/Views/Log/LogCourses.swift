@@ -25,45 +25,30 @@ struct LogCourses: Sendable {
   mutating func telling(of event: Event, _ tree: ProcessTree) -> Telling {
     let plain = Telling.row(isMessage: false, note: .none)
     switch event.kind {
-    case .processSpawned(let pid, let parent, _):
-      guard let parent else { return plain }
+    case .process(_, .spawned(nil, _)): return plain
+    case .process(let pid, .spawned(let parent?, _)):
       if launching.contains(parent) { starting.insert(pid) }
       return .nothing
-    case .processExited(let pid, _): return exit(pid, at: event.instant)
-    case .childStarting(let supervisor, _):
+    case .process(let pid, .exited): return exit(pid, at: event.instant)
+    case .child(let supervisor, _, .starting):
       launching.insert(supervisor)
       return .nothing
-    case .childStarted(let supervisor, _, let pid): return start(pid, by: supervisor, tree)
-    case .childIgnored(let supervisor, _), .childStartFailed(let supervisor, _, _):
+    case .child(let supervisor, _, .started(let pid)): return start(pid, by: supervisor, tree)
+    case .child(let supervisor, _, .ignored), .child(let supervisor, _, .startFailed):
       launching.remove(supervisor)
       return plain
-    case .childStopping(_, _, let pid, _):
+    case .child(_, _, .stopping(let pid, _)):
       stoppingSince[pid] = event.instant
       let isSupervisor = tree.slot(of: pid).map { tree[$0].kind == .supervisor } ?? false
       return isSupervisor ? plain : .nothing
-    case .restartCounted(let supervisor, let used, let intensity):
+    case .supervisor(let supervisor, .restartCounted(let used, let intensity)):
       return count(.budget(used: used, allowed: intensity.restarts), of: supervisor)
-    case .restartDecided(let supervisor, _, _, _, _):
+    case .supervisor(let supervisor, .restartDecided):
       return .row(isMessage: false, note: counted.removeValue(forKey: supervisor) ?? .none)
-    case .supervisorConfigured:
-      guard case .requested(.changeFlags, _)? = event.cause.flatMap({ tree.recent[$0] })?.kind
-      else {
-        return .nothing
-      }
-      return plain
-    case .exitSignalTrapped:
+    case .supervisor(_, .restartCompleted), .reported: return .nothing
+    case .message: return .row(isMessage: true, note: .none)
+    case .requested, .process, .signal, .supervisor, .child, .application, .release, .limitReached:
       return tree.narrate(event) == nil ? .nothing : plain
-    case .requested, .processSuspended, .processResumed, .childStopTimedOut,
-      .restartNotNeeded, .intensityExceeded, .autoShutdownStarted, .application, .release,
-      .limitReached:
-      return plain
-    case .codeEntered(_, _, _, let previous): return previous == nil ? .nothing : plain
-    case .messageSent, .messageHandled, .callStarted, .callReturned, .callTimedOut:
-      return .row(isMessage: true, note: .none)
-    case .linked, .unlinked, .monitored, .demonitored, .exitSignalSent, .downDelivered,
-      .nameRegistered, .nameReleased, .childSpecified, .childForgotten, .childStopped,
-      .childTerminated, .restartCompleted, .childrenReordered, .reported:
-      return .nothing
     }
   }
 

@@ -23,8 +23,8 @@ struct LogSentence {
       (sign, spans) = Self.told(event, model)
     }
     switch event.kind {
-    case .processSpawned, .childStarted: spans += Self.children(of: row.slot, model)
-    case .processExited where row.parent < 0: spans.append(Span("  by its own fault", .dim))
+    case .process(_, .spawned), .child(_, _, .started): spans += Self.children(of: row.slot, model)
+    case .process(_, .exited) where row.parent < 0: spans.append(Span("  by its own fault", .dim))
     default: break
     }
   }
@@ -35,25 +35,25 @@ struct LogSentence {
     let glyphs = model.options.glyphs
     let message = Span(glyphs[.separator], .dim)
     switch event.kind {
-    case .processSpawned(let pid, _, _):
+    case .process(let pid, .spawned):
       return (
         Span(glyphs[.running], .running), who(pid, model) + [Span(" started")]
       )
-    case .messageSent(let from, let to, let text):
+    case .message(.sent(let from, let to, let text)):
       let sender = from.map { who($0, model) } ?? [Span("outside", .dim)]
       let arrow = Span(" \(glyphs[.leadsTo]) ", .dim)
       return (message, sender + [arrow] + who(to, model) + [Span(": \(text)")])
-    case .messageHandled(let pid, let text):
+    case .message(.handled(let pid, let text)):
       return (message, who(pid, model) + [Span(" handled ", .dim), Span(text)])
-    case .callStarted(let from, let to, let text):
+    case .message(.callStarted(let from, let to, let text)):
       return (
         message, who(from, model) + [Span(" calls ", .dim)] + who(to, model) + [Span(": \(text)")]
       )
-    case .callReturned(let from, let to):
+    case .message(.callReturned(let from, let to)):
       return (
         message, who(to, model) + [Span(" has answered ", .dim)] + who(from, model)
       )
-    case .callTimedOut(let from, let to):
+    case .message(.callTimedOut(let from, let to)):
       let late = Span(" waited too long for ", .crashed)
       return (Span(glyphs[.crashed], .crashed), who(from, model) + [late] + who(to, model))
     default:

@@ -28,14 +28,16 @@ struct WhyLines {
     var subject: SlotID?
     for event in chain {
       // That who stopped was told to is plain.
-      if case .childStopping = event.kind, model.tree.subject(of: event) == subject { continue }
+      if case .child(_, _, .stopping) = event.kind, model.tree.subject(of: event) == subject {
+        continue
+      }
       guard let words = Self.words(event, model), words != steps.last else { continue }
       steps.append(words)
       subject = model.tree.subject(of: event)
     }
     if let last = chain.last, last.cause != nil {
       steps.append([Span("something that is no longer kept", .dim)])
-    } else if case .processExited? = chain.last?.kind {
+    } else if case .process(_, .exited)? = chain.last?.kind {
       steps.append([Span("its own fault", .dim)])
     }
   }
@@ -54,12 +56,13 @@ struct WhyLines {
   private static func question(_ event: Event, _ model: ConsoleModel) -> String {
     let name = model.tree.subject(of: event).map { model.tree[$0].name } ?? "it"
     switch event.kind {
-    case .processExited: return "why did \(name) \(wasStopped(event, model) ? "stop" : "exit")?"
-    case .childStopping: return "why did \(name) have to stop?"
-    case .childStarted, .processSpawned: return "why did \(name) start?"
-    case .childStartFailed: return "why did \(name) not start?"
-    case .restartDecided: return "why did \(name) decide that?"
-    case .intensityExceeded: return "why did \(name) give up?"
+    case .process(_, .exited):
+      return "why did \(name) \(wasStopped(event, model) ? "stop" : "exit")?"
+    case .child(_, _, .stopping): return "why did \(name) have to stop?"
+    case .child(_, _, .started), .process(_, .spawned): return "why did \(name) start?"
+    case .child(_, _, .startFailed): return "why did \(name) not start?"
+    case .supervisor(_, .restartDecided): return "why did \(name) decide that?"
+    case .supervisor(_, .intensityExceeded): return "why did \(name) give up?"
     default: return "why?"
     }
   }
@@ -72,21 +75,24 @@ struct WhyLines {
       return model.tree.narrate(event).map { told in
         told.spans.prefix(2).map { Span($0, model.options.glyphs) }
       }
-    case .processExited(_, let reason):
+    case .process(_, .exited(let reason)):
       let role: Role = reason.isAbnormal ? .crashed : .stopping
       let verb = wasStopped(event, model) ? " stopped (" : " exited ("
       return [name(event, model), Span(verb), Span(reason.short, role), Span(")")]
-    case .childStopping: return [name(event, model), Span(" was told to stop")]
-    case .childStarted: return [name(event, model), Span(" started")]
-    case .childStartFailed(_, _, let reason):
+    case .child(_, _, .stopping): return [name(event, model), Span(" was told to stop")]
+    case .child(_, _, .started): return [name(event, model), Span(" started")]
+    case .child(_, _, .startFailed(let reason)):
       return [
         name(event, model), Span(" did not start ("), Span(reason.short, .crashed), Span(")"),
       ]
-    case .restartDecided(_, _, let strategy, _, _):
+    case .supervisor(_, .restartDecided(_, let strategy, _, _)):
       return [name(event, model), Span(" decided "), Span(strategy.rawValue, .strategy)]
-    case .intensityExceeded: return [name(event, model), Span(" gave up", .crashed)]
-    case .autoShutdownStarted: return [name(event, model), Span(" shut itself down")]
-    case .callTimedOut: return [name(event, model), Span(" waited too long for an answer")]
+    case .supervisor(_, .intensityExceeded):
+      return [name(event, model), Span(" gave up", .crashed)]
+    case .supervisor(_, .autoShutdownStarted):
+      return [name(event, model), Span(" shut itself down")]
+    case .message(.callTimedOut):
+      return [name(event, model), Span(" waited too long for an answer")]
     default: return nil
     }
   }
@@ -98,7 +104,7 @@ struct WhyLines {
   }
 
   private static func wasStopped(_ event: Event, _ model: ConsoleModel) -> Bool {
-    guard case .processExited(let pid, _) = event.kind,
+    guard case .process(let pid, .exited) = event.kind,
       let slot = model.tree.subject(of: event)
     else { return false }
     return model.tree[slot].lives.last { $0.pid == pid }?.wasStopped ?? false

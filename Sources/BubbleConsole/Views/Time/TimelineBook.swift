@@ -115,23 +115,26 @@ package struct TimelineBook: Sendable {
     of event: Event, in tree: ProcessTree
   ) -> (slot: SlotID, kind: TimelineMark.Kind)? {
     switch event.kind {
-    case .processSpawned(let pid, _, _): return tree.home(of: pid).map { ($0, .started) }
-    case .childStarted(_, _, let pid):
+    case .process(let pid, .spawned): return tree.home(of: pid).map { ($0, .started) }
+    case .child(_, _, .started(let pid)):
       // Only a process that was there before its start function ran has no beginning yet.
       guard let slot = tree.home(of: pid), marks(of: slot).last?.kind.isEnd != false else {
         return nil
       }
       return (slot, .started)
-    case .processExited(let pid, _): return end(of: pid, in: tree)
-    case .childStartFailed: return tree.subject(of: event).map { ($0, .crashed) }
-    case .childIgnored: return tree.subject(of: event).map { ($0, .stopped) }
-    case .processSuspended(let pid): return tree.home(of: pid).map { ($0, .suspended) }
-    case .processResumed(let pid): return tree.home(of: pid).map { ($0, .resumed) }
-    case .childStopping(_, _, let pid, _): return tree.home(of: pid).map { ($0, .stopping) }
-    case .intensityExceeded(let pid, _, _, _), .autoShutdownStarted(let pid, _, _):
+    case .process(let pid, .exited): return end(of: pid, in: tree)
+    case .child(_, _, .startFailed): return tree.subject(of: event).map { ($0, .crashed) }
+    case .child(_, _, .ignored): return tree.subject(of: event).map { ($0, .stopped) }
+    case .process(let pid, .suspended): return tree.home(of: pid).map { ($0, .suspended) }
+    case .process(let pid, .resumed): return tree.home(of: pid).map { ($0, .resumed) }
+    case .child(_, _, .stopping(let pid, _)): return tree.home(of: pid).map { ($0, .stopping) }
+    case .supervisor(let pid, .intensityExceeded), .supervisor(let pid, .autoShutdownStarted):
       return tree.home(of: pid).map { ($0, .stopping) }
-    case .restartCounted(let pid, _, _): return tree.home(of: pid).map { ($0, .counted) }
-    default: return nil
+    case .supervisor(let pid, .restartCounted): return tree.home(of: pid).map { ($0, .counted) }
+    case .requested, .process, .signal, .supervisor, .child, .application, .release, .reported,
+      .message,
+      .limitReached:
+      return nil
     }
   }
 

@@ -69,9 +69,12 @@ struct TimelineCourses: Sendable {
   private func isBeginning(_ event: Event, of number: Int?, in tree: ProcessTree) -> Bool {
     switch event.kind {
     case .requested: true
-    case .processExited: tree.endedByItself(event)
-    case .processSpawned(_, let parent, _): isNewStart(event, by: parent, after: number, in: tree)
-    default: false
+    case .process(_, .exited): tree.endedByItself(event)
+    case .process(_, .spawned(let parent, _)):
+      isNewStart(event, by: parent, after: number, in: tree)
+    case .process, .signal, .supervisor, .child, .application, .release, .reported, .message,
+      .limitReached:
+      false
     }
   }
 
@@ -109,6 +112,6 @@ struct TimelineCourses: Sendable {
 
 extension Event.Kind {
   fileprivate var isStart: Bool {
-    if case .processSpawned = self { true } else { false }
+    if case .process(_, .spawned) = self { true } else { false }
   }
 }

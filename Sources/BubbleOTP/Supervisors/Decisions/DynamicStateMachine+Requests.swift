@@ -42,7 +42,7 @@ extension DynamicStateMachine {
   mutating func flagsChanged(_ new: SupervisorFlags) -> [SupervisorAction] {
     flags = new
     flags.strategy = .simpleOneForOne
-    return [.post(.supervisorConfigured(supervisor: supervisor, flags: flags))]
+    return [.post(.supervisor(supervisor, .configured(flags)))]
   }
 
   /// The template is replaced; children that run use it at their next start and stop (S113).
@@ -51,7 +51,7 @@ extension DynamicStateMachine {
     source = .template(template)
     return children.indices.filter { children[$0] != nil }.map { number in
       .post(
-        .childSpecified(supervisor: supervisor, child: description(number), position: number))
+        .supervisor(supervisor, .childSpecified(description(number), position: number)))
     }
   }
 
@@ -94,8 +94,8 @@ extension DynamicStateMachine {
     if number == children.count { children.append(child) } else { children[number] = child }
     count += 1
     activity = .adding(number, caller)
-    let specified = Event.Kind.childSpecified(
-      supervisor: supervisor, child: description(number), position: number)
+    let specified = Event.Kind.supervisor(
+      supervisor, .childSpecified(description(number), position: number))
     return [.post(specified), startAction(number)]
   }
 
@@ -175,7 +175,7 @@ extension DynamicStateMachine {
     children[number] = nil
     count -= 1
     pool.put(number)
-    return .post(.childForgotten(supervisor: supervisor, id: .dynamic(number)))
+    return .post(.supervisor(supervisor, .childForgotten(.dynamic(number))))
   }
 
   mutating func setPlace(_ number: Int, _ place: Place) {
@@ -233,8 +233,7 @@ extension DynamicStateMachine {
 
   func stopped(_ number: Int, _ pid: PID, _ outcome: StopOutcome) -> SupervisorAction {
     .post(
-      .childStopped(
-        supervisor: supervisor, id: .dynamic(number), pid: pid, reason: outcome.reason))
+      .child(of: supervisor, .dynamic(number), .stopped(pid, outcome.reason)))
   }
 
   func report(

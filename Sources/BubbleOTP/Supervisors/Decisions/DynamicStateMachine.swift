@@ -84,7 +84,7 @@ struct DynamicStateMachine: SupervisorLogic {
   // MARK: - Inputs
 
   mutating func booted() -> [SupervisorAction] {
-    [.post(.supervisorConfigured(supervisor: supervisor, flags: flags)), .acknowledge]
+    [.post(.supervisor(supervisor, .configured(flags))), .acknowledge]
   }
 
   mutating func startFinished(_ result: StartResult) -> [SupervisorAction] {
@@ -102,7 +102,7 @@ struct DynamicStateMachine: SupervisorLogic {
     let spec = spec(number)
     let id = ChildID.dynamic(number)
     var actions: [SupervisorAction] = [
-      .decide(.childTerminated(supervisor: supervisor, id: id, pid: pid, reason: reason))
+      .decide(.child(of: supervisor, id, .terminated(pid, reason)))
     ]
     if RestartVerdict.isReported(spec.restart, reason) {
       actions.append(report(.childTerminated, reason.term, .process(pid), number))
@@ -112,8 +112,7 @@ struct DynamicStateMachine: SupervisorLogic {
     case .keep, .forget:
       actions.append(
         .post(
-          .restartNotNeeded(
-            supervisor: supervisor, id: id, restart: spec.restart, reason: reason)))
+          .child(of: supervisor, id, .restartNotNeeded(spec.restart, reason))))
       return actions + [forget(number)]
     }
   }
@@ -172,18 +171,18 @@ struct DynamicStateMachine: SupervisorLogic {
       if !keepsArguments { children[number]?.arguments = nil }
       numbers.set(pid, number)
       return [
-        .post(.childStarted(supervisor: supervisor, id: id, pid: pid)),
+        .post(.child(of: supervisor, id, .started(pid))),
         .reply(caller, .child(pid, info: info)),
       ]
     case .ignore:
       return [
-        .post(.childIgnored(supervisor: supervisor, id: id)), forget(number),
+        .post(.child(of: supervisor, id, .ignored)), forget(number),
         .reply(caller, .child(nil, info: nil)),
       ]
     case .error(let reason):
       return [
         .decide(
-          .childStartFailed(supervisor: supervisor, id: id, reason: ExitReason(reason))),
+          .child(of: supervisor, id, .startFailed(ExitReason(reason)))),
         forget(number), .reply(caller, .failure(.startFailed(reason))),
       ]
     }
@@ -196,16 +195,14 @@ struct DynamicStateMachine: SupervisorLogic {
       let offender = offender(number)
       let report = report(.shutdown, "reached_max_restart_intensity", offender, number)
       let exceeded = SupervisorAction.decide(
-        .intensityExceeded(
-          supervisor: supervisor, id: id, used: used, intensity: flags.intensity))
+        .supervisor(supervisor, .intensityExceeded(id, used: used, flags.intensity)))
       return [exceeded, report, forget(number)] + stopRequested(.shutdown)
     }
     activity = .restarting(number)
     return [
-      .post(.restartCounted(supervisor: supervisor, used: used, intensity: flags.intensity)),
+      .post(.supervisor(supervisor, .restartCounted(used: used, flags.intensity))),
       .decide(
-        .restartDecided(
-          supervisor: supervisor, id: id, strategy: flags.strategy, stops: 0, starts: 1)),
+        .supervisor(supervisor, .restartDecided(id, flags.strategy, stops: 0, starts: 1))),
       startAction(number),
     ]
   }
@@ -215,21 +212,21 @@ struct DynamicStateMachine: SupervisorLogic {
   ) -> [SupervisorAction] {
     activity = .idle
     let id = ChildID.dynamic(number)
-    let completed = SupervisorAction.post(.restartCompleted(supervisor: supervisor, id: id))
+    let completed = SupervisorAction.post(.supervisor(supervisor, .restartCompleted(id)))
     switch result {
     case .ok(let pid, _):
       setPlace(number, .running(pid))
       return [
-        .post(.childStarted(supervisor: supervisor, id: id, pid: pid)), completed,
+        .post(.child(of: supervisor, id, .started(pid))), completed,
       ]
     case .ignore:
-      return [.post(.childIgnored(supervisor: supervisor, id: id)), forget(number), completed]
+      return [.post(.child(of: supervisor, id, .ignored)), forget(number), completed]
     case .error(let reason):
       let report = report(.startError, reason, offender(number), number)
       if case .running(let pid) = children[number]?.place { setPlace(number, .restarting(pid)) }
       return [
         .decide(
-          .childStartFailed(supervisor: supervisor, id: id, reason: ExitReason(reason))),
+          .child(of: supervisor, id, .startFailed(ExitReason(reason)))),
         report, .retry(id),
       ]
     }

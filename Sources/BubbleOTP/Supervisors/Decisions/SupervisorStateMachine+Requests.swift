@@ -88,7 +88,7 @@ extension SupervisorStateMachine {
     case .empty:
       let child = children.remove(at: index)
       return [
-        .post(.childForgotten(supervisor: supervisor, id: child.id)), .reply(caller, .ok),
+        .post(.supervisor(supervisor, .childForgotten(child.id))), .reply(caller, .ok),
       ]
     }
   }
@@ -133,7 +133,7 @@ extension SupervisorStateMachine {
     }
     let order = children.map(\.id)
     if order != oldOrder {
-      actions.append(.post(.childrenReordered(supervisor: supervisor, order: order)))
+      actions.append(.post(.supervisor(supervisor, .childrenReordered(order))))
     }
     return actions
   }

@@ -9,7 +9,7 @@ extension SupervisorStateMachine {
     let child = children[index]
     var actions: [SupervisorAction] = [
       .decide(
-        .childTerminated(supervisor: supervisor, id: child.id, pid: pid, reason: reason))
+        .child(of: supervisor, child.id, .terminated(pid, reason)))
     ]
     if RestartVerdict.isReported(child.spec.restart, reason) {
       actions.append(report(.childTerminated, reason.term, .process(pid), child))
@@ -20,8 +20,7 @@ extension SupervisorStateMachine {
     case .keep, .forget:
       actions.append(
         .post(
-          .restartNotNeeded(
-            supervisor: supervisor, id: child.id, restart: child.spec.restart, reason: reason)))
+          .child(of: supervisor, child.id, .restartNotNeeded(child.spec.restart, reason))))
       return actions + empty(index) + shutDownIfSignificant(child)
     }
   }
@@ -39,7 +38,7 @@ extension SupervisorStateMachine {
     let used = history.add(at: now, period: flags.intensity.seconds)
     guard used <= flags.intensity.restarts else { return giveUp(index, used) }
     let counted = SupervisorAction.post(
-      .restartCounted(supervisor: supervisor, used: used, intensity: flags.intensity))
+      .supervisor(supervisor, .restartCounted(used: used, flags.intensity)))
     let origin = Origin(id: children[index].id, place: children[index].place)
     switch flags.strategy {
     case .oneForOne, .simpleOneForOne:
@@ -73,8 +72,7 @@ extension SupervisorStateMachine {
     let child = children[index]
     let actions: [SupervisorAction] = [
       .decide(
-        .intensityExceeded(
-          supervisor: supervisor, id: child.id, used: used, intensity: flags.intensity)),
+        .supervisor(supervisor, .intensityExceeded(child.id, used: used, flags.intensity))),
       report(.shutdown, "reached_max_restart_intensity", child.place.offender, child),
     ]
     return actions + empty(index) + stopRequested(.shutdown)
@@ -92,7 +90,7 @@ extension SupervisorStateMachine {
       }
     }
     let started = SupervisorAction.decide(
-      .autoShutdownStarted(supervisor: supervisor, id: child.id, mode: flags.autoShutdown))
+      .supervisor(supervisor, .autoShutdownStarted(child.id, flags.autoShutdown)))
     return [started] + stopRequested(.shutdown)
   }
 
@@ -100,14 +98,13 @@ extension SupervisorStateMachine {
 
   private func decided(_ id: ChildID, stops: Int, starts: Int) -> SupervisorAction {
     .decide(
-      .restartDecided(
-        supervisor: supervisor, id: id, strategy: flags.strategy, stops: stops, starts: starts))
+      .supervisor(supervisor, .restartDecided(id, flags.strategy, stops: stops, starts: starts)))
   }
 
-  var configured: Event.Kind { .supervisorConfigured(supervisor: supervisor, flags: flags) }
+  var configured: Event.Kind { .supervisor(supervisor, .configured(flags)) }
 
   func specified(_ child: Child, _ position: Int) -> Event.Kind {
-    .childSpecified(supervisor: supervisor, child: child.description, position: position)
+    .supervisor(supervisor, .childSpecified(child.description, position: position))
   }
 
   func report(

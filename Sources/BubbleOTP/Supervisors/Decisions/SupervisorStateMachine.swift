@@ -118,7 +118,7 @@ struct SupervisorStateMachine: SupervisorLogic {
     let child = children[cursor]
     var actions: [SupervisorAction] = [
       .post(
-        .childStopped(supervisor: supervisor, id: child.id, pid: pid, reason: outcome.reason))
+        .child(of: supervisor, child.id, .stopped(pid, outcome.reason)))
     ]
     if outcome == .unlinked || !child.spec.expects(outcome.reason) {
       actions.append(report(.shutdownError, outcome.reason.term, child.place.offender, child))
@@ -168,7 +168,7 @@ struct SupervisorStateMachine: SupervisorLogic {
     setPlace(index, .empty)
     guard children[index].spec.restart == .temporary else { return [] }
     let child = children.remove(at: index)
-    return [.post(.childForgotten(supervisor: supervisor, id: child.id))]
+    return [.post(.supervisor(supervisor, .childForgotten(child.id)))]
   }
 
   mutating func setPlace(_ index: Int, _ place: Place) {
@@ -187,7 +187,7 @@ struct SupervisorStateMachine: SupervisorLogic {
       switch purpose {
       case .boot: return [.acknowledge]
       case .group(let origin):
-        return [.post(.restartCompleted(supervisor: supervisor, id: origin.id))]
+        return [.post(.supervisor(supervisor, .restartCompleted(origin.id)))]
       case .alone, .adding, .again: return []
       }
     }
@@ -204,7 +204,7 @@ struct SupervisorStateMachine: SupervisorLogic {
     setPlace(cursor, .running(pid))
     let child = children[cursor]
     let actions: [SupervisorAction] = [
-      .post(.childStarted(supervisor: supervisor, id: child.id, pid: pid)),
+      .post(.child(of: supervisor, child.id, .started(pid))),
       .post(.reported(.progress(supervisor: supervisor, child: child.description, pid: pid))),
     ]
     return actions + goOn(after: cursor, child.id, purpose, .child(pid, info: info))
@@ -213,7 +213,7 @@ struct SupervisorStateMachine: SupervisorLogic {
   /// The place stays empty; a temporary child that was new to the table is not kept (S5, S62).
   private mutating func ignored(_ cursor: Int, _ purpose: Starting) -> [SupervisorAction] {
     let id = children[cursor].id
-    var actions = [SupervisorAction.post(.childIgnored(supervisor: supervisor, id: id))]
+    var actions = [SupervisorAction.post(.child(of: supervisor, id, .ignored))]
     var last = cursor
     switch purpose {
     case .boot, .group, .adding:
@@ -235,7 +235,7 @@ struct SupervisorStateMachine: SupervisorLogic {
       return startNext()
     case .alone:
       activity = .idle
-      return [.post(.restartCompleted(supervisor: supervisor, id: id))]
+      return [.post(.supervisor(supervisor, .restartCompleted(id)))]
     case .adding(let caller), .again(let caller):
       activity = .idle
       return [.reply(caller, reply)]
@@ -247,7 +247,7 @@ struct SupervisorStateMachine: SupervisorLogic {
   ) -> [SupervisorAction] {
     let child = children[cursor]
     let failed = SupervisorAction.decide(
-      .childStartFailed(supervisor: supervisor, id: child.id, reason: ExitReason(reason)))
+      .child(of: supervisor, child.id, .startFailed(ExitReason(reason))))
     activity = .idle
     switch purpose {
     case .boot:
@@ -266,7 +266,7 @@ struct SupervisorStateMachine: SupervisorLogic {
     case .adding(let caller):
       children.remove(at: cursor)
       return [
-        failed, .post(.childForgotten(supervisor: supervisor, id: child.id)),
+        failed, .post(.supervisor(supervisor, .childForgotten(child.id))),
         .reply(caller, .failure(Self.failure(of: reason))),
       ]
     case .again(let caller):

@@ -96,13 +96,13 @@ extension BubbleMotions {
     case trapped
 
     init?(_ kind: Event.Kind) {
-      if case .processExited(let pid, let reason) = kind {
+      if case .process(let pid, .exited(let reason)) = kind {
         self = .ended(pid, isAbnormal: reason.isAbnormal)
-      } else if case .childStarting = kind {
+      } else if case .child(_, _, .starting) = kind {
         self = .starting
-      } else if case .childStarted = kind {
+      } else if case .child(_, _, .started) = kind {
         self = .started
-      } else if case .exitSignalTrapped = kind {
+      } else if case .signal(.exitTrapped) = kind {
         self = .trapped
       } else {
         return nil

@@ -1,5 +1,5 @@
-extension ReleaseStep: Codable, FieldWriting {
-  /// Writes the step flat: the version, the handler, what happened, and its own fields.
+extension ReleaseEvent: Codable, FieldWriting {
+  /// Writes the event flat: the version, the handler, what happened, and its own fields.
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: Field.self)
     try write(to: &fields)
@@ -57,8 +57,8 @@ extension ReleaseStep: Codable, FieldWriting {
   }
 }
 
-extension ReleaseStep.Change {
-  /// The step's name in files.
+extension ReleaseEvent.Change {
+  /// The change's name in files.
   public var name: String {
     switch self {
     case .booting: "booting"

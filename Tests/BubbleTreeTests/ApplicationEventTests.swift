@@ -3,9 +3,9 @@ import BubbleTree
 import Testing
 
 /// How the steps of applications are told.
-@Suite struct ApplicationStepTests {
+@Suite struct ApplicationEventTests {
   @Test(arguments: [
-    (ApplicationStep.Change.loaded(version: "1.2"), "1.2 is loaded"),
+    (ApplicationEvent.Change.loaded(version: "1.2"), "1.2 is loaded"),
     (.loaded(version: ""), "is loaded"), (.unloaded, "is unloaded"),
     (.starting(.permanent), "is starting, permanent"), (.started(top: PID(7)), "started"),
     (.started(top: nil), "started, a library"), (.startFailed("sick"), "did not start: sick"),
@@ -14,9 +14,9 @@ import Testing
     (.endsMachine(.transient, .shutdown), "is transient: the machine ends, shutdown"),
   ])
   func `a step is told in a line of the narration and of the trace`(
-    change: ApplicationStep.Change, words: String
+    change: ApplicationEvent.Change, words: String
   ) {
-    let step = ApplicationStep("shop", master: PID(3), change)
+    let step = ApplicationEvent("shop", master: PID(3), change)
     let event = Event(id: 1, instant: .zero, cause: nil, kind: .application(step))
     var tree = ProcessTree()
     tree.fold(event)
@@ -40,8 +40,8 @@ import Testing
     }
   }
 
-  private func step(_ master: UInt32, _ change: ApplicationStep.Change) -> Event.Kind {
-    .application(ApplicationStep("shop", master: PID(master), change))
+  private func step(_ master: UInt32, _ change: ApplicationEvent.Change) -> Event.Kind {
+    .application(ApplicationEvent("shop", master: PID(master), change))
   }
 
   /// A master, its top supervisor and one child, in these processes.
@@ -51,15 +51,15 @@ import Testing
       id: .named("till"), restart: .permanent, shutdown: .timeout(5000), kind: .worker,
       isSignificant: false)
     fold(
-      .processSpawned(pid: PID(master), parent: PID(1), behaviour: "application_master shop"),
+      .process(PID(master), .spawned(parent: PID(1), behaviour: "application_master shop")),
       step(master, .starting(.permanent)),
-      .processSpawned(pid: top, parent: PID(master), behaviour: "supervisor shop_sup"),
-      .nameRegistered(name: "shop_sup", pid: top),
-      .supervisorConfigured(supervisor: top, flags: SupervisorFlags()),
-      .childSpecified(supervisor: top, child: child, position: 0),
-      .childStarting(supervisor: top, id: .named("till")),
-      .processSpawned(pid: PID(master + 2), parent: top, behaviour: "gen_server Till"),
-      .childStarted(supervisor: top, id: .named("till"), pid: PID(master + 2)),
+      .process(top, .spawned(parent: PID(master), behaviour: "supervisor shop_sup")),
+      .process(top, .nameRegistered("shop_sup")),
+      .supervisor(top, .configured(SupervisorFlags())),
+      .supervisor(top, .childSpecified(child, position: 0)),
+      .child(of: top, .named("till"), .starting),
+      .process(PID(master + 2), .spawned(parent: top, behaviour: "gen_server Till")),
+      .child(of: top, .named("till"), .started(PID(master + 2))),
       step(master, .started(top: top)))
   }
 
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test mutating func `an application is the vessel of its tree`() throws {
-    fold(.processSpawned(pid: PID(1), parent: nil, behaviour: "application_controller"))
+    fold(.process(PID(1), .spawned(parent: nil, behaviour: "application_controller")))
     start(2)
     #expect(
       outline() == [
@@ -89,10 +89,10 @@ import Testing
   }
 
   @Test mutating func `an application that starts again has its place again`() throws {
-    fold(.processSpawned(pid: PID(1), parent: nil, behaviour: "application_controller"))
+    fold(.process(PID(1), .spawned(parent: nil, behaviour: "application_controller")))
     start(2)
     let slot = try #require(tree.slot(of: PID(2)))
-    for pid in [4, 3, 2] as [UInt32] { fold(.processExited(pid: PID(pid), reason: .shutdown)) }
+    for pid in [4, 3, 2] as [UInt32] { fold(.process(PID(pid), .exited(.shutdown))) }
     #expect(tree.aliveCount == 1)
     for round in 1...20 as ClosedRange<UInt32> {
       let master = round * 10
@@ -101,7 +101,7 @@ import Testing
       #expect(tree[slot].life == Int(round) + 1)
       #expect(outline().count == 4 && tree.aliveCount == 4 && tree.orphanCount == 0)
       for pid in [master + 2, master + 1, master] {
-        fold(.processExited(pid: PID(pid), reason: .killed))
+        fold(.process(PID(pid), .exited(.killed)))
       }
     }
   }

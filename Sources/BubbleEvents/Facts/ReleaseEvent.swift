@@ -1,6 +1,6 @@
 /// What happened to the release that a machine runs: its applications, in certain versions (OTP:
 /// release_handler).
-public struct ReleaseStep: Hashable, Sendable {
+public struct ReleaseEvent: Hashable, Sendable {
   /// Whether a machine goes on to a later version or back to an earlier one.
   public enum Direction: String, Hashable, Sendable, CaseIterable {
     /// To a later version.
@@ -9,7 +9,7 @@ public struct ReleaseStep: Hashable, Sendable {
     case down
   }
 
-  /// The steps.
+  /// What can happen to one.
   public enum Change: Hashable, Sendable {
     /// The machine is about to start the release's applications.
     case booting
@@ -42,7 +42,7 @@ public struct ReleaseStep: Hashable, Sendable {
   /// What happened.
   public var change: Change
 
-  /// Creates a step.
+  /// Creates an event.
   public init(_ version: String, handler: PID, _ change: Change) {
     self.version = version
     self.handler = handler

@@ -1,5 +1,5 @@
-extension ApplicationStep: Codable, FieldWriting {
-  /// Writes the step flat: the application, its master, what happened, and its own fields.
+extension ApplicationEvent: Codable, FieldWriting {
+  /// Writes the event flat: the application, its master, what happened, and its own fields.
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: Field.self)
     try write(to: &fields)
@@ -48,8 +48,8 @@ extension ApplicationStep: Codable, FieldWriting {
   }
 }
 
-extension ApplicationStep.Change {
-  /// The step's name in files.
+extension ApplicationEvent.Change {
+  /// The change's name in files.
   public var name: String {
     switch self {
     case .loaded: "loaded"

@@ -1,6 +1,6 @@
 /// What happened to an application: a component that is started and stopped as a unit (OTP:
 /// application).
-public struct ApplicationStep: Hashable, Sendable {
+public struct ApplicationEvent: Hashable, Sendable {
   /// What the end of an application does to the machine (OTP: the restart type of an application).
   public enum Restart: String, Hashable, Sendable, CaseIterable {
     /// Whenever it ends by itself, the whole machine ends.
@@ -11,7 +11,7 @@ public struct ApplicationStep: Hashable, Sendable {
     case temporary
   }
 
-  /// The steps.
+  /// What can happen to one.
   public enum Change: Hashable, Sendable {
     /// Its description was taken in, under that version.
     case loaded(version: String)
@@ -44,7 +44,7 @@ public struct ApplicationStep: Hashable, Sendable {
   /// What happened.
   public var change: Change
 
-  /// Creates a step.
+  /// Creates an event.
   public init(_ application: String, master: PID? = nil, _ change: Change) {
     self.application = application
     self.master = master

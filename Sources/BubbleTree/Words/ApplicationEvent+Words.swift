@@ -1,17 +1,17 @@
 import BubbleEvents
 
-extension ApplicationStep {
+extension ApplicationEvent {
   /// The application and what happened to it, in words; not yet safe for a terminal.
   var words: String {
     "\(application): " + change.words.map(\.text).joined()
   }
 
-  /// How the step is told in a line.
+  /// How the event is told in a line.
   var spans: [Narration.Span] {
     [.init("application "), .init(application, .name), .init(" ")] + change.words
   }
 
-  /// What the step is marked with.
+  /// What the event is marked with.
   var sign: Narration.Sign {
     switch change {
     case .loaded, .unloaded, .phase: .note
@@ -25,7 +25,7 @@ extension ApplicationStep {
   }
 }
 
-extension ApplicationStep.Change {
+extension ApplicationEvent.Change {
   fileprivate var words: [Narration.Span] {
     switch self {
     case .loaded(let version): [.init(version.isEmpty ? "is loaded" : "\(version) is loaded")]

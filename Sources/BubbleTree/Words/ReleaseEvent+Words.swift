@@ -8,22 +8,11 @@ extension Term {
   }
 }
 
-extension ReleaseDeed {
-  /// What is asked for, in words that a version follows.
-  var words: String {
-    switch self {
-    case .install: "install release"
-    case .makePermanent: "make permanent release"
-    case .reboot: "reboot with release"
-    }
-  }
-}
-
-extension ReleaseStep {
+extension ReleaseEvent {
   /// The release and what happened to it, in words; not yet safe for a terminal.
   var words: String { spans.map(\.text).joined() }
 
-  /// How the step is told in a line.
+  /// How the event is told in a line.
   var spans: [Narration.Span] {
     let release: [Narration.Span] = [.init("release "), .init(version, .name)]
     switch change {
@@ -51,7 +40,7 @@ extension ReleaseStep {
     }
   }
 
-  /// What the step is marked with.
+  /// What the event is marked with.
   var sign: Narration.Sign {
     switch change {
     case .booting: .state(.starting)

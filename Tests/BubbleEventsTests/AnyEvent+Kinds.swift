@@ -1,0 +1,160 @@
+import BubbleEvents
+
+/// Every kind, one after the other: each function makes the first of a group, and the one behind
+/// the one that it is given, so that the compiler says when one is missing.
+extension AnyEvent {
+  /// Every kind but requests.
+  mutating func everyKind() -> [Event.Kind] {
+    every { $0.process(after: $1) }.map { .process(pid(), $0) }
+      + every { $0.signal(after: $1) }.map { .signal($0) }
+      + every { $0.supervisor(after: $1) }.map { .supervisor(pid(), $0) }
+      + every { $0.child(after: $1) }.map { .child(of: pid(), child(), $0) }
+      + every { $0.message(after: $1) }.map { .message($0) } + [
+        .application(ApplicationEvent(text(), master: pidOrNone(), change())),
+        .release(ReleaseEvent(text(), handler: pid(), releaseChange())), .reported(report()),
+        .limitReached(pid: pidOrNone(), limit: text()),
+      ]
+  }
+
+  /// Every request.
+  mutating func everyRequest() -> [ControlRequest] {
+    every { $0.processRequest(after: $1) }.map { .process(pid(), $0) }
+      + every { $0.childRequest(after: $1) }.map { .child(of: pid(), child(), $0) }
+      + every { $0.supervisorRequest(after: $1) }.map { .supervisor(pid(), $0) }
+      + every { $0.applicationRequest(after: $1) }
+      .map { .application(controller: pid(), text(), $0) }
+      + ControlRequest.ReleaseRequest.allCases
+      .map { .release(handler: pid(), $0, version: text()) }
+  }
+
+  private mutating func every<Member>(
+    _ next: (inout AnyEvent, Member?) -> Member?
+  ) -> [Member] {
+    var members: [Member] = []
+    while let member = next(&self, members.last) { members.append(member) }
+    return members
+  }
+
+  // MARK: - Events
+
+  private mutating func process(after event: ProcessEvent?) -> ProcessEvent? {
+    switch event {
+    case nil: .spawned(parent: pidOrNone(), behaviour: text())
+    case .spawned: .exited(reason())
+    case .exited: .suspended
+    case .suspended: .resumed
+    case .resumed: .nameRegistered(text())
+    case .nameRegistered: .nameReleased(text())
+    case .nameReleased:
+      .codeEntered(module: text(), version: term(), previous: flip() ? term() : nil)
+    case .codeEntered: nil
+    }
+  }
+
+  private mutating func signal(after event: SignalEvent?) -> SignalEvent? {
+    switch event {
+    case nil: .linked(pid(), pid())
+    case .linked: .unlinked(pid(), pid())
+    case .unlinked: .monitored(by: pid(), target: pid())
+    case .monitored: .demonitored(by: pid(), target: pid())
+    case .demonitored: .exitSent(from: pidOrNone(), to: pid(), reason: reason(), isLink: flip())
+    case .exitSent: .exitTrapped(by: pid(), from: pidOrNone(), reason: reason())
+    case .exitTrapped: .downDelivered(to: pid(), about: pid(), reason: reason())
+    case .downDelivered: nil
+    }
+  }
+
+  private mutating func supervisor(after event: SupervisorEvent?) -> SupervisorEvent? {
+    switch event {
+    case nil: .configured(flags())
+    case .configured: .childSpecified(description(), position: number(9))
+    case .childSpecified: .childForgotten(child())
+    case .childForgotten: .childrenReordered((0..<number(5)).map { _ in child() })
+    case .childrenReordered:
+      .restartDecided(
+        child(), one(of: SupervisionStrategy.allCases), stops: number(5), starts: number(5))
+    case .restartDecided: .restartCounted(used: number(9), intensity())
+    case .restartCounted: .restartCompleted(child())
+    case .restartCompleted: .intensityExceeded(child(), used: number(9), intensity())
+    case .intensityExceeded: .autoShutdownStarted(child(), one(of: AutoShutdown.allCases))
+    case .autoShutdownStarted: nil
+    }
+  }
+
+  private mutating func child(after event: ChildEvent?) -> ChildEvent? {
+    switch event {
+    case nil: .starting
+    case .starting: .started(pid())
+    case .started: .ignored
+    case .ignored: .startFailed(reason())
+    case .startFailed: .stopping(pid(), shutdown())
+    case .stopping: .stopTimedOut(pid())
+    case .stopTimedOut: .stopped(pid(), reason())
+    case .stopped: .terminated(pid(), reason())
+    case .terminated: .restartNotNeeded(one(of: ChildRestart.allCases), reason())
+    case .restartNotNeeded: nil
+    }
+  }
+
+  private mutating func message(after event: MessageEvent?) -> MessageEvent? {
+    switch event {
+    case nil: .sent(from: pidOrNone(), to: pid(), text: text())
+    case .sent: .handled(by: pid(), text: text())
+    case .handled: .callStarted(from: pid(), to: pid(), text: text())
+    case .callStarted: .callReturned(from: pid(), to: pid())
+    case .callReturned: .callTimedOut(from: pid(), to: pid())
+    case .callTimedOut: nil
+    }
+  }
+
+  // MARK: - Requests
+
+  private mutating func processRequest(
+    after request: ControlRequest.ProcessRequest?
+  ) -> ControlRequest.ProcessRequest? {
+    switch request {
+    case nil: .exit(reason())
+    case .exit: .kill
+    case .kill: .suspend
+    case .suspend: .resume
+    case .resume: .send(term())
+    case .send: .replaceState(field: text(), term())
+    case .replaceState: nil
+    }
+  }
+
+  private mutating func childRequest(
+    after request: ControlRequest.ChildRequest?
+  ) -> ControlRequest.ChildRequest? {
+    switch request {
+    case nil: .restart
+    case .restart: .terminate
+    case .terminate: .delete
+    case .delete:
+      .change(ChildSettings(restart: one(of: ChildRestart.allCases), shutdown: shutdown()))
+    case .change: .injectFault(fault())
+    case .injectFault: nil
+    }
+  }
+
+  private mutating func supervisorRequest(
+    after request: ControlRequest.SupervisorRequest?
+  ) -> ControlRequest.SupervisorRequest? {
+    switch request {
+    case nil: .startChild([term(), term()])
+    case .startChild: .changeFlags(flags())
+    case .changeFlags: .reorderChildren([child(), child(), child()])
+    case .reorderChildren: nil
+    }
+  }
+
+  private mutating func applicationRequest(
+    after request: ControlRequest.ApplicationRequest?
+  ) -> ControlRequest.ApplicationRequest? {
+    switch request {
+    case nil: .start(one(of: ApplicationEvent.Restart.allCases))
+    case .start: .stop
+    case .stop: nil
+    }
+  }
+}
