@@ -23,13 +23,13 @@ package struct Stage {
   /// - Throws: In which line a recording differs from the run.
   func session(size: Size, glyphs: GlyphSet) throws(Complaint) -> Session {
     let scenario = source.scenario
-    var model = ConsoleModel(
+    let model = ConsoleModel(
       scenario: scenario.name, seed: source.seed(options.seed), size: size, view: options.view,
       pace: Pace(
         speed: options.speed ?? scenario.speed ?? 1,
         beat: options.beat ?? scenario.beat ?? .milliseconds(300)),
-      options: ConsoleOptions(theme: theme, glyphs: glyphs, motion: options.motion))
-    model.isPresenting = options.present
+      options: ConsoleOptions(theme: theme, glyphs: glyphs, motion: options.motion),
+      isPresenting: options.present)
     let machine = source.machine(seed: options.seed)
     guard let run = source.run else {
       var session = Session(machine: machine, model: model, showsStart: scenario.showsStart)
@@ -82,7 +82,7 @@ package struct Stage {
     do {
       let terminal = try Terminal(theme: session.model.options.theme)
       defer { terminal.close() }
-      session.draw(with: terminal.glyphs(marks: options.marks, isASCII: options.ascii))
+      session.send(.glyphs(terminal.glyphs(marks: options.marks, isASCII: options.ascii)))
       end = session.run(in: terminal, outlet: &outlet)
     } catch {
       throw Complaint.unavailable("\(error)")

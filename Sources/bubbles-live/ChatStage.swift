@@ -68,12 +68,12 @@ struct ChatStage {
   }
 
   private func session(_ chat: Chat, beat: Duration? = nil) -> Session {
-    var model = ConsoleModel(
+    let model = ConsoleModel(
       scenario: "chat:\(chat.port)", size: Size(columns: 80, rows: 24), view: options.view,
       pace: Pace(beat: beat ?? options.beat ?? .milliseconds(300)),
       options: ConsoleOptions(
-        theme: options.chosenTheme, glyphs: .unicode, motion: options.motion))
-    model.isPresenting = options.present
+        theme: options.chosenTheme, glyphs: .unicode, motion: options.motion),
+      isPresenting: options.present)
     var session = Session(machine: LiveMachine(showing: chat.machine), model: model)
     session.prepare(ChatScript.script(address: chat.address))
     return session

@@ -5,7 +5,7 @@ import BubbleTree
 
 /// The console under test, with a hand-told machine behind it instead of a session.
 struct Console {
-  var model: ConsoleModel
+  private(set) var model: ConsoleModel
   /// What the last message wanted done.
   private(set) var commands: [ConsoleCommand] = []
   private(set) var story: ShopStory
@@ -40,6 +40,14 @@ struct Console {
     return commands
   }
 
+  /// Executes a command.
+  @discardableResult
+  mutating func run(_ command: String) -> [ConsoleCommand] {
+    press(.character(":"))
+    type(command)
+    return press(.enter)
+  }
+
   /// The machine goes on as `tell` says, and the console sees it.
   mutating func tell(_ tell: (inout ShopStory) -> Void) {
     tell(&story)
@@ -55,8 +63,7 @@ struct Console {
 
   /// Selects the process called `name`.
   mutating func select(_ name: String) {
-    model.select(model.tree.slot(of: story.pid(name)))
-    send(.clock(story.now))
+    send(.cue(view: nil, selection: model.tree.slot(of: story.pid(name))))
   }
 
   /// Answers the preview that is asked for by running a copy of the story ahead.
@@ -95,13 +102,13 @@ extension Console {
       beginKill()
       press(.character("x"))
     case .past:
-      let end = TimeTravelStatus.End(
-        tree: model.tree, timeline: model.timeline.book, now: model.now)
-      model.travel.end = end
+      let end = end
+      travel { $0.end = end }
     case .script:
-      model.script = ScriptStatus(count: 3)
-      model.script?.number = 2
-      model.script?.caption = "acceptor is killed, and conn_sup goes with it."
+      var script = ScriptStatus(count: 3)
+      script.number = 2
+      script.caption = "acceptor is killed, and conn_sup goes with it."
+      send(.script(script))
     case .filter: press(.character("/"))
     case .command: press(.character(":"))
     case .prompt: press(.character("X"))
@@ -109,7 +116,20 @@ extension Console {
     case .lab: openLab()
     case .help: press(.character("?"))
     }
-    if context == .panel, model.focus == .view { model.isPanelOpen = true; model.focus = .panel }
+    if context == .panel, model.focus == .view { press(.enter) }
+  }
+
+  /// The end of what has happened, when the present becomes it.
+  var end: TimeTravelStatus.End {
+    TimeTravelStatus.End(tree: model.tree, timeline: model.timeline.book, now: model.now)
+  }
+
+  /// The session tells where in time the console is.
+  @discardableResult
+  mutating func travel(_ change: (inout TimeTravelStatus) -> Void) -> [ConsoleCommand] {
+    var status = model.travel
+    change(&status)
+    return send(.travel(status))
   }
 
   /// Opens the lab, as a session would whose copies do what they are asked.

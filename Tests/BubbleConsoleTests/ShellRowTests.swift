@@ -23,8 +23,8 @@ import Testing
     for isPaused in [false, true] {
       for view in ViewKind.allCases {
         var model = Self.atRest.model
-        model.pace.isPaused = isPaused
-        model.view = view
+        _ = update(&model, .paused(isPaused))
+        _ = update(&model, .cue(view: view, selection: nil))
         let row = Self.row(columns) { HeaderLine.draw(model, in: $0, on: &$1) }
         #expect(displayWidth(row) < columns, "\(row)")
         #expect(row.hasPrefix(" shop "), "\(row)")

@@ -48,16 +48,15 @@ extension Console {
 
   /// Shows an earlier moment, as a session does.
   mutating func goBack(to event: Event.ID) {
-    let end = TimeTravelStatus.End(
-      tree: model.tree, timeline: model.timeline.book, now: model.now)
+    let end = end
     let before = story.events.filter { $0.id <= event }
     var then = ConsoleModel(
       scenario: model.scenario, seed: model.seed, size: model.size, view: model.view,
       options: model.options)
     _ = update(&then, .events(before))
-    model.travel.end = end
-    model.revisit(then)
-    model.pace.isPaused = true
+    travel { $0.end = end }
+    send(.revisited(then))
+    send(.paused(true))
     send(.clock(before.last?.instant ?? .zero))
   }
 

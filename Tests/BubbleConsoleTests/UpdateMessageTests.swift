@@ -89,12 +89,9 @@ import Testing
     #expect(console.model.size == Size(columns: 120, rows: 40))
   }
 
-  @Test func `a click on a tab changes the view`() {
+  @Test func `a click on a tab changes the view`() throws {
     var console = Console()
-    guard let tail = console.row(0).firstRange(of: "table") else {
-      Issue.record("no table in the header")
-      return
-    }
+    let tail = try #require(console.row(0).firstRange(of: "table"))
     let column = console.row(0)[..<tail.lowerBound].count
     console.send(.mouse(MouseEvent(.press(.left), at: Point(column: column, row: 0))))
     #expect(console.model.view == .table)

@@ -10,14 +10,16 @@ import Testing
     var console = Console()
     console.select("acceptor")
     let request = ControlRequest.process(console.story.pid("acceptor"), .kill)
-    #expect(console.press(.character("x")) == [.setPaused(true), .preview(request)])
+    #expect(console.press(.character("x")) == [.preview(request)])
+    #expect(console.model.pace.isPaused)
     #expect(console.model.isPreviewing)
     #expect(console.row(0).contains("‖ preview"))
   }
 
   @Test func `escape leaves it undone and the machine runs on`() {
     var console = Console(in: .preview, view: .table)
-    #expect(console.press(.escape) == [.setPaused(false)])
+    #expect(console.press(.escape) == [])
+    #expect(!console.model.pace.isPaused)
     #expect(!console.model.isPreviewing)
     #expect(console.model.plan == nil)
   }
@@ -37,7 +39,8 @@ import Testing
   func `x or enter does what is shown`(key: Key) {
     var console = Console(in: .preview, view: .table)
     let pid = console.story.pid("acceptor")
-    #expect(console.press(key) == [.request(.process(pid, .kill)), .setPaused(false)])
+    #expect(console.press(key) == [.request(.process(pid, .kill))])
+    #expect(!console.model.pace.isPaused)
     #expect(console.model.keyContext == .running)
   }
 
@@ -67,7 +70,7 @@ import Testing
     console.type("{shutdown,maintenance}")
     let request = ControlRequest.process(
       console.story.pid("acceptor"), .exit(.shutdownBecause("maintenance")))
-    #expect(console.press(.enter) == [.setPaused(true), .preview(request)])
+    #expect(console.press(.enter) == [.preview(request)])
   }
 
   @Test(arguments: ["{a", "\"open", "a b", "}", "{a,}"])

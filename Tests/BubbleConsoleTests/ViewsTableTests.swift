@@ -46,7 +46,7 @@ import Testing
   ])
   func `rows are sorted by a column`(order: TableOrder, first: String) {
     var console = Console(view: .table, story: ViewsStory.afterKill)
-    console.model.table.order = order
+    console.run("order \(order.rawValue)")
     let cache = console.story.pid("cache")
     let mailer = console.story.pid("mailer")
     console.send(
@@ -60,8 +60,7 @@ import Testing
 
   @Test func `numbers at the end of names are sorted as numbers`() {
     var console = Console(view: .table, story: ViewsStory.wide)
-    console.model.table.order = .name
-    console.send(.clock(.zero))
+    console.run("order name")
     #expect(names(console).filter { $0.hasPrefix("m1") }.prefix(3) == ["m1", "m10", "m11"])
     #expect(names(console).filter { $0.hasPrefix("m") && $0.count == 2 }.last == "m9")
   }

@@ -13,7 +13,7 @@ import Testing
   private func session(_ view: ViewKind = .table) throws -> SessionUnderTest {
     var session = try SessionUnderTest(demo: "applications", seed: 1)
     session.run(.seconds(4))
-    session.session.model.show(view)
+    session.session.send(.cue(view: view, selection: nil))
     return session
   }
 
@@ -153,12 +153,12 @@ import Testing
 
   @Test func `a kill can be previewed at every moment of the start`() throws {
     var session = try SessionUnderTest(demo: "applications", seed: 1, showsStart: true)
-    session.session.model.show(.bubbles)
+    session.session.send(.cue(view: .bubbles, selection: nil))
     for _ in 1...10 {
       session.press("...")
       for place in session.places where place.pid != nil {
         var other = session
-        other.session.model.select(place.id)
+        other.session.send(.cue(view: nil, selection: place.id))
         other.press("x")
         #expect(!render(other.session.model).text().isEmpty)
         other.press("x")

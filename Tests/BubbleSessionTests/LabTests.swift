@@ -240,7 +240,7 @@ import Testing
   ])
   func `the same kill in three machines`(columns: Int, rows: Int, isASCII: Bool) throws {
     var session = try session(selecting: "mailer")
-    session.session.model.options.glyphs = isASCII ? .ascii : .unicode
+    session.session.send(.glyphs(isASCII ? .ascii : .unicode))
     session.session.send(.resize(Size(columns: columns, rows: rows)))
     session.press(" 5x")
     for _ in 0..<6 { session.press(".") }

@@ -96,7 +96,9 @@ import Testing
   @Test func `a picture that is far behind shows what happened without beats`() throws {
     var session = try session()
     defer { machine.stop() }
-    session.model.pace.beat = .seconds(10)
+    for key in ":beat 10s\n" {
+      session.handle(.key(key == "\n" ? .enter : .character(key)))
+    }
     machine.apply(.process(try #require(pid("left", in: session)), .kill))
     try waitUntil("a beat holds the picture") {
       session.advance(by: .milliseconds(1))

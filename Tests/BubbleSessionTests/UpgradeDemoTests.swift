@@ -11,7 +11,7 @@ import Testing
 @Suite struct UpgradeDemoTests {
   private func session() throws -> SessionUnderTest {
     var session = try SessionUnderTest(demo: "upgrade", seed: 1)
-    session.session.model.show(.bubbles)
+    session.session.send(.cue(view: .bubbles, selection: nil))
     session.run(.seconds(3))
     return session
   }
@@ -41,7 +41,7 @@ import Testing
       expectSnapshot(
         of: render(session.session.model), named: "upgrade-demo-installed-\(size.columns)")
     }
-    session.session.model.show(.log)
+    session.session.send(.cue(view: .log, selection: nil))
     expectSnapshot(of: render(session.session.model), named: "upgrade-demo-log")
   }
 

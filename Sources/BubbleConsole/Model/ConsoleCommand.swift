@@ -12,11 +12,10 @@ package enum ConsoleCommand: Hashable, Sendable {
   case inspect(PID)
   /// From now on send `metrics` of these, and of no others.
   case observe([PID])
-  case setPaused(Bool)
   /// Show one more event, then stand still again.
   case step
-  case setSpeed(Double)
-  case setBeat(Duration)
+  /// Tell of every message from now on, or no longer.
+  case tellMessages(Bool)
   /// Begin the scenario anew, with the same seed.
   case startAgain
   /// Write a file.
@@ -55,12 +54,11 @@ extension ConsoleCommand {
     case .request, .requests, .chaos: [.acts]
     case .preview: [.previews]
     case .inspect, .observe: [.inspects]
-    case .setSpeed: [.setsSpeed]
     case .stepBack, .seek, .seekEnd: [.looksBack]
     case .undo, .redo, .enterFuture, .startAgain, .previousCue: [.undoes]
     case .lab: [.compares]
     case .saveScript, .file(.record): [.reruns]
-    case .setPaused, .step, .setBeat, .file, .nextCue, .leaveScript, .quit: []
+    case .step, .tellMessages, .file, .nextCue, .leaveScript, .quit: []
     }
   }
 }

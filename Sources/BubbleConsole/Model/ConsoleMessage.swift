@@ -3,7 +3,7 @@ package import BubbleEvents
 package import BubbleTree
 
 /// What happened, as `update` is told.
-package enum ConsoleMessage: Hashable, Sendable {
+package enum ConsoleMessage: Sendable {
   case key(Key)
   case mouse(MouseEvent)
   case resize(Size)
@@ -22,6 +22,22 @@ package enum ConsoleMessage: Hashable, Sendable {
   case metrics([ProcessMetrics])
   /// The machine's time now.
   case clock(RuntimeInstant)
+  /// Time stands still for the machine, or goes on, since its past was entered or left.
+  case paused(Bool)
+  /// The machine is another one from now on: it is shown as this model showed it.
+  indirect case revisited(ConsoleModel)
+  /// Where in time the shown moment is.
+  case travel(TimeTravelStatus)
+  /// Everything that moves comes to rest.
+  case motionStopped
+  /// The faults by chance that arrive from now on; nil for none.
+  case chaos(ChaosStatus?)
+  /// Draw with these signs.
+  case glyphs(GlyphSet)
+  /// Where in its script the session is.
+  case script(ScriptStatus)
+  /// A script shows a view and selects a place; nil leaves what is there.
+  case cue(view: ViewKind?, selection: SlotID?)
   /// A script shows what killing the process in a place would do.
   case previewKill(SlotID)
   /// A script does what is shown.

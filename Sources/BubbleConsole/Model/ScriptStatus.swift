@@ -33,7 +33,7 @@ package struct ScriptStatus: Hashable, Sendable {
 
 extension ConsoleModel {
   /// Shows another view, as its key does.
-  package mutating func show(_ kind: ViewKind) {
+  mutating func show(_ kind: ViewKind) {
     if kind != view { isPanelOpen = false }
     view = kind
     focus = .view

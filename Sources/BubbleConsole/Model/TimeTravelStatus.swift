@@ -51,6 +51,8 @@ package struct TimeTravelStatus: Sendable {
   /// The act that would be done again.
   package var redoable: String?
   package var futures: [Future] = []
+  /// Whether the machine tells of every message at the shown moment, as far as it was asked.
+  package var tellsMessages = false
 
   package init() {}
 
@@ -62,7 +64,7 @@ extension ConsoleModel {
   ///
   /// What the machine told comes from `then`: the tree, the story, the timeline, the log, a plan
   /// that ran. What the user chose stays: view, selection, filter, folds, theme.
-  package mutating func revisit(_ then: ConsoleModel) {
+  mutating func revisit(_ then: ConsoleModel) {
     tree = then.tree.renewed(after: tree)
     now = then.now
     metrics = then.metrics
@@ -83,7 +85,7 @@ extension ConsoleModel {
   }
 
   /// Shows everything at rest.
-  package mutating func stopMotion() {
+  mutating func stopMotion() {
     bubbles.motions = BubbleMotions()
   }
 

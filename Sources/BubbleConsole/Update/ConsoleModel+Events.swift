@@ -46,7 +46,15 @@ extension ConsoleModel {
       kind.view.refresh(&self, after: events, in: area)
     }
     commands += lookAtWhatIsVisible(in: area)
+    commands += listenToMessages()
     return commands
+  }
+
+  /// The machine tells of messages while the log shows them; in the past it tells what it told.
+  private mutating func listenToMessages() -> [ConsoleCommand] {
+    guard !travel.isPast, travel.tellsMessages != log.isVerbose else { return [] }
+    travel.tellsMessages = log.isVerbose
+    return [.tellMessages(log.isVerbose)]
   }
 
   /// The selection is the first worker at the start, and goes to its supervisor when it is gone.

@@ -28,8 +28,15 @@ extension ConsoleModel {
 
   /// Does what a row says, or tells why it cannot be done now.
   mutating func perform(_ action: Action, _ input: ActionInput) -> [ConsoleCommand] {
+    attempt { model throws(Refusal) in try model.run(action, input) }
+  }
+
+  /// Does something, or tells why it cannot be done.
+  mutating func attempt(
+    _ body: (inout ConsoleModel) throws(Refusal) -> [ConsoleCommand]
+  ) -> [ConsoleCommand] {
     do throws(Refusal) {
-      return try run(action, input)
+      return try body(&self)
     } catch {
       notice = error.reason
       return []

@@ -53,27 +53,25 @@ extension ConsoleModel {
   }
 
   /// Goes from the lab to another view: the machine goes on as it did before.
-  mutating func hideLab() -> [ConsoleCommand] {
-    guard isLabShown, let lab else { return [] }
+  mutating func hideLab() {
+    guard isLabShown, let lab else { return }
     self.lab?.isPaused = pace.isPaused
-    return pause(!lab.ranBefore)
+    pause(!lab.ranBefore)
   }
 
   /// Goes back to a lab that is there.
-  mutating func showLab() -> [ConsoleCommand] {
-    guard let lab, !isLabShown else { return [] }
+  mutating func showLab() {
+    guard let lab, !isLabShown else { return }
     self.lab?.ranBefore = !pace.isPaused
     self.lab?.origin = view
     isPanelOpen = false
     focus = .view
     view = .lab
-    return pause(lab.isPaused)
+    pause(lab.isPaused)
   }
 
-  private mutating func pause(_ isPaused: Bool) -> [ConsoleCommand] {
+  private mutating func pause(_ isPaused: Bool) {
     isFrozen = false
-    guard pace.isPaused != isPaused else { return [] }
     pace.isPaused = isPaused
-    return [.setPaused(isPaused)]
   }
 }

@@ -2,26 +2,37 @@ import BubbleEvents
 import BubbleTree
 
 extension ConsoleModel {
-  /// Shows what `deed` would do to `slot`; the machine stands still from now on.
+  /// Shows what `deed` would do to `slot`, or why it cannot be done; the machine stands still from
+  /// now on.
   mutating func beginPreview(of deed: PreviewedAction, to slot: SlotID) -> [ConsoleCommand] {
-    var preview = Preview(deed: deed, target: slot, resumes: !pace.isPaused)
-    if case .preview(let before) = mode { preview.resumes = before.resumes }
-    var commands: [ConsoleCommand] = []
-    if !pace.isPaused {
-      pace.isPaused = true
-      commands.append(.setPaused(true))
-    }
     do throws(Refusal) {
       let request = try deed.request(to: tree[slot], in: tree)
-      preview.request = request
-      commands.append(.preview(request))
+      return beginPreview(of: deed, to: slot, by: request)
     } catch {
-      preview.objection = error.reason
+      stand(on: deed, to: slot) { $0.objection = error.reason }
+      return []
     }
+  }
+
+  /// Shows what `request` would do, which does `deed` to `slot`.
+  mutating func beginPreview(
+    of deed: PreviewedAction, to slot: SlotID, by request: ControlRequest
+  ) -> [ConsoleCommand] {
+    stand(on: deed, to: slot) { $0.request = request }
+    return [.preview(request)]
+  }
+
+  /// Stands still before `deed` is done to `slot`.
+  private mutating func stand(
+    on deed: PreviewedAction, to slot: SlotID, _ complete: (inout Preview) -> Void
+  ) {
+    var preview = Preview(deed: deed, target: slot, resumes: !pace.isPaused)
+    if case .preview(let before) = mode { preview.resumes = before.resumes }
+    complete(&preview)
+    pace.isPaused = true
     mode = .preview(preview)
     focus = .view
     panelScroll = 0
-    return commands
   }
 
   /// The copy has run: shows what it did, unless something else is shown by now.
@@ -40,11 +51,11 @@ extension ConsoleModel {
     return beginPreview(of: preview.deed, to: selection)
   }
 
-  mutating func leavePreview() -> [ConsoleCommand] {
-    guard case .preview(let preview) = mode else { return [] }
+  mutating func leavePreview() {
+    guard case .preview(let preview) = mode else { return }
     mode = .browse
     panelScroll = 0
-    return resume(preview)
+    resume(preview)
   }
 
   /// Does what the preview shows, and follows it step by step.
@@ -56,13 +67,13 @@ extension ConsoleModel {
     guard let plan = preview.plan else { throw Refusal("the copy is still running ahead") }
     mode = .running(RunningPlan(plan: plan))
     panelScroll = 0
-    return [.request(request)] + resume(preview)
+    resume(preview)
+    return [.request(request)]
   }
 
-  private mutating func resume(_ preview: Preview) -> [ConsoleCommand] {
-    guard preview.resumes else { return [] }
+  private mutating func resume(_ preview: Preview) {
+    guard preview.resumes else { return }
     pace.isPaused = false
     isFrozen = false
-    return [.setPaused(false)]
   }
 }

@@ -31,15 +31,28 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
   case .clock(let instant):
     model.now = max(model.now, instant)
     model.retirePlan()
+  case .paused(let isPaused):
+    model.pace.isPaused = isPaused
+  case .revisited(let then):
+    model.revisit(then)
+  case .travel(let status):
+    model.travel = status
+  case .motionStopped:
+    model.stopMotion()
+  case .chaos(let status):
+    model.chaos = status
+  case .glyphs(let glyphs):
+    model.options.glyphs = glyphs
+  case .script(let status):
+    model.script = status
+  case .cue(let view, let selection):
+    if let view { model.show(view) }
+    if let selection { model.select(selection) }
   case .previewKill(let slot):
     model.select(slot)
     commands = model.beginPreview(of: .kill, to: slot)
   case .doPreviewed:
-    do throws(Refusal) {
-      commands = try model.doPreviewed()
-    } catch {
-      model.notice = error.reason
-    }
+    commands = model.attempt { model throws(Refusal) in try model.doPreviewed() }
   case .lab(let message):
     model.take(message)
   case .notice(let text):

@@ -20,6 +20,7 @@ extension Session {
   /// Tells the console whether faults arrive by chance, which an act that is done again may change.
   mutating func tellChaos() {
     let chaos = machine.chaos
-    model.chaos = chaos.plan.map { ChaosStatus(plan: $0, seed: chaos.seed) }
+    let status = chaos.plan.map { ChaosStatus(plan: $0, seed: chaos.seed) }
+    if status != model.chaos { send(.chaos(status)) }
   }
 }

@@ -1,4 +1,3 @@
-package import BubbleCells
 package import BubbleConsole
 package import BubbleEvents
 import BubbleTree
@@ -61,9 +60,6 @@ extension Session {
     }
     collect()
     send(.clock(machine.now))
-    model.stopMotion()
+    send(.motionStopped)
   }
-
-  /// Draws with `glyphs` from now on.
-  package mutating func draw(with glyphs: GlyphSet) { model.options.glyphs = glyphs }
 }

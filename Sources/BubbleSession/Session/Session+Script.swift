@@ -68,14 +68,12 @@ extension Session {
     let before = line
     self.presentation?.before.append(before)
     self.presentation?.position = position
-    if let view = cue.view { model.show(view) }
-    if let slot = cue.selection.flatMap({ model.tree.slot(at: $0) }) { model.select(slot) }
+    send(.cue(view: cue.view, selection: cue.selection.flatMap { model.tree.slot(at: $0) }))
     if cue.question != nil {
       self.presentation?.isAsking = true
     } else {
       perform(cue)
     }
-    send(.events([]))
     tellScript()
   }
 
@@ -151,7 +149,6 @@ extension Session {
   private mutating func reveal() {
     presentation?.isAsking = false
     if let cue = presentation?.cue { perform(cue) }
-    send(.events([]))
     tellScript()
   }
 
@@ -216,7 +213,7 @@ extension Session {
       }
     }
     status.isWaiting = presentation.waiting != nil
-    model.script = status
+    send(.script(status))
   }
 }
 

@@ -35,7 +35,7 @@ extension Session {
       travel.leave(line, title: title ?? "nothing done")
       travel.end = nil
       travel.forget(after: shown)
-      model.pace.isPaused = !travel.ranBefore
+      if model.pace.isPaused { send(.paused(!travel.ranBefore)) }
     }
     deed(&self)
     collect()
@@ -93,8 +93,7 @@ extension Session {
     machine = moment.machine
     pending = moment.pending
     holdLeft = .zero
-    model.revisit(moment.model)
-    send(.events([]))
+    send(.revisited(moment.model))
   }
 }
 
@@ -126,7 +125,7 @@ extension Session {
       machine.foresee(end.machine)
     }
     rerun(showing: target, until: end)
-    model.stopMotion()
+    send(.motionStopped)
     tellTravel()
     sample()
   }
@@ -136,7 +135,7 @@ extension Session {
     guard let end = travel.end else { return }
     travel.end = nil
     show(end)
-    model.pace.isPaused = !travel.ranBefore
+    send(.paused(!travel.ranBefore))
     tellTravel()
     sample()
   }
@@ -145,7 +144,7 @@ extension Session {
     guard travel.end == nil else { return }
     travel.end = present
     travel.ranBefore = !model.pace.isPaused
-    model.pace.isPaused = true
+    send(.paused(true))
   }
 
   /// Lets the machine do again what it did, until `event` is shown.
@@ -210,7 +209,8 @@ extension Session {
     status.undoable = travel.undoable.last?.name
     status.redoable = travel.undone.last?.name
     status.futures = travel.futures.map { .init(number: $0.number, title: $0.title) }
-    model.travel = status
+    status.tellsMessages = machine.tellsMessages
+    send(.travel(status))
     tellChaos()
   }
 }

@@ -86,6 +86,7 @@ package struct Session: Sendable {
     send(.clock(machine.now))
     sample()
     travel.checkpoints = [present]
+    tellTravel()
     if model.view == .lab { handle(.key(ViewKind.lab.key)) }
   }
 }
@@ -101,9 +102,6 @@ extension Session {
   /// Hands a message to the console, and does what it answers.
   package mutating func send(_ message: ConsoleMessage) {
     for command in update(&model, message) { perform(command) }
-    if model.log.isVerbose != machine.tellsMessages, !travel.isPast {
-      machine.tellMessages(model.log.isVerbose)
-    }
   }
 
   private mutating func perform(_ command: ConsoleCommand) {
@@ -118,10 +116,9 @@ extension Session {
       inspected = pid
       inspect()
     case .observe(let pids): observed = pids
-    case .setPaused(let isPaused): model.pace.isPaused = isPaused
     case .step: step()
-    case .setSpeed(let speed): model.pace.speed = speed
-    case .setBeat(let beat): model.pace.beat = beat
+    case .tellMessages(let isTold):
+      if machine.tellsMessages != isTold { machine.tellMessages(isTold) }
     case .startAgain: startAgain()
     case .file(let wish): outgoing.add(wish)
     case .undo: undo()

@@ -14,12 +14,14 @@ enum ChaosActions {
     let words = input.text.split(separator: " ").map(String.init)
     if words.isEmpty ? model.chaos != nil : words == ["off"] {
       guard model.chaos != nil else { throw Refusal("there is no chaos") }
-      return model.leavePreview() + [.chaos(nil)]
+      model.leavePreview()
+      return [.chaos(nil)]
     }
     var status = ChaosStatus(plan: usual, seed: model.nextChaosSeed)
     try status.read(words)
     model.nextChaosSeed = status.seed &+ 1
-    return model.leavePreview() + [.chaos(status)]
+    model.leavePreview()
+    return [.chaos(status)]
   }
 }
 

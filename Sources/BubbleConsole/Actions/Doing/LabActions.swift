@@ -18,7 +18,10 @@ enum LabActions {
   /// Shows the lab that is there, or opens one.
   static func show(_ model: inout ConsoleModel) throws(Refusal) -> [ConsoleCommand] {
     if let objection = model.capabilities.objection(to: [.compares]) { throw Refusal(objection) }
-    if model.lab != nil { return model.showLab() }
+    if model.lab != nil {
+      model.showLab()
+      return []
+    }
     return try open(&model, strategies(model))
   }
 
@@ -26,11 +29,11 @@ enum LabActions {
   @Sendable static func leave(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    let commands = model.hideLab()
+    model.hideLab()
     model.view = model.lab?.origin ?? .bubbles
     model.lab = nil
     model.notice = "the copies are gone; the machine is as you left it"
-    return commands + [.lab(.close)]
+    return [.lab(.close)]
   }
 
   /// The same variants once more, from the machine as it is.
@@ -86,9 +89,8 @@ enum LabActions {
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
     model.isFrozen = false
-    guard !model.pace.isPaused else { return [.lab(.step)] }
     model.pace.isPaused = true
-    return [.setPaused(true), .lab(.step)]
+    return [.lab(.step)]
   }
 }
 
@@ -205,7 +207,8 @@ extension LabActions {
     let setup = LabSetup(
       supervisor: node.id, selection: selection(model, in: node), variants: variants,
       requests: variants.map { $0.requests(node, pid, in: model.tree) })
-    return model.leavePreview() + [.lab(.open(setup))]
+    model.leavePreview()
+    return [.lab(.open(setup))]
   }
 
   /// What is selected, if it is below the supervisor, else the supervisor's first child.

@@ -39,8 +39,8 @@ enum ProcessActions {
       }
     }
     let node = try model.selected()
-    _ = try deed.request(to: node, in: model.tree)
-    return model.beginPreview(of: deed, to: node.id)
+    let request = try deed.request(to: node, in: model.tree)
+    return model.beginPreview(of: deed, to: node.id, by: request)
   }
 
   @Sendable static func perform(
@@ -53,6 +53,7 @@ enum ProcessActions {
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
     model.leavePreview()
+    return []
   }
 
   @Sendable static func start(

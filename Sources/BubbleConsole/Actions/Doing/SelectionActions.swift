@@ -103,11 +103,11 @@ enum SelectionActions {
       throw Refusal("there is no view '\(input.text)': \(names)")
     }
     if kind == .lab { return try LabActions.show(&model) }
-    let commands = model.hideLab()
+    model.hideLab()
     if kind != model.view { model.isPanelOpen = false }
     model.view = kind
     model.focus = .view
-    return commands
+    return []
   }
 
   @Sendable static func select(

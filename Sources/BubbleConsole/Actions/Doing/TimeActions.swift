@@ -9,7 +9,7 @@ enum TimeActions {
   ) throws(Refusal) -> [ConsoleCommand] {
     model.pace.isPaused.toggle()
     model.isFrozen = model.pace.isPaused
-    return [.setPaused(model.pace.isPaused)]
+    return []
   }
 
   @Sendable static func step(
@@ -17,9 +17,8 @@ enum TimeActions {
   ) throws(Refusal) -> [ConsoleCommand] {
     if input == .key(.character(",")) { return try stepBack(&model, input) }
     model.isFrozen = false
-    guard !model.pace.isPaused else { return [.step] }
     model.pace.isPaused = true
-    return [.setPaused(true), .step]
+    return [.step]
   }
 
   static let speedNames = Pace.speeds.map { String(Pace.text(ofSpeed: $0).dropLast()) }
@@ -38,7 +37,7 @@ enum TimeActions {
     }
     model.pace.speed = speed
     model.notice = "speed \(Pace.text(ofSpeed: speed))"
-    return [.setSpeed(speed)]
+    return []
   }
 
   /// Reads `1/4`, `0.25`, `2` or `2x`.
@@ -63,7 +62,7 @@ enum TimeActions {
     model.pace.beat = beat
     model.notice = "each event holds the screen for \(Pace.text(ofBeat: beat))"
     if beat == .zero { model.notice = "no beat: events follow each other in machine time" }
-    return [.setBeat(beat)]
+    return []
   }
 
   private static func beat(_ text: String) throws(Refusal) -> Duration {
@@ -89,6 +88,6 @@ enum TimeActions {
   ) throws(Refusal) -> [ConsoleCommand] {
     model.pace.isPaused = false
     model.notice = "from the beginning"
-    return [.startAgain, .setPaused(false)]
+    return [.startAgain]
   }
 }
