@@ -1,6 +1,7 @@
 package import ArgumentParser
 package import BubbleCells
 package import BubbleConsole
+import BubbleCopyOnWrite
 import BubbleEvents
 import BubbleScenarios
 package import BubbleSession
@@ -22,10 +23,10 @@ package struct FileOptions: ParsableArguments {
 package struct FileOutlet: ConsoleOutlet {
   private let title: String
   /// What is run; nil for a machine in real time, whose run nobody can run again.
-  private let source: Source?
+  @Boxed private var source: Source?
   private let seed: UInt64
-  private var cast: Cast?
-  private var recording: Recording?
+  @Boxed private var cast: Cast? = nil
+  @Boxed private var recording: Recording? = nil
 
   /// A recording of the screen that is being written.
   private struct Cast {

@@ -1,4 +1,5 @@
 import BubbleCells
+import BubbleCopyOnWrite
 import BubbleDemos
 import BubbleEvents
 import BubbleScenarios
@@ -12,7 +13,7 @@ struct Source {
   /// The file it was read from.
   var text: String
   /// The recording it comes from, if it does.
-  var run: RecordedRun?
+  @Boxed var run: RecordedRun? = nil
 
   /// The names of the built-in demos.
   static var demoNames: [String] { Demo.all.map(\.name) + LiveDemo.allCases.map(\.name) }

@@ -1,10 +1,11 @@
+import BubbleCopyOnWrite
 import BubbleEvents
 import BubbleKernel
 import BubbleOTP
 
 /// The callbacks of a scenario's application: they take time and fail as its file says.
 struct ScenarioApplication: Application {
-  let plan: Scenario.Application
+  @Boxed private(set) var plan: Scenario.Application
   let top: ProcessStart
   /// Where its starts are counted, and with the name of a phase behind it, those of the phase.
   let counter: String

@@ -9,6 +9,7 @@ protocol ScenarioKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable
 extension ScenarioKey {
   static var elsewhere: [String: String] { [:] }
   static var words: [String] { allCases.map(\.rawValue) }
+  static func has(_ word: String) -> Bool { Self(rawValue: word) != nil }
 
   fileprivate static func belonging(to subject: String) -> [String: String] {
     Dictionary(uniqueKeysWithValues: words.map { ($0, subject) })

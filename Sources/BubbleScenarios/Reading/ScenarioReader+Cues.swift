@@ -35,7 +35,7 @@ extension ScenarioReader {
     cue.action = actions.first.flatMap { action($0, fields) }
     cue.wait = wait(fields[.wait])
     cue.expectations = expectations(fields[.expect])
-    if fields.values.isEmpty, !fields.hasStrangers {
+    if fields.isEmpty, !fields.hasStrangers {
       report(node, "a step says, shows or does something; here is nothing")
     }
     return cue
@@ -56,7 +56,7 @@ extension ScenarioReader {
     return Scenario.Cue.Question(text: text, answers: answers, right: right)
   }
 
-  private mutating func anybody(_ node: Node?, _ key: some ScenarioKey) -> Scenario.Path? {
+  private mutating func anybody(_ node: Node?, _ key: any ScenarioKey) -> Scenario.Path? {
     guard let node else { return nil }
     return place(node, key, kinds: PlaceIndex.Kind.withProcess)?.path
   }

@@ -108,7 +108,7 @@ extension ScenarioReader {
   }
 
   /// A term, or one of the whole numbers of a range.
-  private mutating func key(_ node: Node?, _ key: some ScenarioKey) -> Scenario.Worker.Key? {
+  private mutating func key(_ node: Node?, _ key: any ScenarioKey) -> Scenario.Worker.Key? {
     value(node, key, #"a term such as lobby or "{room, 7}", or a range such as 1 to 8"#) { text in
       let ends = text.split(separator: " to ", omittingEmptySubsequences: false)
         .map { Int($0.trimmed) }

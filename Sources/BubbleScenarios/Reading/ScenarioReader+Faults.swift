@@ -130,7 +130,7 @@ extension ScenarioReader {
 
   /// The place that a node names, if it is of one of `kinds`, of which the first is the usual one.
   mutating func place(
-    _ node: Node, _ key: some ScenarioKey, kinds: [PlaceIndex.Kind]
+    _ node: Node, _ key: any ScenarioKey, kinds: [PlaceIndex.Kind]
   ) -> PlaceIndex.Place? {
     guard let text = node.text else {
       report(node, "\(key.rawValue) wants the id of a process; found \(node.shown)")

@@ -167,7 +167,7 @@ extension ScenarioReader {
   }
 
   /// The version of a release that there is.
-  mutating func releaseVersion(_ node: Node, _ key: some ScenarioKey) -> String? {
+  mutating func releaseVersion(_ node: Node, _ key: any ScenarioKey) -> String? {
     guard let version = name(node, key) else { return nil }
     guard !releaseVersions.isEmpty else {
       report(node, "\(key.rawValue) goes with upgrades only; this scenario has one release")

@@ -26,7 +26,7 @@ extension ScenarioReader {
   }
 
   /// How often something happens: never so often that time stands still.
-  mutating func interval(_ node: Node?, _ key: some ScenarioKey) -> Scenario.Span? {
+  mutating func interval(_ node: Node?, _ key: any ScenarioKey) -> Scenario.Span? {
     span(node, key, atLeast: .milliseconds(1))
   }
 
@@ -75,14 +75,14 @@ extension ScenarioReader {
 
   /// The name of a process that has one, which the children of a template have not.
   mutating func target(
-    _ node: Node?, _ key: some ScenarioKey, of mapping: Node, kinds: [PlaceIndex.Kind]
+    _ node: Node?, _ key: any ScenarioKey, of mapping: Node, kinds: [PlaceIndex.Kind]
   ) -> String? {
     targetPlace(node, key, of: mapping, kinds: kinds).map { places.name(of: $0) }
   }
 
   /// The place of a process that has a name.
   mutating func targetPlace(
-    _ node: Node?, _ key: some ScenarioKey, of mapping: Node, kinds: [PlaceIndex.Kind]
+    _ node: Node?, _ key: any ScenarioKey, of mapping: Node, kinds: [PlaceIndex.Kind]
   ) -> PlaceIndex.Place? {
     guard let node else {
       report(mapping, "\(key.rawValue) is missing: it names the other process")
@@ -139,7 +139,7 @@ extension ScenarioReader {
   }
 
   mutating func starts(
-    _ node: Node?, _ key: some ScenarioKey
+    _ node: Node?, _ key: any ScenarioKey
   ) -> Scenario.Worker.Starts? {
     value(node, key, "numbers such as 2, 2-4, 1, 3- or always") { .init($0) }
   }

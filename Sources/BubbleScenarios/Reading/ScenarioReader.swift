@@ -40,38 +40,55 @@ struct ScenarioReader {
 
   /// The values of a mapping by key; every key that is not in the table is reported.
   struct Fields<Key: ScenarioKey> {
-    let node: Node
-    fileprivate(set) var values: [Key: Node] = [:]
-    fileprivate(set) var hasStrangers = false
+    fileprivate let content: FieldContent
 
-    subscript(key: Key) -> Node? { values[key] }
+    /// The mapping itself.
+    var node: Node { content.node }
+    /// Whether there is a key that it cannot have.
+    var hasStrangers: Bool { content.hasStrangers }
+    /// Whether there is no key that it can have.
+    var isEmpty: Bool { content.values.isEmpty }
+
+    subscript(key: Key) -> Node? { content.values[key.rawValue] }
+  }
+
+  /// What is in a mapping, by the words of its keys.
+  fileprivate struct FieldContent {
+    let node: Node
+    var values: [String: Node] = [:]
+    var hasStrangers = false
   }
 
   mutating func fields<Key: ScenarioKey>(
     of node: Node, _: Key.Type = Key.self
   ) -> Fields<Key>? {
+    content(of: node, grammar: Key.self).map(Fields.init)
+  }
+
+  /// Reads any mapping; it is one function for all kinds of keys, since it is much code.
+  private mutating func content(of node: Node, grammar: any ScenarioKey.Type) -> FieldContent? {
     guard case .mapping(let mapping) = node else {
-      report(node, "\(Key.subject) is a mapping of keys to values; found \(node.shown)")
+      report(node, "\(grammar.subject) is a mapping of keys to values; found \(node.shown)")
       return nil
     }
-    var fields = Fields<Key>(node: node)
+    var content = FieldContent(node: node)
     for (keyNode, value) in mapping {
       guard let word = keyNode.text else {
         report(keyNode, "a key is a word; found \(keyNode.shown)")
         continue
       }
-      if let key = Key(rawValue: word) {
-        fields.values[key] = value
+      if grammar.has(word) {
+        content.values[word] = value
       } else {
-        fields.hasStrangers = true
-        if let owner = Key.elsewhere[word] {
-          report(keyNode, "\(word) is a key of \(owner), not of \(Key.subject)")
+        content.hasStrangers = true
+        if let owner = grammar.elsewhere[word] {
+          report(keyNode, "\(word) is a key of \(owner), not of \(grammar.subject)")
         } else {
-          report(keyNode, unknown("key", word, among: Key.words, of: Key.subject))
+          report(keyNode, unknown("key", word, among: grammar.words, of: grammar.subject))
         }
       }
     }
-    return fields
+    return content
   }
 
   /// The nodes of a list; one value that is no list counts as a list of it.
@@ -87,7 +104,7 @@ struct ScenarioReader {
 
   /// The value that `read` finds in the text of `node`; nil when `node` is nil or wrong.
   mutating func value<Value>(
-    _ node: Node?, _ key: some ScenarioKey, _ expectation: String, read: (String) -> Value?
+    _ node: Node?, _ key: any ScenarioKey, _ expectation: String, read: (String) -> Value?
   ) -> Value? {
     guard let node else { return nil }
     if let text = node.text, let value = read(text) { return value }
@@ -97,25 +114,28 @@ struct ScenarioReader {
 
   /// One of the words of an enumeration.
   mutating func word<Word: RawRepresentable<String> & CaseIterable>(
-    _ node: Node?, _ key: some ScenarioKey, _: Word.Type = Word.self
+    _ node: Node?, _ key: any ScenarioKey, _: Word.Type = Word.self
   ) -> Word? {
     guard let node else { return nil }
     if let text = node.text, let word = Word(rawValue: text) { return word }
-    let words = Word.allCases.map(\.rawValue)
+    reportWord(node, key, among: Word.allCases.map(\.rawValue))
+    return nil
+  }
+
+  private mutating func reportWord(_ node: Node, _ key: any ScenarioKey, among words: [String]) {
     if let text = node.text {
       report(node, unknown(key.rawValue, text, among: words))
     } else {
       report(node, "\(key.rawValue) wants one of \(list(words)); found \(node.shown)")
     }
-    return nil
   }
 
-  mutating func flag(_ node: Node?, _ key: some ScenarioKey) -> Bool? {
+  mutating func flag(_ node: Node?, _ key: any ScenarioKey) -> Bool? {
     value(node, key, "true or false") { ["true": true, "false": false][$0] }
   }
 
   mutating func integer(
-    _ node: Node?, _ key: some ScenarioKey, in range: ClosedRange<Int>
+    _ node: Node?, _ key: any ScenarioKey, in range: ClosedRange<Int>
   ) -> Int? {
     value(
       node, key, "a whole number from \(grouped(range.lowerBound)) to \(grouped(range.upperBound))"
@@ -124,13 +144,13 @@ struct ScenarioReader {
     }
   }
 
-  mutating func duration(_ node: Node?, _ key: some ScenarioKey) -> Duration? {
+  mutating func duration(_ node: Node?, _ key: any ScenarioKey) -> Duration? {
     value(node, key, "a duration such as 500 ms or 10.3 s") { Duration(describedAs: $0) }
   }
 
   /// A duration, or two of them with `to` between.
   mutating func span(
-    _ node: Node?, _ key: some ScenarioKey, atLeast least: Duration = .zero
+    _ node: Node?, _ key: any ScenarioKey, atLeast least: Duration = .zero
   ) -> Scenario.Span? {
     let condition = least > .zero ? ", at least 1 ms" : ""
     let expectation = "a duration such as 500 ms, or a range such as 1 s to 3 s\(condition)"
@@ -144,13 +164,13 @@ struct ScenarioReader {
     }
   }
 
-  mutating func term(_ node: Node?, _ key: some ScenarioKey) -> Term? {
+  mutating func term(_ node: Node?, _ key: any ScenarioKey) -> Term? {
     let example = #"a term such as badarg or "{shutdown, done}""#
     return value(node, key, example) { Term(typed: $0) }
   }
 
   /// Text for people.
-  mutating func prose(_ node: Node?, _ key: some ScenarioKey) -> String? {
+  mutating func prose(_ node: Node?, _ key: any ScenarioKey) -> String? {
     let limit = Scenario.Limits.textLength
     return value(node, key, "text of at most \(grouped(limit)) characters") {
       $0.count <= limit ? $0.trimmed : nil
@@ -158,7 +178,7 @@ struct ScenarioReader {
   }
 
   /// An id; any text will do, since it is made safe where it is shown.
-  mutating func name(_ node: Node?, _ key: some ScenarioKey) -> String? {
+  mutating func name(_ node: Node?, _ key: any ScenarioKey) -> String? {
     let limit = Scenario.Limits.nameLength
     return value(node, key, "text of 1 to \(limit) characters") {
       !$0.isEmpty && $0.count <= limit ? $0 : nil

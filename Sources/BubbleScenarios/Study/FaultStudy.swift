@@ -1,3 +1,4 @@
+import BubbleCopyOnWrite
 public import BubbleEvents
 import BubbleSimulation
 import BubbleKernel
@@ -89,9 +90,9 @@ public struct FaultStudy: Sendable {
 
   /// A scenario ready to run.
   struct Setting: Sendable {
-    var scenario: Scenario
+    @Boxed var scenario: Scenario
     var places: StudyPlaces
-    var study: FaultStudy
+    @Boxed var study: FaultStudy
 
     init(_ scenario: Scenario, _ study: FaultStudy) {
       self.scenario = scenario
