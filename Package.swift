@@ -260,7 +260,9 @@ let package = Package(
       exclude: ["__Snapshots__"], swiftSettings: settings),
     .testTarget(
       name: "BubblesTests",
-      dependencies: ["BubbleCommands", "BubbleDemos", "bubbles", "bubbles-live", "dev"],
+      dependencies: [
+        "BubbleCommands", "BubbleDemos", "BubbleTestSupport", "bubbles", "bubbles-live", "dev",
+      ],
       swiftSettings: settings
     ),
     .testTarget(name: "RepositoryTests", swiftSettings: settings),

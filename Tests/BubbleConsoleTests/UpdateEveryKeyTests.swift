@@ -1,6 +1,7 @@
 import BubbleCells
 import BubbleConsole
 import BubbleEvents
+import BubbleTestSupport
 import Testing
 
 /// No key traps in any context, and each is answered: by a change, a command or a word.
@@ -20,13 +21,21 @@ import Testing
     Size(columns: 0, rows: 0),
   ]
 
+  /// Which keys are pressed in `view`; each is, in one of them.
+  private static func sample(in view: ViewKind) throws -> [Key] {
+    let views = ViewKind.allCases
+    let turn = try #require(views.firstIndex(of: view))
+    return keys.enumerated().filter { Sample.chosen.takes($0.offset + turn, oneIn: views.count) }
+      .map(\.element)
+  }
+
   @Test(arguments: KeyContext.allCases, ViewKind.allCases)
   func `any key in any context is handled and the screen can be drawn`(
     context: KeyContext, view: ViewKind
-  ) {
+  ) throws {
     let console = Console(in: context, view: view)
     #expect(console.model.keyContext == context)
-    for key in Self.keys {
+    for key in try Self.sample(in: view) {
       var console = console
       console.press(key)
       #expect(render(console.model).size == console.model.size)
@@ -56,7 +65,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ViewKind.allCases)
+  @Test(
+    arguments: ViewKind.allCases.enumerated()
+      .filter { Sample.chosen.takes($0.offset, oneIn: 3) }.map(\.element))
   func `a thousand keys at random leave a console that still answers`(view: ViewKind) {
     var state: UInt64 = 4711
     var console = Console(view: view)

@@ -245,7 +245,8 @@ import Testing
   @Test func `the same seed gives the same numbers with any number of jobs`() async throws {
     let shop = try #require(Demo.named("shop")).scenario()
     func results(seed: UInt64, jobs: Int) async throws -> StudyResults {
-      let study = Self.study(shop, 5, hours: 4, runs: 50, seed: seed) { plan in
+      let study = Self.study(shop, 5, hours: 1, runs: 2 * FaultStudy.chunkSize + 1, seed: seed) {
+        plan in
         plan.consequences.slowStart = 0.3
         plan.consequences.failedStart = 0.3
         plan.consequences.refusedShutdown = 0.3

@@ -22,7 +22,8 @@ import Testing
 
   @Test(arguments: 0..<20)
   func `undoing an act of any kind leaves a machine in which it was not done`(block: Int) throws {
-    for seed in UInt64(block * 50)..<UInt64(block * 50 + 50) {
+    for seed in UInt64(block * 50)..<UInt64(block * 50 + 50)
+    where Sample.chosen.takes(Int(seed), oneIn: 5) {
       let kind = SessionUnderTest.acts[Int(seed) % SessionUnderTest.acts.count]
       var (acted, other) = try twins(seed: seed)
       // An act first shows everything that has happened; so does time that passes.
