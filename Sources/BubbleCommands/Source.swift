@@ -102,29 +102,7 @@ struct Source {
   /// A machine that is about to start this scenario.
   func machine(seed asked: UInt64?) -> LiveMachine {
     LiveMachine(
-      simulation: scenario.simulation(seed: seed(asked)),
-      script: StagedScript(script: ScenarioScript(scenario)),
-      journal: Journal(ahead: run?.file.acts ?? []))
-  }
-}
-
-/// A scenario's script as a session follows it.
-private struct StagedScript: MachineScript {
-  var script: ScenarioScript
-
-  var nextInstant: RuntimeInstant? { script.nextInstant }
-
-  mutating func follow(_ event: Event) { script.follow(event) }
-
-  mutating func takeStep(dueAt instant: RuntimeInstant) -> ScriptedStep? {
-    script.takeStep(dueAt: instant).map { step in
-      switch step.deed {
-      case .nothing: ScriptedStep(caption: step.caption)
-      case .request(let request): ScriptedStep(request: request, caption: step.caption)
-      case .nobody(let place):
-        ScriptedStep(caption: step.caption ?? "the script found nobody at \(place)")
-      }
-    }
+      scenario.machine(seed: seed(asked)), journal: Journal(ahead: run?.file.acts ?? []))
   }
 }
 

@@ -1,6 +1,7 @@
 import BubbleEvents
 import BubbleReleaseFiles
 @testable import BubbleScenarios
+import BubbleSimulation
 import Testing
 
 /// Scenarios whose applications are described by real `.app` files.
@@ -47,7 +48,7 @@ import Testing
     #expect(shop.resource.environment.first?.value == 8080)
     #expect(shop.phases["open"]?.takes == .init(.milliseconds(200)))
     #expect(scenario.files == ["ebin/shop.app": Self.app])
-    var machine = ScenarioMachine(scenario)
+    var machine = scenario.machine()
     machine.run(until: .zero + .seconds(1))
     let started = machine.takeEvents().compactMap { event -> String? in
       guard case .application(let step) = event.kind, case .started = step.change else {

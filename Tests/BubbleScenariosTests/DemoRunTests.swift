@@ -7,9 +7,9 @@ import Testing
 
 /// The demos run by themselves: calm, alive, and each time the same.
 @Suite struct DemoRunTests {
-  private func run(_ name: String, seconds: Int64, seed: UInt64 = 1) throws -> ScenarioMachine {
+  private func run(_ name: String, seconds: Int64, seed: UInt64 = 1) throws -> SimulatedMachine {
     let demo = try #require(Demo.named(name))
-    var machine = ScenarioMachine(try demo.scenario(), seed: seed)
+    var machine = try demo.scenario().machine(seed: seed)
     machine.run(until: .zero + .seconds(seconds))
     return machine
   }

@@ -55,7 +55,7 @@ import Testing
     scenario.faults = story.kills.map { second, id in
       Scenario.Step(instant: .zero + .seconds(second), action: .kill(path(of: id, in: scenario)))
     }
-    var machine = ScenarioMachine(scenario)
+    var machine = scenario.machine()
     machine.run(until: .zero + .seconds(2))
     _ = machine.takeEvents()
     machine.run(until: .zero + .seconds(25))
@@ -66,7 +66,7 @@ import Testing
     var scenario = try #require(Demo.named("dynamic")).scenario()
     let kill = Scenario.Step.Action.kill(path(of: "guest_sup", in: scenario))
     scenario.faults = [Scenario.Step(instant: .zero + .seconds(30), action: kill)]
-    var machine = ScenarioMachine(scenario)
+    var machine = scenario.machine()
     var counts: [Int] = []
     for second in [0, 29, 30, 60] {
       machine.run(until: .zero + .seconds(second))

@@ -180,17 +180,17 @@ import Testing
     #expect(outcome(run, "loaded").count == 3)
     #expect(run.starts(of: "inner") == [0, 2000])
     #expect(run.exits(of: "part_sup") == ["3000 killed"])
-    #expect(run.steps.map(\.deed).allSatisfy { if case .request = $0 { true } else { false } })
+    #expect(run.requests.count == 2 && run.captions.isEmpty)
   }
 
   @Test(arguments: ["db", "db_sup", "log", "db_sup/log", "db/db_sup/log", "application_controller"])
   func `a place is found by its ids`(place: String) throws {
     let run = try ScenarioRun(
       yaml: Self.shop("temporary", faults: "[{at: 1 s, kill: \(place)}]"), seconds: 2)
-    guard case .request(.process(let pid, .kill))? = run.steps.first?.deed else {
-      Issue.record("nobody is at \(place)")
-      return
+    let killed = run.requests.compactMap { request in
+      if case .process(let pid, .kill) = request { pid } else { nil }
     }
+    let pid = try #require(killed.first, "nobody is at \(place)")
     #expect(run.events.contains { $0.kind == .process(pid, .exited(.killed)) })
   }
 
@@ -199,7 +199,7 @@ import Testing
       "[{at: 1 s, stop_app: stats}, {at: 2 s, kill: meter}, {at: 3 s, start_app: stats}, "
       + "{at: 4 s, kill: meter}]"
     let run = try ScenarioRun(yaml: Self.shop("temporary", faults: faults), seconds: 5)
-    #expect(run.steps[1].deed == .nobody(place: "stats/stats_sup/meter"))
+    #expect(run.captions == ["the script found nobody at stats/stats_sup/meter"])
     #expect(run.exits(of: "meter") == ["1000 shutdown", "4000 killed"])
   }
 

@@ -5,12 +5,12 @@ import Testing
 
 /// A scenario that has run for a while, and what can be asked about it.
 struct ScenarioRun {
-  var machine: ScenarioMachine
+  var machine: SimulatedMachine
   var events: [Event] = []
-  var steps: [ScenarioScript.DueStep] = []
+  var captions: [String] = []
 
   init(yaml: String, seed: UInt64 = 1, seconds: Double) throws {
-    machine = ScenarioMachine(try Scenario(yaml: yaml, file: "run.yaml"), seed: seed)
+    machine = try Scenario(yaml: yaml, file: "run.yaml").machine(seed: seed)
     run(until: seconds)
   }
 
@@ -30,8 +30,9 @@ struct ScenarioRun {
   }
 
   mutating func run(until seconds: Double) {
-    steps += machine.run(until: .zero + .seconds(seconds))
+    machine.run(until: .zero + .seconds(seconds))
     events += machine.takeEvents()
+    captions += machine.takeCaptions()
   }
 
   // MARK: - Questions
@@ -71,6 +72,13 @@ struct ScenarioRun {
 
   func inspection(of id: String) -> ProcessInspection? {
     pid(of: id).flatMap { machine.simulation.inspect($0) }
+  }
+
+  /// What the faults asked for, in order.
+  var requests: [ControlRequest] {
+    events.compactMap { event in
+      if case .requested(let request, _) = event.kind { request } else { nil }
+    }
   }
 
   func milliseconds(_ condition: (Event.Kind) -> Bool) -> [Int] {

@@ -1,6 +1,7 @@
 /// A supervision tree with behaving workers, and what happens to it when: one scenario file, read.
 ///
-/// docs/SCENARIOS.md describes the file. A scenario is a plain value; `ScenarioMachine` runs it.
+/// docs/SCENARIOS.md describes the file. A scenario is a plain value; `machine(seed:)` makes a
+/// machine of it.
 public struct Scenario: Hashable, Sendable {
   /// What it is called; the file's name without its ending unless the file says otherwise.
   public var name: String

@@ -165,34 +165,18 @@ extension FaultStudy.Setting {
   /// One run; its chance is decided by its number.
   func run(_ number: Int) -> StudyRun {
     var seeds = SplitMix64(seed: study.seed &+ UInt64(number) &* 0xD605_BBB5_8C8A_BC03)
-    var simulation = scenario.simulation(seed: seeds.next())
-    var generator = FaultGenerator()
-    generator.start(study.plan, seed: seeds.next(), at: .zero)
+    var machine = SimulatedMachine(scenario.simulation(seed: seeds.next()))
+    machine.chaos.start(study.plan, seed: seeds.next(), at: .zero)
     var recorder = StudyRecorder(places)
     let end = RuntimeInstant.zero + study.duration
-    while true {
-      while simulation.now < end, simulation.run(turns: 1000) > 0 {}
-      collect(&simulation, &generator, &recorder)
-      if recorder.run.end != nil { break }
-      let due = [simulation.nextTimer, generator.nextInstant].compactMap(\.self).min()
-      guard let due, due < end else { break }
-      simulation.advance(to: max(due, simulation.now))
-      while let request = generator.takeRequest(dueAt: simulation.now) {
-        simulation.apply(request, by: .chaos)
-        collect(&simulation, &generator, &recorder)
-      }
-    }
-    return recorder.finish(at: recorder.run.end ?? end, faults: generator.faultCount)
-  }
-
-  private func collect(
-    _ simulation: inout Simulation, _ generator: inout FaultGenerator,
-    _ recorder: inout StudyRecorder
-  ) {
-    for event in simulation.takeEvents() {
-      generator.follow(event)
-      recorder.follow(event)
-    }
+    let last = RuntimeInstant.zero + (study.duration - .nanoseconds(1))
+    var progress: SimulatedMachine.Progress
+    repeat {
+      progress = machine.advance(to: last, turns: 1000)
+      for event in machine.takeEvents() { recorder.follow(event) }
+      // All turns of the instant at which the root ends belong to the run.
+    } while progress != .idle && (recorder.run.end == nil || machine.simulation.isRunnable)
+    return recorder.finish(at: recorder.run.end ?? end, faults: machine.chaos.faultCount)
   }
 }
 

@@ -4,7 +4,7 @@ internal import BubbleKernel
 public import BubbleRealTime
 public import BubbleSimulation
 
-/// A simulation and the script that acts on it; a value, so a copy can run ahead alone.
+/// A simulated machine and what is done to it from outside; a value, so a copy can run ahead alone.
 ///
 /// It may also show a machine that runs in real time: then the simulation is the latest copy of
 /// that machine, and whatever is asked is asked of the machine itself.
@@ -13,14 +13,14 @@ public struct LiveMachine: Sendable {
   public enum Progress: Hashable, Sendable {
     /// One turn was taken.
     case turn
-    /// Time moved on, to the next timer or step of the script.
+    /// Time moved on, to the next timer or cue.
     case moved
     /// Nothing happens before the limit, where the clock stands now.
     case idle
   }
 
-  /// The machine itself; its events are taken by `takeEvents` here.
-  public private(set) var simulation: Simulation
+  /// The simulation and what happens to it by itself.
+  private var simulated: SimulatedMachine
   /// What was done to it from outside, and what lies ahead when it was taken back.
   public private(set) var journal: Journal
   /// The machine in real time that this shows; nil when the simulation is the machine.
@@ -29,34 +29,31 @@ public struct LiveMachine: Sendable {
   private var looked = RuntimeInstant.zero
   /// Turns taken and moves to a due instant made so far.
   private var steps = 0
-  /// The faults by chance; it stands still until `startChaos`.
-  public private(set) var chaos = FaultGenerator()
-  private var script: (any MachineScript)?
-  private var events: [Event] = []
-  private var captions: [String] = []
 
-  /// Joins `simulation` with what happens to it by itself.
-  ///
-  /// - Parameters:
-  ///   - simulation: The machine.
-  ///   - script: What happens to it at given instants.
-  ///   - journal: What will be done to it from outside, in the places where it was done before.
-  public init(
-    simulation: Simulation, script: (any MachineScript)? = nil, journal: Journal = Journal()
-  ) {
-    self.simulation = simulation
-    self.script = script
+  /// Joins a machine with what will be done to it from outside, in the places where it was done
+  /// before.
+  public init(_ machine: SimulatedMachine, journal: Journal = Journal()) {
+    simulated = machine
     self.journal = journal
-    collect()
+  }
+
+  /// Joins `simulation`, to which nothing happens by itself, with a journal.
+  public init(simulation: Simulation, journal: Journal = Journal()) {
+    self.init(SimulatedMachine(simulation), journal: journal)
   }
 
   /// Shows a machine that runs in real time.
   public init(showing original: RealTimeMachine) {
-    simulation = Simulation(seed: 0)
-    journal = Journal()
+    self.init(simulation: Simulation(seed: 0))
     self.original = original
     look()
   }
+
+  /// The machine itself; its events are taken by `takeEvents` here.
+  public var simulation: Simulation { simulated.simulation }
+
+  /// The random faults; they stand still until `startChaos`.
+  public var chaos: FaultGenerator { simulated.chaos }
 
   /// What it can do, and why it cannot do the rest.
   package var capabilities: Capabilities { isRealTime ? .inRealTime : .all }
@@ -71,7 +68,7 @@ public struct LiveMachine: Sendable {
   }
 
   /// The machine's time.
-  public var now: RuntimeInstant { isRealTime ? looked : simulation.now }
+  public var now: RuntimeInstant { isRealTime ? looked : simulated.now }
 
   /// How far the machine itself is ahead of `instant`; nothing runs ahead of its picture in a
   /// simulation.
@@ -86,20 +83,14 @@ public struct LiveMachine: Sendable {
   public var nextInstant: RuntimeInstant? {
     guard !isRealTime else { return nil }
     if let next = journal.next?.place, next.steps == steps { return next.instant }
-    return [simulation.nextTimer, script?.nextInstant, chaos.nextInstant].compactMap(\.self).min()
+    return simulated.nextInstant
   }
 
   /// Takes out the events since the last call.
-  public mutating func takeEvents() -> [Event] {
-    defer { events.removeAll() }
-    return events
-  }
+  public mutating func takeEvents() -> [Event] { simulated.takeEvents() }
 
   /// Takes out the captions that came due since the last call.
-  public mutating func takeCaptions() -> [String] {
-    defer { captions.removeAll() }
-    return captions
-  }
+  public mutating func takeCaptions() -> [String] { simulated.takeCaptions() }
 
   /// Asks the machine for something, and notes it in the journal.
   public mutating func apply(_ request: ControlRequest) {
@@ -112,16 +103,13 @@ public struct LiveMachine: Sendable {
   private mutating func look() {
     guard let original else { return }
     let (kernel, fresh) = original.look()
-    simulation.kernel = kernel
+    simulated.takeOver(kernel, events: fresh)
     looked = original.now
-    for event in fresh { chaos.follow(event) }
-    events.append(contentsOf: fresh)
   }
 
   private mutating func act(_ act: Journal.Act) {
     journal.note(Journal.Entry(place: place, act: act))
     perform(act)
-    collect()
   }
 
   /// Will do what `later` did, each act in its place; `later` is the same machine further on.
@@ -131,11 +119,10 @@ public struct LiveMachine: Sendable {
 
   private mutating func perform(_ act: Journal.Act) {
     switch act {
-    case .request(let request): simulation.apply(request)
-    case .startChaos(let plan, let seed): chaos.start(plan, seed: seed, at: now)
-    case .stopChaos: chaos.stop()
-    case .tellMessages(let isTold):
-      simulation.kernel.eventLevel = isTold ? .messages : .lifecycle
+    case .request(let request): simulated.apply(request)
+    case .startChaos(let plan, let seed): simulated.chaos.start(plan, seed: seed, at: now)
+    case .stopChaos: simulated.chaos.stop()
+    case .tellMessages(let isTold): simulated.tellMessages(isTold)
     }
   }
 
@@ -146,41 +133,29 @@ public struct LiveMachine: Sendable {
   public mutating func advance(to limit: RuntimeInstant) -> Progress {
     if let original {
       look()
-      while let request = chaos.takeRequest(dueAt: now) { original.apply(request, by: .chaos) }
+      while let request = simulated.chaos.takeRequest(dueAt: now) {
+        original.apply(request, by: .chaos)
+      }
       return .idle
     }
-    defer { collect() }
     if let next = journal.next, next.place.steps <= steps {
       guard next.place.instant <= limit else {
-        wait(until: limit)
+        simulated.moveClock(to: limit)
         return .idle
       }
-      wait(until: next.place.instant)
+      simulated.moveClock(to: next.place.instant)
       journal.passNext()
       perform(next.act)
       return .moved
     }
-    if simulation.takeTurn() {
-      steps += 1
-      return .turn
-    }
-    guard let next = nextInstant, next <= limit else {
-      wait(until: limit)
-      return .idle
-    }
-    wait(until: next)
-    steps += 1
-    let instant = now
-    while let step = script?.takeStep(dueAt: instant) {
-      if let caption = step.caption { captions.append(caption) }
-      if let request = step.request { simulation.apply(request, by: .scenario) }
-    }
-    applyDueFaults()
-    return .moved
-  }
-
-  private mutating func wait(until instant: RuntimeInstant) {
-    if instant > now { simulation.advance(to: instant) }
+    let progress: Progress =
+      switch simulated.advance(to: limit) {
+      case .turns: .turn
+      case .moved: .moved
+      case .idle: .idle
+      }
+    if progress != .idle { steps += 1 }
+    return progress
   }
 
   /// Runs until no supervisor is in the middle of anything and nothing is runnable.
@@ -218,8 +193,8 @@ public struct LiveMachine: Sendable {
 
   // MARK: - Chaos
 
-  /// Lets faults arrive by chance from now on, as well as the script's, and notes it in the
-  /// journal; a second call begins anew.
+  /// Lets random faults arrive from now on, as well as the schedule's, and notes it in the journal;
+  /// a second call begins anew.
   ///
   /// - Parameters:
   ///   - plan: What happens how often, and to whom.
@@ -231,24 +206,6 @@ public struct LiveMachine: Sendable {
   /// Lets no more faults arrive; those that are armed already stay so.
   public mutating func stopChaos() {
     act(.stopChaos)
-  }
-
-  private mutating func applyDueFaults() {
-    collect()
-    while let request = chaos.takeRequest(dueAt: now) {
-      simulation.apply(request, by: .chaos)
-      collect()
-    }
-  }
-
-  private mutating func collect() {
-    let fresh = simulation.takeEvents()
-    guard !fresh.isEmpty else { return }
-    for event in fresh {
-      script?.follow(event)
-      chaos.follow(event)
-    }
-    if events.isEmpty { events = fresh } else { events.append(contentsOf: fresh) }
   }
 }
 

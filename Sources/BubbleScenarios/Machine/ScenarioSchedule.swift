@@ -1,41 +1,8 @@
 public import BubbleEvents
+public import BubbleSimulation
 
-/// The steps of a scenario on their way: which one is next, and whom it is about.
-///
-/// Whoever drives the machine shows it every event, asks when the next step is due, moves time
-/// there and applies what the step asks for. A script is a value: a copied machine takes a copy
-/// along.
-///
-/// ```swift
-/// while let instant = script.nextInstant, instant <= limit {
-///   simulation.advance(to: instant)  // after all turns before it
-///   for event in simulation.takeEvents() { script.follow(event) }
-///   while let step = script.takeStep(dueAt: instant) {
-///     if case .request(let request) = step.deed { simulation.apply(request, by: .scenario) }
-///   }
-/// }
-/// ```
-public struct ScenarioScript: Sendable {
-  /// A step whose time has come.
-  public struct DueStep: Hashable, Sendable {
-    /// When it was due.
-    public var instant: RuntimeInstant
-    /// What to do.
-    public var deed: Deed
-    /// A sentence for whoever watches; text from a file.
-    public var caption: String?
-  }
-
-  /// What a due step asks for.
-  public enum Deed: Hashable, Sendable {
-    /// Nothing; it only says something.
-    case nothing
-    /// A request to apply.
-    case request(ControlRequest)
-    /// The process at that place is not there at present, so there is nobody to do it to.
-    case nobody(place: String)
-  }
-
+/// The cues of a scenario that are due at given instants: which one is next, and whom it is about.
+public struct ScenarioSchedule: CueSchedule {
   private let steps: [Scenario.Step]
   private var position = 0
   /// The places that steps are about, and all places above them.
@@ -69,13 +36,21 @@ public struct ScenarioScript: Sendable {
     steps.indices.contains(position) ? steps[position].instant : nil
   }
 
-  /// Takes out the next step if it is due at `instant` or was before.
-  public mutating func takeStep(dueAt instant: RuntimeInstant) -> DueStep? {
+  /// Takes out the next step if it is due at `instant` or was before; it says so when nobody is at
+  /// the place that it is about.
+  public mutating func takeCue(dueAt instant: RuntimeInstant) -> DueCue? {
     guard steps.indices.contains(position), steps[position].instant <= instant else { return nil }
     let step = steps[position]
     position += 1
-    return DueStep(
-      instant: step.instant, deed: step.action.map(deed) ?? .nothing, caption: step.caption)
+    var cue = DueCue(caption: step.caption)
+    if let action = step.action {
+      cue.request = action.request(pid: { pids[$0] }, flags: { flags[$0] })
+      if cue.request == nil, cue.caption == nil {
+        let place = action.path.ids.isEmpty ? rootName : action.path.description
+        cue.caption = "the script found nobody at \(place)"
+      }
+    }
+    return cue
   }
 
   // MARK: - Who is where
@@ -116,18 +91,6 @@ public struct ScenarioScript: Sendable {
   private mutating func settle(_ pid: PID, at path: Scenario.Path) {
     pids[path] = pid
     places[pid] = path
-  }
-
-  private func deed(_ action: Scenario.Step.Action) -> Deed {
-    guard let request = request(action) else {
-      let place = action.path.ids.isEmpty ? rootName : action.path.description
-      return .nobody(place: place)
-    }
-    return .request(request)
-  }
-
-  private func request(_ action: Scenario.Step.Action) -> ControlRequest? {
-    action.request(pid: { pids[$0] }, flags: { flags[$0] })
   }
 }
 

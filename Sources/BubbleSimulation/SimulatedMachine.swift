@@ -1,0 +1,135 @@
+public import BubbleEvents
+package import BubbleKernel
+
+/// A simulation and what happens to it by itself: the cues of a schedule, and random faults.
+///
+/// This is the one driver of a machine with its schedule; consoles, traces, studies and tests run
+/// it. A value: a copy runs ahead, or another way, with its own copy of schedule and chance.
+public struct SimulatedMachine: Sendable {
+  /// What one `advance` came to.
+  public enum Progress: Hashable, Sendable {
+    /// So many turns were taken, at least one.
+    case turns(Int)
+    /// Time moved on, to the next timer, cue or fault.
+    case moved
+    /// Nothing happens before the limit, where the clock stands now.
+    case idle
+  }
+
+  /// The simulation; its events are taken by `takeEvents` here.
+  public private(set) var simulation: Simulation
+  /// The random faults; they stand still until they are started.
+  public var chaos = FaultGenerator()
+  private var schedule: (any CueSchedule)?
+  private var events: [Event] = []
+  private var captions: [String] = []
+
+  /// Joins `simulation` with what happens to it by itself.
+  public init(_ simulation: Simulation, schedule: (any CueSchedule)? = nil) {
+    self.simulation = simulation
+    self.schedule = schedule
+    collect()
+  }
+
+  /// The machine's time.
+  public var now: RuntimeInstant { simulation.now }
+
+  /// When something is due next, if nothing is runnable now.
+  public var nextInstant: RuntimeInstant? {
+    [simulation.nextTimer, schedule?.nextInstant, chaos.nextInstant].compactMap(\.self).min()
+  }
+
+  /// Takes out the events since the last call.
+  public mutating func takeEvents() -> [Event] {
+    defer { events.removeAll() }
+    return events
+  }
+
+  /// Takes out the captions that came due since the last call.
+  public mutating func takeCaptions() -> [String] {
+    defer { captions.removeAll() }
+    return captions
+  }
+
+  /// Asks the machine for something.
+  public mutating func apply(_ request: ControlRequest, by origin: ControlRequest.Origin = .user) {
+    simulation.apply(request, by: origin)
+    collect()
+  }
+
+  /// Also tells of every message from now on, or no longer.
+  public mutating func tellMessages(_ isTold: Bool) {
+    simulation.kernel.eventLevel = isTold ? .messages : .lifecycle
+  }
+
+  /// Takes over a kernel that ran elsewhere, and the events it has told meanwhile.
+  package mutating func takeOver(_ kernel: Kernel, events fresh: [Event]) {
+    simulation.kernel = kernel
+    for event in fresh { chaos.follow(event) }
+    events.append(contentsOf: fresh)
+  }
+
+  /// Takes turns, or moves the clock to what is due next, but not past `limit`.
+  ///
+  /// A cue comes before the turns of its instant, except at the instant where the machine stands.
+  ///
+  /// - Parameters:
+  ///   - limit: How far the clock may move.
+  ///   - turns: How many turns may be taken at the present instant, before the caller looks again.
+  /// - Returns: What was done.
+  public mutating func advance(to limit: RuntimeInstant, turns: Int = 1) -> Progress {
+    defer { collect() }
+    if simulation.now <= limit {
+      let taken = simulation.run(turns: turns)
+      if taken > 0 { return .turns(taken) }
+    }
+    guard let next = nextInstant, next <= limit else {
+      moveClock(to: limit)
+      return .idle
+    }
+    moveClock(to: next)
+    takeCues(dueAt: now)
+    takeFaults()
+    return .moved
+  }
+
+  /// Runs up to `instant`, with all that is due by then, and leaves the clock there.
+  public mutating func run(until instant: RuntimeInstant) {
+    while advance(to: instant, turns: Self.batch) != .idle {}
+  }
+
+  /// Moves the clock to `instant` and fires the timers due by then, without anything else; an
+  /// earlier instant changes nothing.
+  public mutating func moveClock(to instant: RuntimeInstant) {
+    if instant > now { simulation.advance(to: instant) }
+  }
+
+  /// Turns that are taken in one go where nobody looks in between.
+  private static let batch = 4096
+
+  private mutating func takeCues(dueAt instant: RuntimeInstant) {
+    while let cue = schedule?.takeCue(dueAt: instant) {
+      if let caption = cue.caption { captions.append(caption) }
+      if let request = cue.request { simulation.apply(request, by: .scenario) }
+    }
+  }
+
+  private mutating func takeFaults() {
+    collect()
+    while let request = chaos.takeRequest(dueAt: now) {
+      simulation.apply(request, by: .chaos)
+      collect()
+    }
+  }
+
+  /// Takes over what the simulation has told; the schedule and the faults learn of it.
+  private mutating func collect() {
+    let fresh = simulation.takeEvents()
+    guard !fresh.isEmpty else { return }
+    for event in fresh {
+      schedule?.follow(event)
+      chaos.follow(event)
+    }
+    if events.isEmpty { events = fresh } else { events.append(contentsOf: fresh) }
+  }
+}
