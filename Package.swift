@@ -46,6 +46,9 @@ let package = Package(
     // The wall.
     .target(name: "BubbleEvents", swiftSettings: settings),
 
+    // What a script says, for what reads it and for what presents it.
+    .target(name: "BubbleScripts", dependencies: ["BubbleEvents"], swiftSettings: settings),
+
     // Files of Erlang terms.
     .target(name: "BubbleReleaseFiles", dependencies: ["BubbleEvents"], swiftSettings: settings),
 
@@ -83,6 +86,7 @@ let package = Package(
       name: "BubbleScenarios",
       dependencies: [
         "BubbleCopyOnWrite", "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleReleaseFiles",
+        "BubbleScripts",
         "BubbleSimulation",
         .product(name: "Yams", package: "Yams"),
       ],
@@ -109,7 +113,9 @@ let package = Package(
       name: "BubbleCells", swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
     .target(
       name: "BubbleConsole",
-      dependencies: ["BubbleCells", "BubbleCopyOnWrite", "BubbleEvents", "BubbleTree"],
+      dependencies: [
+        "BubbleCells", "BubbleCopyOnWrite", "BubbleEvents", "BubbleScripts", "BubbleTree",
+      ],
       swiftSettings: settings),
     .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(
@@ -120,15 +126,15 @@ let package = Package(
       name: "BubbleSession",
       dependencies: [
         "BubbleCells", "BubbleConsole", "BubbleCopyOnWrite", "BubbleEvents", "BubbleKernel",
-        "BubbleRealTime", "BubbleSimulation", "BubbleTerminal", "BubbleTree",
+        "BubbleRealTime", "BubbleScripts", "BubbleSimulation", "BubbleTerminal", "BubbleTree",
       ],
       swiftSettings: settings),
     .target(
       name: "BubbleCommands",
       dependencies: [
         argumentParser, "BubbleCells", "BubbleConsole", "BubbleCopyOnWrite", "BubbleDemos",
-        "BubbleEvents", "BubbleScenarios", "BubbleSession", "BubbleSimulation", "BubbleTerminal",
-        "BubbleTree",
+        "BubbleEvents", "BubbleScenarios", "BubbleScripts", "BubbleSession", "BubbleSimulation",
+        "BubbleTerminal", "BubbleTree",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -137,7 +143,8 @@ let package = Package(
       name: "bubbles-live",
       dependencies: [
         argumentParser, "BubbleCells", "BubbleChat", "BubbleCommands", "BubbleConsole",
-        "BubbleEvents", "BubbleRealTime", "BubbleSession", "BubbleTerminal", "BubbleTree",
+        "BubbleEvents", "BubbleRealTime", "BubbleScripts", "BubbleSession", "BubbleTerminal",
+        "BubbleTree",
       ],
       swiftSettings: settings),
     .target(
@@ -217,6 +224,7 @@ let package = Package(
       name: "BubbleScenariosTests",
       dependencies: [
         "BubbleDemos", "BubbleEvents", "BubbleKernel", "BubbleReleaseFiles", "BubbleScenarios",
+        "BubbleScripts",
         "BubbleSimulation", "BubbleTestSupport",
       ],
       swiftSettings: settings),
@@ -253,7 +261,7 @@ let package = Package(
       name: "BubbleSessionTests",
       dependencies: [
         "BubbleCells", "BubbleConsole", "BubbleDemos", "BubbleEvents", "BubbleKernel", "BubbleOTP",
-        "BubbleRealTime", "BubbleReleaseFiles", "BubbleScenarios", "BubbleSession",
+        "BubbleRealTime", "BubbleReleaseFiles", "BubbleScenarios", "BubbleScripts", "BubbleSession",
         "BubbleSimulation",
         "BubbleTestSupport", "BubbleTree",
       ],

@@ -33,7 +33,7 @@ package struct Stage {
     let machine = source.machine(seed: options.seed)
     guard let run = source.run else {
       var session = Session(machine: machine, model: model, showsStart: scenario.showsStart)
-      if let script = scenario.stageScript { session.prepare(script) }
+      session.prepare(scenario.script)
       if options.script { session.nextCue() }
       return session
     }

@@ -3,6 +3,7 @@ import BubbleCells
 import BubbleConsole
 package import BubbleEvents
 import BubbleScenarios
+import BubbleScripts
 import BubbleSession
 import BubbleTree
 import Foundation
@@ -64,7 +65,7 @@ struct TraceCommand: ParsableCommand {
 extension TraceCommand {
   /// Presents the script without a screen, and prints what happens.
   private func present(_ source: Source) throws {
-    guard let script = source.scenario.stageScript else {
+    guard !source.scenario.script.isEmpty else {
       throw Complaint.data("\(sanitised(scenario)) has no script to present; see docs/SCRIPTS.md")
     }
     let model = ConsoleModel(
@@ -72,7 +73,7 @@ extension TraceCommand {
       view: .log, options: ConsoleOptions(motion: .none))
     var session = Session(
       machine: source.machine(seed: seed), model: model, showsStart: source.scenario.showsStart)
-    session.prepare(script)
+    session.prepare(source.scenario.script)
     var writer = TraceWriter(isJSON: json)
     writer.writeHeader(of: source, seed: source.seed(seed), isRecording: false)
     var written: Event.ID = 0

@@ -1,13 +1,14 @@
 import BubbleConsole
 import BubbleEvents
+import BubbleScripts
 import BubbleSession
 
 /// The walk through the chat: whoever is connected meanwhile is part of it.
 enum ChatScript {
   /// The script of a chat that is reached with `address`.
-  static func script(address: String) -> StageScript {
+  static func script(address: String) -> Script {
     var number = 0
-    return StageScript(
+    return Script(
       cues(address: address).map { cue in
         number += 1
         var cue = cue
@@ -16,7 +17,7 @@ enum ChatScript {
       })
   }
 
-  private static func cues(address: String) -> [StageScript.Cue] {
+  private static func cues(address: String) -> [Script.Cue] {
     [
       cue(
         "Real sockets, in real time. Type \(address) elsewhere, and you are a bubble in conn_sup."
@@ -25,7 +26,7 @@ enum ChatScript {
         $0.expectations = [.running(room), .running(connections)]
       },
       cue("Acceptors wait for newcomers. The listening socket is not theirs: one more, one less.") {
-        $0.deed = .kill(acceptor)
+        $0.request = .kill(acceptor)
         $0.wait = .happening(.restarted, acceptor, within: .seconds(5))
         $0.expectations = [.running(acceptors), .running(connections)]
       },
@@ -33,15 +34,15 @@ enum ChatScript {
         "Their supervisor owns the socket. It listens at the same port again, "
           + "and who is in stays in."
       ) {
-        $0.deed = .kill(acceptors)
+        $0.request = .kill(acceptors)
         $0.wait = .happening(.restarted, acceptors, within: .seconds(5))
         $0.expectations = [.running(connections), .life(connections, 1), .life(acceptors, 2)]
       },
       cue("chat is one_for_one: the connections live on, and look for the new room.") {
-        $0.question = ScriptQuestion(
+        $0.question = Script.Question(
           text: "Now the room is killed. Who is disconnected?",
           answers: ["nobody", "everybody in the room"], right: 1)
-        $0.deed = .kill(room)
+        $0.request = .kill(room)
         $0.wait = .happening(.restarted, room, within: .seconds(5))
         $0.expectations = [.life(connections, 1), .life(room, 2)]
       },
@@ -54,10 +55,10 @@ enum ChatScript {
       },
       cue("Everybody is: the supervisor of all connections ends. It stands first in rest_for_one.")
       {
-        $0.question = ScriptQuestion(
+        $0.question = Script.Question(
           text: "And conn_sup, which supervises the connections?",
           answers: ["everybody is disconnected", "nobody notices"], right: 1)
-        $0.deed = .kill(connections)
+        $0.request = .kill(connections)
         $0.wait = .happening(.restarted, acceptors, within: .seconds(5))
         $0.expectations = [.running(connections), .life(connections, 2), .running(acceptors)]
       },
@@ -74,12 +75,14 @@ enum ChatScript {
   private static let acceptors = path("door", "acceptors")
   private static let acceptor = path("door", "acceptors", "acceptor1")
 
-  private static func path(_ names: String...) -> [ChildID] { names.map { .named(.atom($0)) } }
+  private static func path(_ names: String...) -> ChildPath {
+    ChildPath(names.map { .named(.atom($0)) })
+  }
 
   private static func cue(
-    _ caption: String, _ fill: (inout StageScript.Cue) -> Void
-  ) -> StageScript.Cue {
-    var cue = StageScript.Cue(line: 0)
+    _ caption: String, _ fill: (inout Script.Cue) -> Void
+  ) -> Script.Cue {
+    var cue = Script.Cue(line: 0)
     cue.caption = caption
     fill(&cue)
     return cue

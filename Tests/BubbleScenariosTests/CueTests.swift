@@ -1,5 +1,6 @@
 import BubbleEvents
 @testable import BubbleScenarios
+import BubbleScripts
 import Testing
 
 /// Reading the script of a scenario.
@@ -27,13 +28,13 @@ import Testing
         - {preview: pool}
         - {wait: {time: 3 s}}
       """)
-    let cues = scenario.script
-    let cache = Scenario.Path([.named(.atom("cache"))])
-    let pool = Scenario.Path([.named(.atom("pool"))])
+    let cues = scenario.script.cues
+    let cache = ChildPath([.named(.atom("cache"))])
+    let pool = ChildPath([.named(.atom("pool"))])
     #expect(cues.count == 4)
-    #expect(cues[0].caption == "hello" && cues[0].selection == cache && cues[0].view == "tree")
+    #expect(cues[0].caption == "hello" && cues[0].selection == cache && cues[0].view == .tree)
     #expect(cues[1].question?.answers == ["a", "b"] && cues[1].question?.right == 2)
-    #expect(cues[1].action == .kill(cache))
+    #expect(cues[1].request == .kill(cache))
     #expect(cues[1].wait == .happening(.restarted, cache, within: .seconds(2)))
     #expect(
       cues[1].expectations

@@ -2,6 +2,7 @@ import BubbleDemos
 import BubbleEvents
 import BubbleKernel
 import BubbleScenarios
+import BubbleScripts
 import BubbleSimulation
 import Testing
 
@@ -53,7 +54,8 @@ import Testing
     let demo = try #require(Demo.named(story.demo))
     var scenario = try demo.scenario()
     scenario.faults = story.kills.map { second, id in
-      Scenario.Step(instant: .zero + .seconds(second), action: .kill(path(of: id, in: scenario)))
+      Scenario.TimedCue(
+        instant: .zero + .seconds(second), request: .kill(path(of: id, in: scenario)))
     }
     var machine = scenario.machine()
     machine.run(until: .zero + .seconds(2))
@@ -64,8 +66,8 @@ import Testing
 
   @Test func `in dynamic the guests go with their supervisor and come back one by one`() throws {
     var scenario = try #require(Demo.named("dynamic")).scenario()
-    let kill = Scenario.Step.Action.kill(path(of: "guest_sup", in: scenario))
-    scenario.faults = [Scenario.Step(instant: .zero + .seconds(30), action: kill)]
+    let kill = ScriptedRequest.kill(path(of: "guest_sup", in: scenario))
+    scenario.faults = [Scenario.TimedCue(instant: .zero + .seconds(30), request: kill)]
     var machine = scenario.machine()
     var counts: [Int] = []
     for second in [0, 29, 30, 60] {
@@ -80,15 +82,15 @@ import Testing
 
   // MARK: - Reading the stream
 
-  private func path(of id: String, in scenario: Scenario) -> Scenario.Path {
-    func search(_ child: Scenario.Child, _ path: Scenario.Path) -> Scenario.Path? {
+  private func path(of id: String, in scenario: Scenario) -> ChildPath {
+    func search(_ child: Scenario.Child, _ path: ChildPath) -> ChildPath? {
       if child.id == id { return path }
       guard case .supervisor(_, let children) = child.content else {
         return nil
       }
       return children.lazy.compactMap { search($0, path.appending($0.childID)) }.first
     }
-    return search(scenario.root, Scenario.Path()) ?? Scenario.Path()
+    return search(scenario.root, ChildPath()) ?? ChildPath()
   }
 
   /// `-a` stopped, `-a*` only by kill, `+a` started, `!a` is one failure too many.

@@ -24,7 +24,7 @@ import Testing
   @Test(arguments: [
     Scenario.Limits.fileSize, Scenario.Limits.values, Scenario.Limits.aliases,
     Scenario.Limits.nesting, Scenario.Limits.depth, Scenario.Limits.processes,
-    Scenario.Limits.nameLength, Scenario.Limits.textLength, Scenario.Limits.steps,
+    Scenario.Limits.nameLength, Scenario.Limits.textLength, Scenario.Limits.cues,
     Scenario.Limits.problems, Scenario.Limits.states, Scenario.Limits.partitions,
   ])
   func `every limit is mentioned`(limit: Int) throws {

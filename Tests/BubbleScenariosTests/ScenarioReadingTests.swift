@@ -1,5 +1,6 @@
 import BubbleEvents
 import BubbleScenarios
+import BubbleScripts
 import Testing
 
 /// What a file says is what the scenario holds.
@@ -154,9 +155,9 @@ import Testing
         - {at: 3 s, kill: "d/#4"}
         - {at: 4 s, change: top, intensity: 9 in 9 s}
       """
-    let a = Scenario.Path([.named(.atom("a"))])
-    let dynamic = Scenario.Path([.named(.atom("d")), .dynamic(4)])
-    let actions = try Scenario(yaml: yaml, file: "x").faults.map(\.action)
+    let a = ChildPath([.named(.atom("a"))])
+    let dynamic = ChildPath([.named(.atom("d")), .dynamic(4)])
+    let actions = try Scenario(yaml: yaml, file: "x").faults.map(\.request)
     #expect(actions.prefix(4) == [nil, .kill(a), .exit(a, .normal), .kill(dynamic)])
     guard case .change(let path, let change) = actions[4] else { throw ReadingFailure() }
     #expect(path.ids.isEmpty && change.intensity == RestartIntensity(9, in: 9))

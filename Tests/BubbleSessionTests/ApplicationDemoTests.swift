@@ -3,6 +3,7 @@ import BubbleConsole
 import BubbleDemos
 import BubbleEvents
 import BubbleScenarios
+import BubbleScripts
 @testable import BubbleSession
 import BubbleTestSupport
 import BubbleTree
@@ -213,6 +214,6 @@ import Testing
     let demo = try #require(Demo.named("applications"))
     let text = Scenario.text(demo.text, withScript: script)
     let scenario = try Scenario(yaml: text, file: "saved.yaml")
-    #expect(scenario.script.count { $0.action != nil } == 3)
+    #expect(scenario.script.cues.count { $0.request != nil } == 3)
   }
 }

@@ -3,36 +3,37 @@ import BubbleConsole
 import BubbleDemos
 import BubbleEvents
 import BubbleScenarios
+import BubbleScripts
 @testable import BubbleSession
 import BubbleTree
 import Testing
 
 /// A script that is presented step by step.
 @Suite struct ScriptTests {
-  private static let filter: [ChildID] = [.named(.atom("filter"))]
-  private static let sink: [ChildID] = [.named(.atom("sink"))]
+  private static let filter = ChildPath([.named(.atom("filter"))])
+  private static let sink = ChildPath([.named(.atom("sink"))])
 
-  private func cue(_ caption: String, _ change: (inout StageScript.Cue) -> Void = { _ in })
-    -> StageScript.Cue
+  private func cue(_ caption: String, _ change: (inout Script.Cue) -> Void = { _ in })
+    -> Script.Cue
   {
-    var cue = StageScript.Cue(line: 1)
+    var cue = Script.Cue(line: 1)
     cue.caption = caption
     change(&cue)
     return cue
   }
 
-  private func session(_ cues: [StageScript.Cue]) throws -> SessionUnderTest {
+  private func session(_ cues: [Script.Cue]) throws -> SessionUnderTest {
     var session = try SessionUnderTest(demo: "rest-for-one", seed: 7)
-    session.session.prepare(StageScript(cues))
+    session.session.prepare(Script(cues))
     session.run(.seconds(1))
     return session
   }
 
-  private var killing: StageScript.Cue {
+  private var killing: Script.Cue {
     cue("killed") { cue in
-      cue.deed = .kill(Self.filter)
+      cue.request = .kill(Self.filter)
       cue.wait = .happening(.restarted, Self.sink, within: .seconds(5))
-      cue.expectations = [.life(Self.filter, 2), .running(Self.sink), .budget([], 1)]
+      cue.expectations = [.life(Self.filter, 2), .running(Self.sink), .budget(ChildPath(), 1)]
     }
   }
 
@@ -89,8 +90,8 @@ import Testing
   @Test func `a question is asked before its step is done`() throws {
     var session = try session([
       cue("because") { cue in
-        cue.question = ScriptQuestion(text: "who?", answers: ["nobody", "sink"], right: 2)
-        cue.deed = .preview(Self.filter)
+        cue.question = Script.Question(text: "who?", answers: ["nobody", "sink"], right: 2)
+        cue.preview = Self.filter
       }
     ])
     session.press("n")
@@ -104,7 +105,7 @@ import Testing
   @Test func `what does not come true is a failure with its line`() throws {
     var session = try session([
       cue("never") { cue in
-        cue.wait = .happening(.gaveUp, [], within: .seconds(2))
+        cue.wait = .happening(.gaveUp, ChildPath(), within: .seconds(2))
         cue.expectations = [.down(Self.sink), .life(Self.sink, 3)]
       }
     ])
@@ -154,13 +155,13 @@ import Testing
     let text = Scenario.text(demo.text, withScript: steps)
     let scenario = try Scenario(yaml: text, file: "mine.yaml")
     #expect(scenario.root == (try demo.scenario().root))
-    let deeds = scenario.script.compactMap(\.action)
+    let deeds = scenario.script.cues.compactMap(\.request)
     #expect(deeds.count == 3)
     guard case .kill(let path) = deeds[0] else { return #expect(Bool(false)) }
     #expect(path.description == "db_sup/cache")
     guard case .exit(_, let reason) = deeds[1] else { return #expect(Bool(false)) }
     #expect(reason == .failure(.text("a \"word\"\u{1B}")))
-    #expect(scenario.script.compactMap(\.wait).count == 5)
+    #expect(scenario.script.cues.compactMap(\.wait).count == 5)
   }
 
   @Test func `what was done to partitions and a registry by hand can be presented`() throws {
@@ -174,13 +175,13 @@ import Testing
     let demo = try #require(Demo.named("elixir"))
     let scenario = try Scenario(
       yaml: Scenario.text(demo.text, withScript: steps), file: "mine.yaml")
-    let paths = scenario.script.compactMap(\.action).map { action -> Scenario.Path? in
+    let paths = scenario.script.cues.compactMap(\.request).map { action -> ChildPath? in
       if case .kill(let path) = action { path } else { nil }
     }
     #expect(
       paths == [
-        Scenario.Path([.named("shelves"), .named(2)]),
-        Scenario.Path([.named("rooms"), .named("rooms.PIDPartition0")]),
+        ChildPath([.named("shelves"), .named(2)]),
+        ChildPath([.named("rooms"), .named("rooms.PIDPartition0")]),
       ])
   }
 }

@@ -1,4 +1,5 @@
 import BubbleCells
+import BubbleScripts
 
 /// What a script says, in the place of the last events: two rows of caption, and a row for the key
 /// that was pressed where there is room for it.

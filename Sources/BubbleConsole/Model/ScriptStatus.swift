@@ -1,16 +1,4 @@
-/// A question of a script, whose answer its step shows.
-package struct ScriptQuestion: Hashable, Sendable {
-  package var text: String
-  package var answers: [String]
-  /// The number of the right answer, 1 for the first.
-  package var right: Int?
-
-  package init(text: String, answers: [String], right: Int?) {
-    self.text = text
-    self.answers = answers
-    self.right = right
-  }
-}
+package import BubbleScripts
 
 /// Where in its script the screen is.
 package struct ScriptStatus: Hashable, Sendable {
@@ -21,7 +9,7 @@ package struct ScriptStatus: Hashable, Sendable {
   /// What is said; text from outside.
   package var caption: String?
   /// What is asked, until the answer is shown.
-  package var question: ScriptQuestion?
+  package var question: Script.Question?
   /// Whether something has still to happen before the step is over.
   package var isWaiting = false
 

@@ -1,52 +1,53 @@
 public import BubbleEvents
+import BubbleScripts
 public import BubbleSimulation
 
 /// The cues of a scenario that are due at given instants: which one is next, and whom it is about.
 public struct ScenarioSchedule: CueSchedule {
-  private let steps: [Scenario.Step]
+  private let cues: [Scenario.TimedCue]
   private var position = 0
-  /// The places that steps are about, and all places above them.
-  private let watched: Set<Scenario.Path>
-  private var pids: [Scenario.Path: PID] = [:]
-  private var places: [PID: Scenario.Path] = [:]
+  /// The places that cues are about, and all places above them.
+  private let watched: Set<ChildPath>
+  private var pids: [ChildPath: PID] = [:]
+  private var places: [PID: ChildPath] = [:]
   /// The place that each supervisor is about to fill.
-  private var starting: [PID: Scenario.Path] = [:]
-  private var flags: [Scenario.Path: SupervisorFlags] = [:]
+  private var starting: [PID: ChildPath] = [:]
+  private var flags: [ChildPath: SupervisorFlags] = [:]
   private let rootName: String
   /// The ids of the top supervisors, by the places of their applications.
-  private let tops: [Scenario.Path: ChildID]
+  private let tops: [ChildPath: ChildID]
 
-  /// Creates the script of `scenario`, before its first step.
+  /// Creates the schedule of `scenario`, before its first cue.
   public init(_ scenario: Scenario) {
-    steps = scenario.faults
+    cues = scenario.faults
     rootName = scenario.root.id
     tops = Dictionary(
       scenario.applications.compactMap { application in
-        application.tree.map { (Scenario.Path(application: application.name), $0.childID) }
+        application.tree.map { (ChildPath(application: application.name), $0.childID) }
       }
     ) { first, _ in first }
     watched = Set(
-      steps.compactMap(\.action?.path).flatMap { path in
-        (0...path.ids.count).map { Scenario.Path(Array(path.ids.prefix($0))) }
+      cues.compactMap(\.request?.path).flatMap { path in
+        (0...path.ids.count).map { ChildPath(Array(path.ids.prefix($0))) }
       })
   }
 
-  /// When the next step is due; nil after the last one.
+  /// When the next cue is due; nil after the last one.
   public var nextInstant: RuntimeInstant? {
-    steps.indices.contains(position) ? steps[position].instant : nil
+    cues.indices.contains(position) ? cues[position].instant : nil
   }
 
-  /// Takes out the next step if it is due at `instant` or was before; it says so when nobody is at
+  /// Takes out the next cue if it is due at `instant` or was before; it says so when nobody is at
   /// the place that it is about.
   public mutating func takeCue(dueAt instant: RuntimeInstant) -> DueCue? {
-    guard steps.indices.contains(position), steps[position].instant <= instant else { return nil }
-    let step = steps[position]
+    guard cues.indices.contains(position), cues[position].instant <= instant else { return nil }
+    let timed = cues[position]
     position += 1
-    var cue = DueCue(caption: step.caption)
-    if let action = step.action {
-      cue.request = action.request(pid: { pids[$0] }, flags: { flags[$0] })
+    var cue = DueCue(caption: timed.caption)
+    if let scripted = timed.request {
+      cue.request = scripted.request(pid: { pids[$0] }, flags: { flags[$0] })
       if cue.request == nil, cue.caption == nil {
-        let place = action.path.ids.isEmpty ? rootName : action.path.description
+        let place = scripted.path.ids.isEmpty ? rootName : scripted.path.description
         cue.caption = "the script found nobody at \(place)"
       }
     }
@@ -71,8 +72,8 @@ public struct ScenarioSchedule: CueSchedule {
         } else if let path = places[parent], let top = tops[path] {
           settle(pid, at: path.appending(top))
         }
-      } else if pids[Scenario.Path()] == nil {
-        settle(pid, at: Scenario.Path())
+      } else if pids[ChildPath()] == nil {
+        settle(pid, at: ChildPath())
       }
     } else if case .process(let pid, .exited) = event.kind {
       starting[pid] = nil
@@ -80,83 +81,16 @@ public struct ScenarioSchedule: CueSchedule {
       if pids[path] == pid { pids[path] = nil }
     } else if case .application(let step) = event.kind {
       guard case .starting = step.change, let master = step.master else { return }
-      settle(master, at: Scenario.Path(application: step.application))
+      settle(master, at: ChildPath(application: step.application))
     } else if case .release(let step) = event.kind {
-      settle(step.handler, at: Scenario.Path([.named(.atom(Scenario.Child.handlerID))]))
+      settle(step.handler, at: .releaseHandler)
     } else if case .supervisor(let supervisor, .configured(let new)) = event.kind {
       if let path = places[supervisor] { flags[path] = new }
     }
   }
 
-  private mutating func settle(_ pid: PID, at path: Scenario.Path) {
+  private mutating func settle(_ pid: PID, at path: ChildPath) {
     pids[path] = pid
     places[pid] = path
-  }
-}
-
-extension Scenario.Step.Action {
-  /// The request that does it.
-  ///
-  /// - Parameters:
-  ///   - pid: Who lives at a place.
-  ///   - flags: The flags of the supervisor at a place.
-  /// - Returns: Nil when nobody is there to do it to.
-  package func request(
-    pid: (Scenario.Path) -> PID?, flags: (Scenario.Path) -> SupervisorFlags?
-  ) -> ControlRequest? {
-    switch self {
-    case .kill(let path): pid(path).map { .process($0, .kill) }
-    case .exit(let path, let reason): pid(path).map { .process($0, .exit(reason)) }
-    case .suspend(let path): pid(path).map { .process($0, .suspend) }
-    case .resume(let path): pid(path).map { .process($0, .resume) }
-    case .send(let path, let message): pid(path).map { .process($0, .send(message)) }
-    case .set(let path, let field, let value):
-      pid(path).map { .process($0, .replaceState(field: field, value)) }
-    case .start(let path): pid(path).map { .supervisor($0, .startChild([])) }
-    case .restart(let path): path.asChild(pid).map { .child(of: $0, $1, .restart) }
-    case .terminate(let path): path.asChild(pid).map { .child(of: $0, $1, .terminate) }
-    case .delete(let path): path.asChild(pid).map { .child(of: $0, $1, .delete) }
-    case .change(let path, let change):
-      pid(path).map { .supervisor($0, .changeFlags(change.applied(to: flags(path)))) }
-    case .startApplication(let name, let restart):
-      pid(path).map { .application(controller: $0, name, .start(restart)) }
-    case .stopApplication(let name): pid(path).map { .application(controller: $0, name, .stop) }
-    case .changeRelease(let deed, let version):
-      pid(path).map { .release(handler: $0, deed, version: version) }
-    }
-  }
-}
-
-extension Scenario.Path {
-  /// The supervisor of the place, and the id that the place has there.
-  fileprivate func asChild(_ pid: (Scenario.Path) -> PID?) -> (PID, ChildID)? {
-    guard let id = ids.last, let supervisor = pid(parent) else { return nil }
-    return (supervisor, id)
-  }
-}
-
-extension Scenario.Step.Action {
-  /// The place it is about.
-  package var path: Scenario.Path {
-    switch self {
-    case .kill(let path), .exit(let path, _), .suspend(let path), .resume(let path),
-      .send(let path, _), .set(let path, _, _), .restart(let path), .terminate(let path),
-      .delete(let path),
-      .start(let path), .change(let path, _):
-      path
-    // It is the root that is asked.
-    case .startApplication, .stopApplication: Scenario.Path()
-    case .changeRelease: Scenario.Path([.named(.atom(Scenario.Child.handlerID))])
-    }
-  }
-}
-
-extension Scenario.Step.FlagChange {
-  /// `flags` with the changed ones replaced.
-  func applied(to flags: SupervisorFlags?) -> SupervisorFlags {
-    let old = flags ?? SupervisorFlags()
-    return SupervisorFlags(
-      strategy: strategy ?? old.strategy, intensity: intensity ?? old.intensity,
-      autoShutdown: autoShutdown ?? old.autoShutdown)
   }
 }

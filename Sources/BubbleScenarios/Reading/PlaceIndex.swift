@@ -1,5 +1,6 @@
 import BubbleEvents
 import BubbleOTP
+import BubbleScripts
 import Yams
 
 /// Where everything is in the tree of a file, so that calls and steps can name it.
@@ -36,7 +37,7 @@ struct PlaceIndex {
   }
 
   struct Place: Hashable {
-    var path: Scenario.Path
+    var path: ChildPath
     var kind: Kind
     /// The path from the root's own id down.
     var fullText: String
@@ -100,7 +101,7 @@ struct PlaceIndex {
 
   /// The process that changes releases, below the controller.
   mutating func addReleaseHandler() {
-    if !entries.isEmpty { add(Scenario.Child.handlerID, .worker, parent: 0) }
+    if !entries.isEmpty { add(ChildPath.releaseHandlerID, .worker, parent: 0) }
   }
 
   @discardableResult
@@ -202,7 +203,7 @@ struct PlaceIndex {
     }
     line.reverse()
     return Place(
-      path: Scenario.Path(line.dropFirst().map(\.childID)), kind: entries[index].kind,
+      path: ChildPath(line.dropFirst().map(\.childID)), kind: entries[index].kind,
       fullText: line.map(\.id).joined(separator: "/"))
   }
 

@@ -1,4 +1,5 @@
 import BubbleEvents
+import BubbleScripts
 import Yams
 
 extension Scenario {
@@ -74,7 +75,7 @@ extension ScenarioReader {
     let releases = releases(fields, booting: root?.applications ?? [])
     releaseVersions = releases.map(\.version)
     let faults = faults(fields[.faults])
-    let cues = cues(fields[.script])
+    let script = script(fields[.script])
     guard var root else { return nil }
     root.registerNames(places: places, targets: targets)
     let named = releases.map { release in
@@ -86,7 +87,7 @@ extension ScenarioReader {
     }
     var scenario = Scenario(
       name: name ?? defaultName, summary: summary ?? "", seed: seed, beat: beat, speed: speed,
-      root: root, faults: faults, script: cues)
+      root: root, faults: faults, script: script)
     scenario.files = texts
     scenario.releases = named
     return scenario
@@ -118,7 +119,7 @@ extension Scenario.Child {
   }
 
   fileprivate func namesRegistered(
-    places: PlaceIndex, targets: Set<Scenario.Path>
+    places: PlaceIndex, targets: Set<ChildPath>
   ) -> Scenario.Child {
     var child = self
     child.registerNames(places: places, targets: targets)
@@ -127,7 +128,7 @@ extension Scenario.Child {
 
   /// Gives a name to every process whose id is unique, and to those that others talk to.
   fileprivate mutating func registerNames(
-    places: PlaceIndex, targets: Set<Scenario.Path>, at path: Scenario.Path = Scenario.Path()
+    places: PlaceIndex, targets: Set<ChildPath>, at path: ChildPath = ChildPath()
   ) {
     if places.isUnique(id) {
       registeredName = id
@@ -137,7 +138,7 @@ extension Scenario.Child {
     if case .applications(var applications) = content {
       for index in applications.indices {
         guard let top = applications[index].tree?.childID else { continue }
-        let place = Scenario.Path(application: applications[index].name).appending(top)
+        let place = ChildPath(application: applications[index].name).appending(top)
         applications[index].tree?.registerNames(places: places, targets: targets, at: place)
       }
       content = .applications(applications)

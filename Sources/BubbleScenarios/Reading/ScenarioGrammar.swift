@@ -13,7 +13,7 @@ package enum ScenarioGrammar {
     table(IncludedKey.self),
     table(WorkerKey.self), table(CallKey.self), table(CastKey.self), table(StartingKey.self),
     table(EndKey.self), table(StartKey.self), table(StateKey.self), table(HandlerKey.self),
-    table(GuardKey.self), table(RegisteringKey.self), table(TaskingKey.self), table(StepKey.self),
+    table(GuardKey.self), table(RegisteringKey.self), table(TaskingKey.self), table(CueKey.self),
     table(WaitKey.self), table(ExpectKey.self),
   ]
 

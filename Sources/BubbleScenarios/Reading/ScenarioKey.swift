@@ -141,7 +141,7 @@ enum TaskingKey: String, ScenarioKey {
   static let subject = "tasks"
 }
 
-enum StepKey: String, ScenarioKey {
+enum CueKey: String, ScenarioKey {
   case at, say, ask, answers, answer, select, view, preview
   case kill, exit, suspend, resume, send, set, restart, terminate, delete, start, change
   case startApp = "start_app"
@@ -154,14 +154,14 @@ enum StepKey: String, ScenarioKey {
   static let subject = "a step"
 
   /// The keys that say what is done, and to which process.
-  static let actions: [StepKey] = [
+  static let actions: [CueKey] = [
     .kill, .exit, .suspend, .resume, .send, .set, .restart, .terminate, .delete, .start, .change,
     .startApp, .stopApp, .install, .makePermanent, .reboot,
   ]
   /// The keys that change the release of the machine.
-  static let ofReleases: [StepKey] = [.install, .makePermanent, .reboot]
+  static let ofReleases: [CueKey] = [.install, .makePermanent, .reboot]
   /// The keys that only the steps of a script have: somebody presents these.
-  static let ofCues: [StepKey] = [
+  static let ofCues: [CueKey] = [
     .ask, .answers, .answer, .select, .view, .preview, .wait, .expect,
   ]
 }

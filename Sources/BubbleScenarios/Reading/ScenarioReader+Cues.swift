@@ -1,38 +1,38 @@
 import BubbleEvents
+import BubbleScripts
 import Yams
 
 /// The script that somebody presents: captions, deeds, what is waited for and what must be true.
 extension ScenarioReader {
-  mutating func cues(_ node: Node?) -> [Scenario.Cue] {
-    guard let node else { return [] }
-    guard case .sequence(let nodes) = node, nodes.count <= Scenario.Limits.steps else {
-      let limit = grouped(Scenario.Limits.steps)
+  mutating func script(_ node: Node?) -> Script {
+    guard let node else { return Script() }
+    guard case .sequence(let nodes) = node, nodes.count <= Scenario.Limits.cues else {
+      let limit = grouped(Scenario.Limits.cues)
       report(node, "script wants a list of at most \(limit) steps; found \(node.shown)")
-      return []
+      return Script()
     }
-    return nodes.compactMap { cue($0) }
+    return Script(nodes.compactMap { cue($0) })
   }
 
-  private mutating func cue(_ node: Node) -> Scenario.Cue? {
-    guard let fields = fields(of: node, StepKey.self) else { return nil }
+  private mutating func cue(_ node: Node) -> Script.Cue? {
+    guard let fields = fields(of: node, CueKey.self) else { return nil }
     if let at = fields[.at] {
       report(at, "at goes with faults only; a script waits for what happens: wait")
     }
-    var cue = Scenario.Cue(line: node.mark?.line ?? 1)
-    cue.caption = prose(fields[.say], StepKey.say)
+    var cue = Script.Cue(line: node.mark?.line ?? 1)
+    cue.caption = prose(fields[.say], CueKey.say)
     cue.question = question(fields)
-    cue.selection = anybody(fields[.select], StepKey.select)
-    cue.preview = anybody(fields[.preview], StepKey.preview)
-    cue.view = value(fields[.view], StepKey.view, "bubbles, tree, table, time, lab or log") {
-      text in
-      ["bubbles", "tree", "table", "time", "lab", "log"].contains(text) ? text : nil
-    }
-    let actions = StepKey.actions.filter { fields[$0] != nil }
+    cue.selection = anybody(fields[.select], CueKey.select)
+    cue.preview = anybody(fields[.preview], CueKey.preview)
+    let views = Script.View.allCases.map(\.rawValue)
+    let choice = views.dropLast().joined(separator: ", ") + " or " + (views.last ?? "")
+    cue.view = value(fields[.view], CueKey.view, choice) { Script.View(rawValue: $0) }
+    let actions = CueKey.actions.filter { fields[$0] != nil }
     if actions.count + (fields[.preview] == nil ? 0 : 1) > 1 {
       report(node, "a step does one thing; here are several")
     }
     reportStrays(fields, action: actions.first)
-    cue.action = actions.first.flatMap { action($0, fields) }
+    cue.request = actions.first.flatMap { request($0, fields) }
     cue.wait = wait(fields[.wait])
     cue.expectations = expectations(fields[.expect])
     if fields.isEmpty, !fields.hasStrangers {
@@ -41,27 +41,27 @@ extension ScenarioReader {
     return cue
   }
 
-  private mutating func question(_ fields: Fields<StepKey>) -> Scenario.Cue.Question? {
-    guard let text = prose(fields[.ask], StepKey.ask) else {
-      for key in [StepKey.answers, .answer] {
+  private mutating func question(_ fields: Fields<CueKey>) -> Script.Question? {
+    guard let text = prose(fields[.ask], CueKey.ask) else {
+      for key in [CueKey.answers, .answer] {
         if let stray = fields[key] { report(stray, "\(key.rawValue) goes with ask only") }
       }
       return nil
     }
-    let answers = elements(of: fields[.answers]).compactMap { prose($0, StepKey.answers) }
+    let answers = elements(of: fields[.answers]).compactMap { prose($0, CueKey.answers) }
     if let node = fields[.answers], answers.count > 4 {
       report(node, "answers wants at most 4 of them")
     }
-    let right = integer(fields[.answer], StepKey.answer, in: 1...max(1, answers.count))
-    return Scenario.Cue.Question(text: text, answers: answers, right: right)
+    let right = integer(fields[.answer], CueKey.answer, in: 1...max(1, answers.count))
+    return Script.Question(text: text, answers: answers, right: right)
   }
 
-  private mutating func anybody(_ node: Node?, _ key: any ScenarioKey) -> Scenario.Path? {
+  private mutating func anybody(_ node: Node?, _ key: any ScenarioKey) -> ChildPath? {
     guard let node else { return nil }
     return place(node, key, kinds: PlaceIndex.Kind.withProcess)?.path
   }
 
-  private mutating func wait(_ node: Node?) -> Scenario.Cue.Wait? {
+  private mutating func wait(_ node: Node?) -> Script.Wait? {
     guard let node, let fields = fields(of: node, WaitKey.self) else { return nil }
     let happenings = WaitKey.happenings.filter { fields[$0] != nil }
     let within = duration(fields[.within], WaitKey.within) ?? .seconds(10)
@@ -76,7 +76,7 @@ extension ScenarioReader {
       return releaseVersion(node, WaitKey.installed).map { .installed($0, within: within) }
     }
     guard happenings.count == 1, let key = happenings.first,
-      let happening = Scenario.Cue.Happening(rawValue: key.rawValue)
+      let happening = Script.Happening(rawValue: key.rawValue)
     else {
       if !fields.hasStrangers {
         let words = WaitKey.happenings.map(\.rawValue).joined(separator: ", ")
@@ -93,9 +93,9 @@ extension ScenarioReader {
     return .happening(happening, path, within: within)
   }
 
-  private mutating func expectations(_ node: Node?) -> [Scenario.Cue.Expectation] {
+  private mutating func expectations(_ node: Node?) -> [Script.Expectation] {
     guard let node, let fields = fields(of: node, ExpectKey.self) else { return [] }
-    var found: [Scenario.Cue.Expectation] = []
+    var found: [Script.Expectation] = []
     for node in elements(of: fields[.running]) {
       if let path = anybody(node, ExpectKey.running) { found.append(.running(path)) }
     }
@@ -113,14 +113,14 @@ extension ScenarioReader {
   /// Places with a number each.
   private mutating func numbers(
     _ node: Node?, _ key: ExpectKey
-  ) -> [(path: Scenario.Path, number: Int)] {
+  ) -> [(path: ChildPath, number: Int)] {
     guard let node else { return [] }
     guard case .mapping(let mapping) = node else {
       report(
         node, "\(key.rawValue) wants processes with a number each: {cache: 2}; found \(node.shown)")
       return []
     }
-    var found: [(path: Scenario.Path, number: Int)] = []
+    var found: [(path: ChildPath, number: Int)] = []
     for (place, value) in mapping {
       guard let path = anybody(place, key), let number = integer(value, key, in: 0...1_000_000)
       else { continue }

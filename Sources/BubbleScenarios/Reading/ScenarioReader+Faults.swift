@@ -1,33 +1,34 @@
 import BubbleEvents
+import BubbleScripts
 import Yams
 
 /// Faults and captions, and the places they name.
 extension ScenarioReader {
-  /// The steps in the order of their instants.
-  mutating func faults(_ node: Node?) -> [Scenario.Step] {
+  /// The cues in the order of their instants.
+  mutating func faults(_ node: Node?) -> [Scenario.TimedCue] {
     guard let node else { return [] }
-    guard case .sequence(let nodes) = node, nodes.count <= Scenario.Limits.steps else {
-      let limit = grouped(Scenario.Limits.steps)
+    guard case .sequence(let nodes) = node, nodes.count <= Scenario.Limits.cues else {
+      let limit = grouped(Scenario.Limits.cues)
       report(node, "faults wants a list of at most \(limit) steps; found \(node.shown)")
       return []
     }
-    let steps = nodes.compactMap { step($0) }
-    return steps.enumerated()
+    let cues = nodes.compactMap { timedCue($0) }
+    return cues.enumerated()
       .sorted { ($0.element.instant, $0.offset) < ($1.element.instant, $1.offset) }
       .map(\.element)
   }
 
-  private mutating func step(_ node: Node) -> Scenario.Step? {
-    guard let fields = fields(of: node, StepKey.self) else { return nil }
-    let instant = duration(fields[.at], StepKey.at)
+  private mutating func timedCue(_ node: Node) -> Scenario.TimedCue? {
+    guard let fields = fields(of: node, CueKey.self) else { return nil }
+    let instant = duration(fields[.at], CueKey.at)
     if fields[.at] == nil { report(node, "at is missing: it says when the step happens") }
-    for key in StepKey.ofCues {
+    for key in CueKey.ofCues {
       guard let value = fields[key] else { continue }
       report(
         value, "\(key.rawValue) goes with the steps of a script only; a fault happens by itself")
     }
-    let caption = prose(fields[.say], StepKey.say)
-    let actions = StepKey.actions.filter { fields[$0] != nil }
+    let caption = prose(fields[.say], CueKey.say)
+    let actions = CueKey.actions.filter { fields[$0] != nil }
     if actions.count > 1 {
       let words = actions.map(\.rawValue).joined(separator: " and ")
       report(node, "a step does one thing; here are \(words)")
@@ -35,13 +36,15 @@ extension ScenarioReader {
       report(node, "a step does or says something; here is neither")
     }
     reportStrays(fields, action: actions.first)
-    let action = actions.first.flatMap { self.action($0, fields) }
-    return instant.map { Scenario.Step(instant: .zero + $0, action: action, caption: caption) }
+    let request = actions.first.flatMap { self.request($0, fields) }
+    return instant.map {
+      Scenario.TimedCue(instant: .zero + $0, request: request, caption: caption)
+    }
   }
 
   /// Keys that say more about an action than it can be told.
-  mutating func reportStrays(_ fields: Fields<StepKey>, action: StepKey?) {
-    let homes: [(StepKey, StepKey)] = [
+  mutating func reportStrays(_ fields: Fields<CueKey>, action: CueKey?) {
+    let homes: [(CueKey, CueKey)] = [
       (.reason, .exit), (.message, .send), (.field, .set), (.value, .set), (.strategy, .change),
       (.intensity, .change),
       (.autoShutdown, .change), (.as, .startApp),
@@ -52,11 +55,12 @@ extension ScenarioReader {
     }
   }
 
-  mutating func action(
-    _ key: StepKey, _ fields: Fields<StepKey>
-  ) -> Scenario.Step.Action? {
-    if key == .startApp || key == .stopApp { return applicationAction(key, fields) }
-    if StepKey.ofReleases.contains(key) { return releaseAction(key, fields) }
+  /// What the cue asks of the machine.
+  mutating func request(
+    _ key: CueKey, _ fields: Fields<CueKey>
+  ) -> ScriptedRequest? {
+    if key == .startApp || key == .stopApp { return applicationRequest(key, fields) }
+    if CueKey.ofReleases.contains(key) { return releaseRequest(key, fields) }
     let kinds: [PlaceIndex.Kind] =
       switch key {
       case .start: [.dynamicSupervisor]
@@ -76,16 +80,16 @@ extension ScenarioReader {
       if fields[.field] == nil || fields[.value] == nil {
         report(node, "set wants a field of the state and its value: field: hits, value: 100")
       }
-      guard let field = name(fields[.field], StepKey.field),
-        let value = term(fields[.value], StepKey.value)
+      guard let field = name(fields[.field], CueKey.field),
+        let value = term(fields[.value], CueKey.value)
       else { return nil }
       return .set(path, field: field, value)
-    case .send: return .send(path, term(fields[.message], StepKey.message) ?? "hello")
+    case .send: return .send(path, term(fields[.message], CueKey.message) ?? "hello")
     case .exit:
       if fields[.reason] == nil { report(node, "exit wants a reason, such as shutdown or badarg") }
-      return term(fields[.reason], StepKey.reason).map { .exit(path, ExitReason($0)) }
+      return term(fields[.reason], CueKey.reason).map { .exit(path, ExitReason($0)) }
     case .restart, .terminate, .delete:
-      return childAction(key, path, node)
+      return childRequest(key, path, node)
     case .change:
       return change(path, fields)
     case .at, .say, .reason, .message, .field, .value, .strategy, .intensity, .autoShutdown, .ask,
@@ -96,9 +100,9 @@ extension ScenarioReader {
     }
   }
 
-  private mutating func childAction(
-    _ key: StepKey, _ path: Scenario.Path, _ node: Node
-  ) -> Scenario.Step.Action? {
+  private mutating func childRequest(
+    _ key: CueKey, _ path: ChildPath, _ node: Node
+  ) -> ScriptedRequest? {
     let rootDepth = applications.entries.isEmpty ? 0 : 2
     guard path.ids.count > rootDepth else {
       let what = rootDepth == 0 ? "the root" : "a top supervisor"
@@ -109,11 +113,11 @@ extension ScenarioReader {
   }
 
   private mutating func change(
-    _ path: Scenario.Path, _ fields: Fields<StepKey>
-  ) -> Scenario.Step.Action? {
-    let change = Scenario.Step.FlagChange(
-      strategy: word(fields[.strategy], StepKey.strategy), intensity: intensity(fields[.intensity]),
-      autoShutdown: word(fields[.autoShutdown], StepKey.autoShutdown))
+    _ path: ChildPath, _ fields: Fields<CueKey>
+  ) -> ScriptedRequest? {
+    let change = ScriptedRequest.FlagChange(
+      strategy: word(fields[.strategy], CueKey.strategy), intensity: intensity(fields[.intensity]),
+      autoShutdown: word(fields[.autoShutdown], CueKey.autoShutdown))
     if fields[.strategy] == nil, fields[.intensity] == nil, fields[.autoShutdown] == nil {
       report(fields.node, "change wants a strategy, an intensity or auto_shutdown")
     }

@@ -1,4 +1,5 @@
 import BubbleEvents
+import BubbleScripts
 import Yams
 
 /// Trees of applications within those of others, and steps about applications.
@@ -48,9 +49,9 @@ extension ScenarioReader {
   // MARK: - Steps
 
   /// What a step does that starts or stops an application.
-  mutating func applicationAction(
-    _ key: StepKey, _ fields: Fields<StepKey>
-  ) -> Scenario.Step.Action? {
+  mutating func applicationRequest(
+    _ key: CueKey, _ fields: Fields<CueKey>
+  ) -> ScriptedRequest? {
     guard let node = fields[key], let name = name(node, key) else { return nil }
     guard !applications.entries.isEmpty else {
       report(node, "\(key.rawValue) goes with applications only; this scenario is one tree")
@@ -61,6 +62,6 @@ extension ScenarioReader {
       return nil
     }
     guard key == .startApp else { return .stopApplication(name) }
-    return .startApplication(name, word(fields[.as], StepKey.as) ?? .temporary)
+    return .startApplication(name, word(fields[.as], CueKey.as) ?? .temporary)
   }
 }

@@ -1,5 +1,6 @@
 import BubbleEvents
 import BubbleReleaseFiles
+import BubbleScripts
 import Yams
 
 /// Releases that the machine may come to while it runs.
@@ -158,9 +159,9 @@ extension ScenarioReader {
   // MARK: - Steps
 
   /// What a step does that changes the release.
-  mutating func releaseAction(
-    _ key: StepKey, _ fields: Fields<StepKey>
-  ) -> Scenario.Step.Action? {
+  mutating func releaseRequest(
+    _ key: CueKey, _ fields: Fields<CueKey>
+  ) -> ScriptedRequest? {
     guard let node = fields[key], let deed = ControlRequest.ReleaseRequest(rawValue: key.rawValue)
     else { return nil }
     return releaseVersion(node, key).map { .changeRelease(deed, $0) }

@@ -1,4 +1,5 @@
 import BubbleEvents
+import BubbleScripts
 import Yams
 
 /// What workers do.

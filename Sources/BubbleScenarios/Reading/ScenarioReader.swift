@@ -1,4 +1,5 @@
 import BubbleEvents
+import BubbleScripts
 import Yams
 
 /// Turns the nodes of a scenario file into a scenario, and collects everything that is wrong.
@@ -22,7 +23,7 @@ struct ScenarioReader {
   var texts: [String: String] = [:]
   private(set) var problems: [ScenarioError.Problem] = []
   /// The places that a worker talks to, which therefore need a registered name.
-  var targets: Set<Scenario.Path> = []
+  var targets: Set<ChildPath> = []
 
   init(files: ScenarioFiles) {
     self.files = files

@@ -33,8 +33,6 @@ extension Scenario {
 extension Scenario.Child {
   /// Whom the root stands for when the machine is one of applications.
   package static let controllerID = "application_controller"
-  /// Who changes the release of a machine that has several.
-  package static let handlerID = "release_handler"
 
   /// Its place under a supervisor with listed children.
   package var childID: ChildID { .named(.atom(id)) }

@@ -25,8 +25,8 @@ extension Scenario {
     package static let states = 100
     /// Partitions of a supervisor or a registry.
     package static let partitions = 1000
-    /// Steps of a script.
-    package static let steps = 10_000
+    /// Cues of a script, or faults.
+    package static let cues = 10_000
     /// Problems reported of one file.
     package static let problems = 50
   }

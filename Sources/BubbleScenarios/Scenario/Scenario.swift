@@ -1,3 +1,5 @@
+package import BubbleScripts
+
 /// A supervision tree with behaving workers, and what happens to it when: one scenario file, read.
 ///
 /// docs/SCENARIOS.md describes the file. A scenario is a plain value; `machine(seed:)` makes a
@@ -21,14 +23,14 @@ public struct Scenario: Hashable, Sendable {
   /// without releases.
   package var releases: [Release] = []
   /// What happens by itself at given instants, earliest first; in the order of the file within one.
-  package var faults: [Step]
+  package var faults: [TimedCue]
   /// What somebody presents, step by step.
-  package var script: [Cue]
+  package var script: Script
 
   package init(
     name: String, summary: String = "", seed: UInt64? = nil, beat: Duration? = nil,
-    speed: Double? = nil, root: Child, faults: [Step] = [],
-    script: [Cue] = []
+    speed: Double? = nil, root: Child, faults: [TimedCue] = [],
+    script: Script = Script()
   ) {
     self.name = name
     self.summary = summary

@@ -1,6 +1,7 @@
 import BubbleConsole
 import BubbleCells
 import BubbleEvents
+package import BubbleScripts
 import BubbleSimulation
 import BubbleTree
 
@@ -10,13 +11,13 @@ import BubbleTree
 
 /// A script on its way.
 struct Presentation: Sendable {
-  var script: StageScript
+  var script: Script
   /// The step that is on; nil before the first.
   var position: Int?
   /// Whether its question is on, and its answer not yet.
   var isAsking = false
   /// What the step waits for, until it has happened.
-  var waiting: (wait: StageScript.Wait, since: RuntimeInstant)?
+  var waiting: (wait: Script.Wait, since: RuntimeInstant)?
   /// The last event that was waited for, or the last before a deed.
   var reached: Event.ID = 0
   /// What was before each step that was begun.
@@ -24,13 +25,13 @@ struct Presentation: Sendable {
   /// What went wrong, in the words of the script.
   var failures: [String] = []
 
-  var cue: StageScript.Cue? { position.map { script.cues[$0] } }
+  var cue: Script.Cue? { position.map { script.cues[$0] } }
 }
 
 extension Session {
   /// Gives the session a script to present; nothing is shown of it until `nextCue`.
-  package mutating func prepare(_ script: StageScript) {
-    guard !script.cues.isEmpty else { return }
+  package mutating func prepare(_ script: Script) {
+    guard !script.isEmpty else { return }
     presentation = Presentation(script: script)
     tellScript()
   }
@@ -68,7 +69,8 @@ extension Session {
     let before = line
     self.presentation?.before.append(before)
     self.presentation?.position = position
-    send(.cue(view: cue.view, selection: cue.selection.flatMap { model.tree.slot(at: $0) }))
+    let selection = cue.selection.flatMap { model.tree.slot(at: $0) }
+    send(.cue(view: cue.view.map(ViewKind.init), selection: selection))
     if cue.question != nil {
       self.presentation?.isAsking = true
     } else {
@@ -113,7 +115,7 @@ extension Session {
       checkWait()
       if presentation?.waiting != nil { fail(cue, waiting.wait.complaint(in: model.tree)) }
       presentation?.waiting = nil
-    } else if cue.deed != nil, cue.wait == nil {
+    } else if cue.isActive, cue.wait == nil {
       settle()
     }
     send(.clock(machine.now))
@@ -139,7 +141,7 @@ extension Session {
 
   // MARK: - Private
 
-  private mutating func fail(_ cue: StageScript.Cue, _ what: String) {
+  private mutating func fail(_ cue: Script.Cue, _ what: String) {
     let number = (presentation?.position ?? 0) + 1
     presentation?.failures.append("line \(cue.line), step \(number): \(what)")
     send(.notice("step \(number): \(what)"))
@@ -152,24 +154,28 @@ extension Session {
     tellScript()
   }
 
-  private mutating func perform(_ cue: StageScript.Cue) {
+  private mutating func perform(_ cue: Script.Cue) {
     let since = machine.now
     // Who only waits goes on from what was waited for last, since much happens at one instant.
-    if cue.deed != nil { presentation?.reached = model.tree.lastEvent + UInt64(pending.count) }
-    switch cue.deed {
-    case .preview(let path): preview(path, cue)
-    case .kill(let path):
-      if !model.isPreviewing(path) { preview(path, cue) }
-      if case .preview = model.mode { send(.doPreviewed) }
-    case .request(let make):
-      if let wish = make(model.tree) { request(wish) } else { fail(cue, "nobody is there") }
-    case nil: break
-    }
+    if cue.isActive { presentation?.reached = model.tree.lastEvent + UInt64(pending.count) }
+    if let path = cue.preview { preview(path, cue) }
+    if let request = cue.request { perform(request, cue) }
     if let wait = cue.wait { presentation?.waiting = (wait, since) }
     checkWait()
   }
 
-  private mutating func preview(_ path: [ChildID], _ cue: StageScript.Cue) {
+  private mutating func perform(_ scripted: ScriptedRequest, _ cue: Script.Cue) {
+    if case .kill(let path) = scripted {
+      if !model.isPreviewing(path) { preview(path, cue) }
+      if case .preview = model.mode { send(.doPreviewed) }
+    } else if let request = model.tree.request(for: scripted) {
+      self.request(request)
+    } else {
+      fail(cue, "nobody is there")
+    }
+  }
+
+  private mutating func preview(_ path: ChildPath, _ cue: Script.Cue) {
     guard let slot = model.tree.slot(at: path), model.tree[slot].pid != nil else {
       return fail(cue, "\(model.tree.name(of: path)) does not run")
     }
@@ -230,7 +236,7 @@ extension Presentation {
   }
 }
 
-extension StageScript.Wait {
+extension Script.Wait {
   /// How long it may take.
   fileprivate var limit: Duration {
     switch self {
@@ -254,7 +260,7 @@ extension StageScript.Wait {
 
 extension ConsoleModel {
   /// Whether the kill of the process at `path` is shown.
-  fileprivate func isPreviewing(_ path: [ChildID]) -> Bool {
+  fileprivate func isPreviewing(_ path: ChildPath) -> Bool {
     guard case .preview(let preview) = mode, case .kill = preview.deed else { return false }
     return tree.slot(at: path) == preview.target
   }

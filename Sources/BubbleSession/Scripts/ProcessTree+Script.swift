@@ -1,65 +1,9 @@
-package import BubbleConsole
-package import BubbleEvents
+import BubbleConsole
+import BubbleEvents
+package import BubbleScripts
 package import BubbleTree
 
-/// What somebody presents, step by step: captions, deeds, and what is waited for.
-///
-/// Places are paths of child ids from below the root down; empty for the root.
-package struct StageScript: Sendable {
-  /// What a step does.
-  package enum Deed: Sendable {
-    /// It shows what a kill would do.
-    case preview([ChildID])
-    /// It kills, as the keys do.
-    case kill([ChildID])
-    /// It asks for something; nil when nobody is there to ask it of.
-    case request(@Sendable (ProcessTree) -> ControlRequest?)
-  }
-
-  /// What a step waits for.
-  package enum Wait: Hashable, Sendable {
-    case happening(ScriptHappening, [ChildID], within: Duration)
-    /// The release of that version is installed.
-    case installed(String, within: Duration)
-    /// Time passes.
-    case time(Duration)
-  }
-
-  /// What must be true once a step is over.
-  package enum Expectation: Hashable, Sendable {
-    case running([ChildID])
-    case down([ChildID])
-    case life([ChildID], Int)
-    case budget([ChildID], Int)
-    /// The machine runs the release of that version.
-    case release(String)
-  }
-
-  /// One step.
-  package struct Cue: Sendable {
-    package var caption: String?
-    package var question: ScriptQuestion?
-    package var selection: [ChildID]?
-    package var view: ViewKind?
-    package var deed: Deed?
-    package var wait: Wait?
-    package var expectations: [Expectation] = []
-    /// The line of the file, for what went wrong.
-    package var line: Int
-
-    package init(line: Int) { self.line = line }
-  }
-
-  package var cues: [Cue]
-
-  package init(_ cues: [Cue]) { self.cues = cues }
-}
-
-/// What may happen to a process that a script waits for.
-package enum ScriptHappening: String, Hashable, Sendable {
-  case started, restarted, crashed, stopped
-  case gaveUp = "gave_up"
-
+extension Script.Happening {
   /// As in "cache has restarted".
   var words: String {
     switch self {
@@ -72,24 +16,46 @@ package enum ScriptHappening: String, Hashable, Sendable {
   }
 }
 
+extension ViewKind {
+  /// The view that a script calls so.
+  init(_ view: Script.View) {
+    self =
+      switch view {
+      case .bubbles: .bubbles
+      case .tree: .tree
+      case .table: .table
+      case .time: .time
+      case .lab: .lab
+      case .log: .log
+      }
+  }
+}
+
 extension ProcessTree {
-  /// The place at a path of child ids below the first root.
-  package func slot(at path: [ChildID]) -> SlotID? {
+  /// The slot at a path below the first root.
+  package func slot(at path: ChildPath) -> SlotID? {
     var slot = roots.first { contains($0) } ?? roots.first
-    for id in path {
+    for id in path.ids {
       slot = slot.flatMap { self.slot(of: id, under: $0) }
     }
     return slot
   }
 
+  /// The request of a script, to whoever is there now; nil when nobody is.
+  func request(for scripted: ScriptedRequest) -> ControlRequest? {
+    scripted.request(
+      pid: { path in slot(at: path).flatMap { self[$0].pid } },
+      flags: { path in slot(at: path).flatMap { self[$0].supervision?.flags } })
+  }
+
   /// A path as people say it.
-  func name(of path: [ChildID]) -> String {
-    slot(at: path).map { self[$0].name } ?? path.last?.description ?? "the root"
+  func name(of path: ChildPath) -> String {
+    slot(at: path).map { self[$0].name } ?? path.ids.last?.description ?? "the root"
   }
 
   /// The first event after `first` in which it happened to the process at `path`.
   func event(
-    of happening: ScriptHappening, to path: [ChildID], after first: Event.ID
+    of happening: Script.Happening, to path: ChildPath, after first: Event.ID
   ) -> Event.ID? {
     guard let slot = slot(at: path), lastEvent > first else { return nil }
     return (first + 1...lastEvent).first { id in
@@ -112,7 +78,7 @@ extension ProcessTree {
 
   /// Whether it happened in `slot` by a step of an application, its own or that of the tree in it.
   private func did(
-    _ happening: ScriptHappening, _ slot: SlotID, _ step: ApplicationEvent
+    _ happening: Script.Happening, _ slot: SlotID, _ step: ApplicationEvent
   ) -> Bool {
     switch (happening, step.change) {
     case (.started, .started(let top)): didStart(slot, [step.master, top], isAgain: false)
@@ -143,7 +109,7 @@ extension ProcessTree {
   }
 
   /// What is not as it should be; nil when it is.
-  func objection(to expectation: StageScript.Expectation, at now: RuntimeInstant) -> String? {
+  func objection(to expectation: Script.Expectation, at now: RuntimeInstant) -> String? {
     switch expectation {
     case .running(let path):
       guard let slot = slot(at: path), self[slot].state.isAlive else {

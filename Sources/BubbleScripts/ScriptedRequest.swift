@@ -1,0 +1,166 @@
+package import BubbleEvents
+
+/// A request of a script, to a process that is found by its path when the time comes.
+package enum ScriptedRequest: Hashable, Sendable {
+  case kill(ChildPath)
+  case exit(ChildPath, ExitReason)
+  case suspend(ChildPath)
+  case resume(ChildPath)
+  case send(ChildPath, Term)
+  /// A part of the state gets another value.
+  case set(ChildPath, field: String, Term)
+  case restart(ChildPath)
+  case terminate(ChildPath)
+  case delete(ChildPath)
+  case start(ChildPath)
+  case change(ChildPath, FlagChange)
+  case startApplication(String, ApplicationEvent.Restart)
+  case stopApplication(String)
+  case changeRelease(ControlRequest.ReleaseRequest, String)
+
+  /// The flags of a supervisor that get another value; the others stay as they are.
+  package struct FlagChange: Hashable, Sendable {
+    package var strategy: SupervisionStrategy?
+    package var intensity: RestartIntensity?
+    package var autoShutdown: AutoShutdown?
+
+    /// Creates a change of what is not nil.
+    package init(
+      strategy: SupervisionStrategy? = nil, intensity: RestartIntensity? = nil,
+      autoShutdown: AutoShutdown? = nil
+    ) {
+      self.strategy = strategy
+      self.intensity = intensity
+      self.autoShutdown = autoShutdown
+    }
+  }
+}
+
+extension ScriptedRequest {
+  /// The process that it is about, or whose place it is about.
+  package var path: ChildPath {
+    switch self {
+    case .kill(let path), .exit(let path, _), .suspend(let path), .resume(let path),
+      .send(let path, _), .set(let path, _, _), .restart(let path), .terminate(let path),
+      .delete(let path), .start(let path), .change(let path, _):
+      path
+    // It is the root that is asked.
+    case .startApplication, .stopApplication: ChildPath()
+    case .changeRelease: .releaseHandler
+    }
+  }
+}
+
+// MARK: - Between paths and PIDs
+
+extension ScriptedRequest {
+  /// The request to whoever is there now.
+  ///
+  /// - Parameters:
+  ///   - pid: Who lives at a path.
+  ///   - flags: The flags of the supervisor at a path.
+  /// - Returns: Nil when nobody is there to do it to.
+  package func request(
+    pid: (ChildPath) -> PID?, flags: (ChildPath) -> SupervisorFlags?
+  ) -> ControlRequest? {
+    switch self {
+    case .kill(let path): pid(path).map { .process($0, .kill) }
+    case .exit(let path, let reason): pid(path).map { .process($0, .exit(reason)) }
+    case .suspend(let path): pid(path).map { .process($0, .suspend) }
+    case .resume(let path): pid(path).map { .process($0, .resume) }
+    case .send(let path, let message): pid(path).map { .process($0, .send(message)) }
+    case .set(let path, let field, let value):
+      pid(path).map { .process($0, .replaceState(field: field, value)) }
+    case .start(let path): pid(path).map { .supervisor($0, .startChild([])) }
+    case .restart(let path): path.asChild(pid).map { .child(of: $0, $1, .restart) }
+    case .terminate(let path): path.asChild(pid).map { .child(of: $0, $1, .terminate) }
+    case .delete(let path): path.asChild(pid).map { .child(of: $0, $1, .delete) }
+    case .change(let path, let change):
+      pid(path).map { .supervisor($0, .changeFlags(change.applied(to: flags(path)))) }
+    case .startApplication(let name, let restart):
+      pid(path).map { .application(controller: $0, name, .start(restart)) }
+    case .stopApplication(let name): pid(path).map { .application(controller: $0, name, .stop) }
+    case .changeRelease(let change, let version):
+      pid(path).map { .release(handler: $0, change, version: version) }
+    }
+  }
+
+  /// The request as a script says it; nil when it has no words for it.
+  ///
+  /// There are none for faults, for changed and reordered children, for the arguments of a start,
+  /// and for a process that has no path.
+  ///
+  /// - Parameters:
+  ///   - request: What was asked for.
+  ///   - path: Where a process lives.
+  package init?(_ request: ControlRequest, path: (PID) -> ChildPath?) {
+    let said: ScriptedRequest? =
+      switch request {
+      case .process(let pid, let request): path(pid).map { ScriptedRequest(request, to: $0) }
+      case .child(let supervisor, let id, let request):
+        path(supervisor).flatMap { ScriptedRequest(request, of: $0.appending(id)) }
+      case .supervisor(let pid, let request):
+        path(pid).flatMap { ScriptedRequest(request, to: $0) }
+      case .application(_, let name, .start(let restart)): .startApplication(name, restart)
+      case .application(_, let name, .stop): .stopApplication(name)
+      case .release(_, let change, let version): .changeRelease(change, version)
+      }
+    guard let said else { return nil }
+    self = said
+  }
+
+  private init(_ request: ControlRequest.ProcessRequest, to path: ChildPath) {
+    self =
+      switch request {
+      case .kill: .kill(path)
+      case .exit(let reason): .exit(path, reason)
+      case .suspend: .suspend(path)
+      case .resume: .resume(path)
+      case .send(let message): .send(path, message)
+      case .replaceState(let field, let value): .set(path, field: field, value)
+      }
+  }
+
+  private init?(_ request: ControlRequest.ChildRequest, of path: ChildPath) {
+    switch request {
+    case .restart: self = .restart(path)
+    case .terminate: self = .terminate(path)
+    case .delete: self = .delete(path)
+    case .change, .injectFault: return nil
+    }
+  }
+
+  private init?(_ request: ControlRequest.SupervisorRequest, to path: ChildPath) {
+    switch request {
+    case .startChild(let arguments):
+      guard arguments.isEmpty else { return nil }
+      self = .start(path)
+    case .changeFlags(let flags): self = .change(path, FlagChange(all: flags))
+    case .reorderChildren: return nil
+    }
+  }
+}
+
+extension ChildPath {
+  /// The supervisor of the child, and the id that the child has there.
+  fileprivate func asChild(_ pid: (ChildPath) -> PID?) -> (PID, ChildID)? {
+    guard let id = ids.last, let supervisor = pid(parent) else { return nil }
+    return (supervisor, id)
+  }
+}
+
+extension ScriptedRequest.FlagChange {
+  /// A change to `flags`, whatever they were.
+  fileprivate init(all flags: SupervisorFlags) {
+    self.init(
+      strategy: flags.strategy, intensity: flags.intensity, autoShutdown: flags.autoShutdown)
+  }
+
+  /// `flags` with the changed ones replaced.
+  fileprivate func applied(to flags: SupervisorFlags?) -> SupervisorFlags {
+    let old = flags ?? SupervisorFlags()
+    return SupervisorFlags(
+      strategy: strategy ?? old.strategy, intensity: intensity ?? old.intensity,
+      autoShutdown: autoShutdown ?? old.autoShutdown)
+  }
+}
