@@ -136,7 +136,9 @@ struct RecordingFile {
     switch content {
     case .event: throw damage(line, "an event does not begin with its time")
     case .act(let act):
-      guard acts.last.map({ $0.steps <= act.steps && $0.instant <= act.instant }) ?? true else {
+      let last = acts.last?.position
+      guard last.map({ $0.turns <= act.position.turns && $0.instant <= act.position.instant }) ?? true
+      else {
         throw damage(line, "the act was done before the one above it")
       }
       acts.append(act)

@@ -30,7 +30,7 @@ import Testing
       #expect(line.bytes == Array(try encoder.encode(event)) + [10], "seed \(seed)")
       #expect(try JSONDecoder().decode(RecordingLine.self, from: Data(line.bytes)) == line)
       guard case .requested(let request, _) = event.kind else { continue }
-      let act = RecordedAct(steps: index, instant: event.instant, deed: .request(request))
+      let act = RecordedAct(at: .init(turns: index, instant: event.instant), .request(request))
       #expect(RecordingLine.act(act).bytes == Array(try encoder.encode(act)) + [10])
     }
   }
@@ -45,22 +45,23 @@ import Testing
     (
       RecordingLine.act(
         RecordedAct(
-          steps: 7, instant: RuntimeInstant(nanoseconds: 5), deed: .request(.process(PID(3), .kill))
-        )),
+          at: .init(turns: 7, instant: RuntimeInstant(nanoseconds: 5)),
+          .request(.process(PID(3), .kill)))),
       #"{"act":"request","at":5,"request":{"pid":"<3>","request":"kill"},"steps":7}"#
     ),
     (
       .act(
         RecordedAct(
-          steps: 8, instant: RuntimeInstant(nanoseconds: 6),
-          deed: .startChaos(FaultPlan(rate: FaultRate(perHour: 6)), seed: .max))),
+          at: .init(turns: 8, instant: RuntimeInstant(nanoseconds: 6)),
+          .startChaos(FaultPlan(rate: FaultRate(perHour: 6)), seed: .max))),
       #"{"act":"start_chaos","at":6,"plan":{"delay":1000000000,"failed_start":"0.0","#
         + #""rate":"6/h","reason":"start_failed","reasons":["kill"],"refused_shutdown":"0.0","#
         + #""slow_start":"0.0","supervisors":false,"targets":[],"weights":["1.0"]},"#
         + #""seed":"18446744073709551615","steps":8}"#
     ),
     (
-      .act(RecordedAct(steps: 9, instant: RuntimeInstant(nanoseconds: 7), deed: .stopChaos)),
+      .act(
+        RecordedAct(at: .init(turns: 9, instant: RuntimeInstant(nanoseconds: 7)), .stopChaos)),
       #"{"act":"stop_chaos","at":7,"steps":9}"#
     ),
     (.back(event: 120, acts: 3), #"{"acts":3,"back":120}"#),
@@ -87,7 +88,7 @@ import Testing
     var any = AnyEvent(seed: seed)
     for _ in 0..<20 {
       let plan = any.plan()
-      let act = RecordedAct(steps: 1, instant: .zero, deed: .startChaos(plan, seed: seed))
+      let act = RecordedAct(at: .init(turns: 1, instant: .zero), .startChaos(plan, seed: seed))
       let line = RecordingLine.act(act)
       #expect(
         try JSONDecoder().decode(RecordingLine.self, from: Data(line.bytes)) == line,

@@ -64,10 +64,10 @@ import Testing
     events += Self.run(&machine, until: 90)
     machine.stopChaos()
     events += Self.run(&machine, until: 120)
-    #expect(machine.journal.entries.count == 2)
+    #expect(machine.journal.acts.count == 2)
     var again = LiveMachine(
       simulation: try #require(Demo.named("shop")).scenario().simulation(seed: 7),
-      journal: Journal(ahead: machine.journal.entries))
+      journal: Journal(ahead: machine.journal.acts))
     #expect(Self.run(&again, until: 120) == events)
     #expect(again.journal.next == nil)
   }

@@ -1,5 +1,5 @@
 import BubbleConsole
-package import BubbleEvents
+import BubbleEvents
 import BubbleTree
 
 /// Follows a session and gives the lines of its recording, docs/RECORDINGS.md.
@@ -10,7 +10,7 @@ import BubbleTree
 package struct Recorder: Sendable {
   /// An act that was recorded, and the last event before it.
   private struct Recorded: Sendable {
-    var entry: Journal.Entry
+    var act: RecordedAct
     var before: Event.ID
   }
 
@@ -30,10 +30,10 @@ package struct Recorder: Sendable {
     let lastEvent = end.lastEvent
     guard lastEvent != last || end.machine.journal != journal else { return [] }
     journal = end.machine.journal
-    let done = journal.entries.prefix(journal.doneCount)
-    let shared = zip(done, acts).prefix { $0 == $1.entry }.count
+    let done = journal.done
+    let shared = zip(done, acts).prefix { $0 == $1.act }.count
     let fresh = done.dropFirst(shared).map {
-      Recorded(entry: $0, before: end.lastEvent(before: $0))
+      Recorded(act: $0, before: end.lastEvent(before: $0))
     }
     let kept =
       ([last, lastEvent] + [fresh.first, acts.dropFirst(shared).first].compactMap(\.?.before))
@@ -43,7 +43,7 @@ package struct Recorder: Sendable {
       lines += RecordingLine.back(event: kept, acts: shared).bytes
       acts.removeSubrange(shared...)
     }
-    for act in fresh { lines += RecordingLine.act(RecordedAct(act.entry)).bytes }
+    for act in fresh { lines += RecordingLine.act(act.act).bytes }
     acts += fresh
     for event in events(after: kept, until: end) { lines += RecordingLine.event(event).bytes }
     last = lastEvent
@@ -88,55 +88,18 @@ extension Snapshot {
     return (first + 1...lastEvent).compactMap(event)
   }
 
-  /// The last event before what `entry` brought about; an earlier one where that is not certain.
-  fileprivate func lastEvent(before entry: Journal.Entry) -> Event.ID {
+  /// The last event before what `act` brought about; an earlier one where that is not certain.
+  fileprivate func lastEvent(before act: RecordedAct) -> Event.ID {
     var before: Event.ID = 0
     var id = lastEvent
-    while id > 0, let event = event(id), event.instant >= entry.place.instant {
-      if case .request(let request) = entry.act, event.kind == .requested(request) {
+    while id > 0, let event = event(id), event.instant >= act.position.instant {
+      if case .request(let request) = act.act, event.kind == .requested(request) {
         before = id - 1
       }
       id -= 1
     }
-    if case .request = entry.act { return before }
+    if case .request = act.act { return before }
     // Nothing tells of the act itself: what happened at its instant may have followed from it.
     return event(id) == nil ? 0 : id
-  }
-}
-
-extension RecordedAct {
-  /// An entry of a journal as it is recorded.
-  init(_ entry: Journal.Entry) {
-    let deed: Deed =
-      switch entry.act {
-      case .request(let request): .request(request)
-      case .startChaos(let plan, let seed): .startChaos(plan, seed: seed)
-      case .stopChaos: .stopChaos
-      case .tellMessages(let isTold): .tellMessages(isTold)
-      }
-    self.init(steps: entry.place.steps, instant: entry.place.instant, deed: deed)
-  }
-}
-
-extension Journal {
-  /// A journal that will do what was recorded.
-  ///
-  /// - Precondition: The acts are ordered by their steps.
-  package init(ahead acts: [RecordedAct]) {
-    self.init(
-      ahead: acts.map { act in
-        Entry(place: Place(steps: act.steps, instant: act.instant), act: Act(act.deed))
-      })
-  }
-}
-
-extension Journal.Act {
-  fileprivate init(_ deed: RecordedAct.Deed) {
-    switch deed {
-    case .request(let request): self = .request(request)
-    case .startChaos(let plan, let seed): self = .startChaos(plan, seed: seed)
-    case .stopChaos: self = .stopChaos
-    case .tellMessages(let isTold): self = .tellMessages(isTold)
-    }
   }
 }

@@ -8,15 +8,15 @@ extension Session {
   ///
   /// Each step waits for what came of it, and then for as long as nothing was done.
   package var savedScript: String? {
-    let entries = Array(machine.journal.entries.prefix(machine.journal.doneCount))
-    let requests = entries.compactMap { entry -> (RuntimeInstant, ControlRequest)? in
-      guard case .request(let request) = entry.act else { return nil }
-      return (entry.place.instant, request)
+    let acts = machine.journal.done
+    let requests = acts.compactMap { act -> (RuntimeInstant, ControlRequest)? in
+      guard case .request(let request) = act.act else { return nil }
+      return (act.position.instant, request)
     }
     guard !requests.isEmpty else { return nil }
     var lines = ["script:"]
-    let hadChaos = entries.contains { entry in
-      if case .startChaos = entry.act { true } else { false }
+    let hadChaos = acts.contains { act in
+      if case .startChaos = act.act { true } else { false }
     }
     if hadChaos {
       lines.append("  # chaos was on; a script cannot say that")

@@ -183,7 +183,7 @@ extension Session {
   }
 
   private func hasReached(_ end: Snapshot) -> Bool {
-    machine.place == end.machine.place && machine.journal.next == nil
+    machine.position == end.machine.position && machine.journal.next == nil
   }
 
   /// Lets the machine run; in the past, only up to the end of what has happened.
@@ -217,7 +217,7 @@ extension Session {
 
 extension ProcessTree {
   /// An act in a few words: `kill cache`.
-  fileprivate func title(of act: Journal.Act) -> String {
+  fileprivate func title(of act: RecordedAct.Act) -> String {
     switch act {
     case .request(let request): title(of: request)
     case .startChaos(let plan, let seed): "chaos \(plan.rate), seed \(seed)"

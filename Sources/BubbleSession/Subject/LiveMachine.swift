@@ -28,10 +28,10 @@ public struct LiveMachine: Sendable {
   /// When the original was looked at last.
   private var looked = RuntimeInstant.zero
   /// Turns taken and moves to a due instant made so far.
-  private var steps = 0
+  private var turns = 0
 
-  /// Joins a machine with what will be done to it from outside, in the places where it was done
-  /// before.
+  /// Joins a machine with what will be done to it from outside, at the positions where it was
+  /// done before.
   public init(_ machine: SimulatedMachine, journal: Journal = Journal()) {
     simulated = machine
     self.journal = journal
@@ -77,12 +77,12 @@ public struct LiveMachine: Sendable {
   }
 
   /// Where in its run the machine is.
-  public var place: Journal.Place { Journal.Place(steps: steps, instant: now) }
+  public var position: RecordedAct.Position { RecordedAct.Position(turns: turns, instant: now) }
 
   /// When something is due next, if nothing is runnable now.
   public var nextInstant: RuntimeInstant? {
     guard !isRealTime else { return nil }
-    if let next = journal.next?.place, next.steps == steps { return next.instant }
+    if let next = journal.next?.position, next.turns == turns { return next.instant }
     return simulated.nextInstant
   }
 
@@ -107,17 +107,17 @@ public struct LiveMachine: Sendable {
     looked = original.now
   }
 
-  private mutating func act(_ act: Journal.Act) {
-    journal.note(Journal.Entry(place: place, act: act))
+  private mutating func act(_ act: RecordedAct.Act) {
+    journal.note(RecordedAct(at: position, act))
     perform(act)
   }
 
-  /// Will do what `later` did, each act in its place; `later` is the same machine further on.
+  /// Will do what `later` did, each act at its position; `later` is the same machine further on.
   mutating func foresee(_ later: LiveMachine) {
     journal.foresee(later.journal)
   }
 
-  private mutating func perform(_ act: Journal.Act) {
+  private mutating func perform(_ act: RecordedAct.Act) {
     switch act {
     case .request(let request): simulated.apply(request)
     case .startChaos(let plan, let seed): simulated.chaos.start(plan, seed: seed, at: now)
@@ -128,7 +128,7 @@ public struct LiveMachine: Sendable {
 
   /// Takes one turn, or moves the clock to what is due next, but not past `limit`.
   ///
-  /// What lies ahead in the journal is done in its place. A machine in real time runs by itself: it
+  /// What lies ahead in the journal is done at its position. A machine in real time runs by itself: it
   /// is looked at, and is idle for all that can be done here.
   public mutating func advance(to limit: RuntimeInstant) -> Progress {
     if let original {
@@ -138,12 +138,12 @@ public struct LiveMachine: Sendable {
       }
       return .idle
     }
-    if let next = journal.next, next.place.steps <= steps {
-      guard next.place.instant <= limit else {
+    if let next = journal.next, next.position.turns <= turns {
+      guard next.position.instant <= limit else {
         simulated.moveClock(to: limit)
         return .idle
       }
-      simulated.moveClock(to: next.place.instant)
+      simulated.moveClock(to: next.position.instant)
       journal.passNext()
       perform(next.act)
       return .moved
@@ -154,7 +154,7 @@ public struct LiveMachine: Sendable {
       case .moved: .moved
       case .idle: .idle
       }
-    if progress != .idle { steps += 1 }
+    if progress != .idle { turns += 1 }
     return progress
   }
 

@@ -1,0 +1,99 @@
+/// Something that was done to a machine from outside, and where in its run: enough to do it again
+/// exactly there.
+public struct RecordedAct: Hashable, Sendable {
+  /// A position in a run: the machine gets there again by taking as many turns and then waiting.
+  public struct Position: Hashable, Sendable {
+    /// Turns taken before; a move of the clock to what was due counts as one.
+    public var turns: Int
+    /// The machine's time.
+    public var instant: RuntimeInstant
+
+    /// Creates a position.
+    public init(turns: Int, instant: RuntimeInstant) {
+      self.turns = turns
+      self.instant = instant
+    }
+  }
+
+  /// What can be done to a machine.
+  public enum Act: Hashable, Sendable {
+    /// It is asked for something.
+    case request(ControlRequest)
+    /// Random faults begin; the faults themselves are no acts, since they follow from this.
+    case startChaos(FaultPlan, seed: UInt64)
+    /// Random faults end.
+    case stopChaos
+    /// Every message is told from now on, or no longer: events get other numbers.
+    case tellMessages(Bool)
+  }
+
+  /// Where it was done.
+  public var position: Position
+  /// What was done.
+  public var act: Act
+
+  /// Creates an act at its position.
+  public init(at position: Position, _ act: Act) {
+    self.position = position
+    self.act = act
+  }
+}
+
+// MARK: - JSON
+
+extension RecordedAct: Codable, FieldWriting {
+  /// Reads what `encode(to:)` writes; errors name the field and what was expected there.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Field.self)
+    let act = try Act(fields)
+    position = Position(
+      turns: try fields.number(.steps),
+      instant: RuntimeInstant(nanoseconds: try fields.decode(Int64.self, forKey: .at)))
+    self.act = act
+    guard position.turns >= 0, position.instant >= .zero else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .steps, in: fields, debugDescription: "a place in a run is not below 0")
+    }
+  }
+
+  /// Writes position and act flat, as docs/RECORDINGS.md describes them.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Field.self)
+    try write(to: &fields)
+  }
+
+  func write(to sink: inout some FieldSink) throws {
+    try sink.put(position.turns, .steps)
+    try sink.put(position.instant.nanoseconds, .at)
+    switch act {
+    case .request(let request):
+      try sink.put("request", .act)
+      try sink.put(request, .request)
+    case .startChaos(let plan, let seed):
+      try sink.put("start_chaos", .act)
+      try sink.put(plan, .plan)
+      try sink.put(String(seed), .seed)
+    case .stopChaos: try sink.put("stop_chaos", .act)
+    case .tellMessages(let isTold):
+      try sink.put(isTold ? "tell_messages" : "tell_no_messages", .act)
+    }
+  }
+}
+
+extension RecordedAct.Act {
+  fileprivate init(_ fields: KeyedDecodingContainer<Field>) throws {
+    let name = try fields.text(.act)
+    switch name {
+    case "request": self = .request(try fields.decode(ControlRequest.self, forKey: .request))
+    case "start_chaos":
+      self = .startChaos(
+        try fields.decode(FaultPlan.self, forKey: .plan), seed: try fields.seed())
+    case "stop_chaos": self = .stopChaos
+    case "tell_messages": self = .tellMessages(true)
+    case "tell_no_messages": self = .tellMessages(false)
+    default:
+      throw DecodingError.dataCorruptedError(
+        forKey: .act, in: fields, debugDescription: "there is no act “\(name)”")
+    }
+  }
+}
