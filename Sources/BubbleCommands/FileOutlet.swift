@@ -95,9 +95,9 @@ package struct FileOutlet: ConsoleOutlet {
       case .save(let name, let text):
         try NewFile(name).write(text)
         return "wrote \(name)"
-      case .script(let name, let steps):
+      case .script(let name, let script):
         guard let source else { return "\(title) has no scenario that a script could be put into" }
-        try NewFile(name).write(Scenario.text(source.text, withScript: steps))
+        try NewFile(name).write(source.scenario.text(source.text, withScript: script))
         return "wrote \(name); bubbles run \(name) --script presents it"
       case .cast(let name):
         if let cast { return "the screen is recorded to \(cast.file.name); :cast ends that" }

@@ -209,10 +209,10 @@ import Testing
     session.press("x")
     session.run(.seconds(1))
     let script = try #require(session.session.savedScript)
-    #expect(script.contains("stop_app: \"web\""))
-    #expect(script.contains("start_app: \"web\", as: permanent"))
     let demo = try #require(Demo.named("applications"))
-    let text = Scenario.text(demo.text, withScript: script)
+    let text = try demo.scenario().text(demo.text, withScript: script)
+    #expect(text.contains("stop_app: \"web\""))
+    #expect(text.contains("start_app: \"web\", as: permanent"))
     let scenario = try Scenario(yaml: text, file: "saved.yaml")
     #expect(scenario.script.cues.count { $0.request != nil } == 3)
   }

@@ -152,15 +152,15 @@ import Testing
     session.request(.process(try session.pid("mailer"), .suspend))
     let steps = try #require(session.session.savedScript)
     let demo = try #require(Demo.named("shop"))
-    let text = Scenario.text(demo.text, withScript: steps)
+    let text = try demo.scenario().text(demo.text, withScript: steps)
     let scenario = try Scenario(yaml: text, file: "mine.yaml")
     #expect(scenario.root == (try demo.scenario().root))
     let deeds = scenario.script.cues.compactMap(\.request)
     #expect(deeds.count == 3)
-    guard case .kill(let path) = deeds[0] else { return #expect(Bool(false)) }
-    #expect(path.description == "db_sup/cache")
-    guard case .exit(_, let reason) = deeds[1] else { return #expect(Bool(false)) }
-    #expect(reason == .failure(.text("a \"word\"\u{1B}")))
+    let cache = ChildPath([.named("db_sup"), .named("cache")])
+    #expect(deeds.first == .kill(cache))
+    let reasons = deeds.compactMap { if case .exit(_, let reason) = $0 { reason } else { nil } }
+    #expect(reasons == [.failure(.text("a \"word\"\u{1B}"))])
     #expect(scenario.script.cues.compactMap(\.wait).count == 5)
   }
 
@@ -174,7 +174,7 @@ import Testing
     let steps = try #require(session.session.savedScript)
     let demo = try #require(Demo.named("elixir"))
     let scenario = try Scenario(
-      yaml: Scenario.text(demo.text, withScript: steps), file: "mine.yaml")
+      yaml: try demo.scenario().text(demo.text, withScript: steps), file: "mine.yaml")
     let paths = scenario.script.cues.compactMap(\.request).map { action -> ChildPath? in
       if case .kill(let path) = action { path } else { nil }
     }

@@ -1,3 +1,5 @@
+package import BubbleScripts
+
 /// Something the user asked for that takes a file.
 package enum FileWish: Hashable, Sendable {
   /// Write `text` to a new file called `name`.
@@ -9,5 +11,5 @@ package enum FileWish: Hashable, Sendable {
   /// Record the run, from its beginning, to a new file of that name.
   case record(name: String)
   /// Write the scenario with what was done by hand as its script, to a new file of that name.
-  case script(name: String, steps: String)
+  case script(name: String, SavedScript)
 }

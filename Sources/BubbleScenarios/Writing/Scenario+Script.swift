@@ -1,19 +1,21 @@
+package import BubbleScripts
+
 extension Scenario {
-  /// The text of a scenario file with another script in the place of its own.
+  /// The text of this scenario's file with another script in the place of its own.
   ///
   /// - Parameters:
   ///   - yaml: The file.
-  ///   - script: The whole block, from the key `script` on.
+  ///   - script: The script.
   /// - Returns: The file with everything else as it was, comments included.
-  package static func text(_ yaml: String, withScript script: String) -> String {
+  package func text(_ yaml: String, withScript script: SavedScript) -> String {
     var kept: [Substring] = []
     var isInScript = false
     for line in yaml.split(separator: "\n", omittingEmptySubsequences: false) {
       let isKey = line.first.map { !$0.isWhitespace && $0 != "#" && $0 != "-" } ?? false
-      if isKey { isInScript = line.hasPrefix("script:") }
+      if isKey { isInScript = line.hasPrefix("\(FileKey.script.rawValue):") }
       if !isInScript { kept.append(line) }
     }
     while kept.last.map({ $0.allSatisfy(\.isWhitespace) }) == true { kept.removeLast() }
-    return kept.joined(separator: "\n") + "\n\n" + script
+    return kept.joined(separator: "\n") + "\n\n" + ScriptWriter(root: root.id).text(of: script)
   }
 }
