@@ -37,54 +37,69 @@ struct ReplayCommand: ParsableCommand {
 
 /// A recording and the scenario in it.
 struct RecordedRun {
-  /// The file.
-  let file: RecordingFile
+  /// What the file is called.
+  let name: String
+  /// What was read from it.
+  let recording: Recording
   /// The scenario.
   let scenario: Scenario
 
   /// Reads the recording at `path`.
   init(at path: String) throws(Complaint) {
-    file = try RecordingFile(at: path)
+    name = path
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+    } catch {
+      throw .input("cannot read \(sanitised(path)): \(systemReason(error))")
+    }
+    recording = try naming(path) { () throws(RecordingError) in
+      try Recording(data, program: programVersion)
+    }
     do {
       scenario = try Scenario(
-        yaml: file.source, file: file.header.scenario + ".yaml",
-        with: ScenarioFiles(file.header.files ?? [:]))
+        yaml: recording.source, file: recording.header.scenario + ".yaml",
+        with: ScenarioFiles(recording.header.files ?? [:]))
     } catch {
-      throw .data("\(file.name):1: this program cannot read its scenario: \(error.description)")
+      throw .data(
+        "\(sanitised(path)):1: this program cannot read its scenario: \(error.description)")
     }
   }
 
   /// Where it ends.
-  var end: RecordedEnd { RecordedEnd(event: file.lastEvent, instant: file.end) }
+  var end: RecordedEnd { RecordedEnd(event: recording.lastEvent, instant: recording.end) }
 
   /// What it was cut off, if that is so.
   var notice: String? {
-    file.isCut ? "the last line was cut off and is left out" : nil
+    recording.isCut ? "the last line was cut off and is left out" : nil
   }
 
   /// Runs it again, and tells in a line what it is.
   func summary() throws(Complaint) -> String {
     var machine = Source(run: self).machine(seed: nil)
-    var cursor = RecordingFile.Cursor(file)
-    var last: Event.ID = 0
-    while last < file.lastEvent {
-      let progress = machine.advance(to: file.end)
-      let events = machine.takeEvents()
-      try file.compare(events, at: &cursor)
-      last = max(last, events.last?.id ?? 0)
-      if progress == .idle { break }
+    var comparison = RecordingComparison(with: recording)
+    try naming(name) { () throws(RecordingError) in
+      while comparison.last < recording.lastEvent {
+        let progress = machine.advance(to: recording.end)
+        try comparison.compare(machine.takeEvents())
+        if progress == .idle { break }
+      }
+      try comparison.finish()
     }
-    try demand(last)
-    let acts = file.acts.count
-    return "\(file.name): \(sanitised(scenario.name)), \(file.lastEvent) events in \(file.end) s, "
-      + "\(acts) act\(acts == 1 ? "" : "s"); all as recorded"
+    let acts = recording.acts.count
+    return "\(sanitised(name)): \(sanitised(scenario.name)), \(recording.lastEvent) events "
+      + "in \(recording.end) s, \(acts) act\(acts == 1 ? "" : "s"); all as recorded"
       + (notice.map { "; \($0)" } ?? "")
   }
+}
 
-  /// Complains of a run that ends before the recording.
-  func demand(_ last: Event.ID) throws(Complaint) {
-    guard last < file.lastEvent else { return }
-    throw .data(
-      "\(file.name): the run ends with event \(last), the recording with \(file.lastEvent)")
+/// Does something that a recording may not bear; what is wrong with it is told with its name.
+func naming<Result>(
+  _ file: String, _ body: () throws(RecordingError) -> Result
+) throws(Complaint) -> Result {
+  do {
+    return try body()
+  } catch {
+    throw .data(error.message(about: file))
   }
 }

@@ -97,12 +97,14 @@ struct Source {
   }
 
   /// The seed that is used: the one asked for, else the scenario's own.
-  func seed(_ asked: UInt64?) -> UInt64 { run?.file.header.seed ?? asked ?? scenario.seed ?? 1 }
+  func seed(_ asked: UInt64?) -> UInt64 {
+    run?.recording.header.seed ?? asked ?? scenario.seed ?? 1
+  }
 
   /// A machine that is about to start this scenario.
   func machine(seed asked: UInt64?) -> LiveMachine {
     LiveMachine(
-      scenario.machine(seed: seed(asked)), journal: Journal(ahead: run?.file.acts ?? []))
+      scenario.machine(seed: seed(asked)), journal: Journal(ahead: run?.recording.acts ?? []))
   }
 }
 
@@ -123,6 +125,6 @@ extension NSError {
 extension Source {
   /// What a recording was made of.
   init(run: RecordedRun) {
-    self.init(scenario: run.scenario, text: run.file.source, run: run)
+    self.init(scenario: run.scenario, text: run.recording.source, run: run)
   }
 }

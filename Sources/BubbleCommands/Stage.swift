@@ -37,15 +37,13 @@ package struct Stage {
       if options.script { session.nextCue() }
       return session
     }
-    var cursor = RecordingFile.Cursor(run.file)
-    var last: Event.ID = 0
+    var comparison = RecordingComparison(with: run.recording)
     var session = try Session(
       replaying: machine, model: model, until: run.end, showsStart: scenario.showsStart
     ) { (events: [Event]) throws(Complaint) in
-      try run.file.compare(events, at: &cursor)
-      last = events.last?.id ?? last
+      try naming(run.name) { () throws(RecordingError) in try comparison.compare(events) }
     }
-    try run.demand(last)
+    try naming(run.name) { () throws(RecordingError) in try comparison.finish() }
     session.send(.notice(run.notice ?? "recorded; space plays, . and , step"))
     return session
   }

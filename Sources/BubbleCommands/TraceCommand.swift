@@ -111,7 +111,7 @@ package struct TraceWriter {
       header.source = source.text
       header.files = source.otherFiles
     }
-    block += line(of: header)
+    block += header.bytes
   }
 
   /// Adds `events`.

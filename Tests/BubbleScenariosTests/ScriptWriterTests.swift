@@ -182,9 +182,9 @@ import Testing
     var cue = Script.Cue(line: 1)
     cue.request = said
     let needsApplications =
-      switch said {
-      case .startApplication, .stopApplication, .changeRelease: true
-      default: false
+      switch request {
+      case .application, .release: true
+      case .process, .child, .supervisor: false
       }
     let yaml = needsApplications ? try #require(Demo.named("upgrade")).text : Self.yaml
     let scenario = try Scenario(yaml: yaml, file: "my.yaml")

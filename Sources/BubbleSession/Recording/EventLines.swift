@@ -1,0 +1,52 @@
+import Foundation
+
+/// The lines of a recording that tell its events, one after the other.
+struct EventLines {
+  private let data: Data
+  private let stretches: [Recording.Stretch]
+  private var stretch: Int
+  private var offset = 0
+  private var line = 1
+
+  /// Before the first event of a stretch.
+  init(of recording: Recording, from stretch: Int = 0) {
+    data = recording.data
+    stretches = recording.stretches
+    self.stretch = stretch
+    enter()
+  }
+
+  /// The next event's line, without its end; nil after the last one.
+  mutating func next() -> (bytes: Range<Int>, line: Int)? {
+    if stretches.indices.contains(stretch), offset >= stretches[stretch].bytes.upperBound {
+      stretch += 1
+      enter()
+    }
+    guard stretches.indices.contains(stretch), let end = data.lineBreak(from: offset) else {
+      return nil
+    }
+    defer {
+      offset = end + 1
+      line += 1
+    }
+    return (offset..<end, line)
+  }
+
+  private mutating func enter() {
+    guard stretches.indices.contains(stretch) else { return }
+    offset = stretches[stretch].bytes.lowerBound
+    line = stretches[stretch].firstLine
+  }
+}
+
+extension Data {
+  /// Where the line that begins at `offset` ends; nil when it is cut off.
+  func lineBreak(from offset: Int) -> Int? {
+    withUnsafeBytes { (all: UnsafeRawBufferPointer) in
+      guard offset < all.count, let start = all.baseAddress,
+        let found = memchr(start + offset, Int32(UInt8(ascii: "\n")), all.count - offset)
+      else { return nil }
+      return UnsafeRawPointer(found) - start
+    }
+  }
+}
