@@ -54,7 +54,7 @@ public final class RealTimeMachine: Sendable {
   private let ended = DispatchSemaphore(value: 0)
   private let beginning = ContinuousClock.now
 
-  /// Starts an empty machine; it runs until `stop`.
+  /// Starts an empty machine; it runs until `stop`, and reaches no other node.
   ///
   /// - Parameters:
   ///   - seed: Where chance begins.
@@ -246,7 +246,11 @@ extension RealTimeMachine {
     state.kernel.advance(to: now)
     for letter in letters { state.kernel.context.deliver(.plain(letter.message), to: letter.to) }
     var turns = 0
-    while turns < Limit.turnsPerSlice, state.kernel.runTurn() { turns += 1 }
+    state.kernel.loseSignals()
+    while turns < Limit.turnsPerSlice, state.kernel.runTurn() {
+      turns += 1
+      state.kernel.loseSignals()
+    }
     if !state.watches.isEmpty {
       state.watches.removeAll { watch in
         watch.isOver(&state.kernel, watch.deadline.map { $0 <= now } ?? false)

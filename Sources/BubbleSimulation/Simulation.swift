@@ -20,9 +20,11 @@ public struct Simulation: Sendable {
   public var kernel: Kernel
   private var turnsInInstant = 0
 
-  /// Creates an empty machine with that seed.
-  public init(seed: UInt64) {
-    kernel = Kernel(seed: seed)
+  /// Creates an empty machine with that seed, which is the given node.
+  ///
+  /// Nobody carries signals to other nodes: none of them can be reached.
+  public init(seed: UInt64, node: NodeID = .nonode) {
+    kernel = Kernel(seed: seed, node: node)
   }
 
   // MARK: - Time and turns
@@ -48,9 +50,12 @@ public struct Simulation: Sendable {
 
   /// Runs up to `limit` turns at the present instant and returns how many; 0 when nobody is ready.
   ///
-  /// The same turns as `step` takes one by one, and faster.
+  /// The same turns as `takeTurn` takes one by one, and faster. May be fewer than `limit` while
+  /// processes are ready.
   public mutating func run(turns limit: Int) -> Int {
+    kernel.loseSignals()
     let count = kernel.runTurns(min(limit, turnsPerInstant - turnsInInstant))
+    kernel.loseSignals()
     guard count > 0 else {
       turnsInInstant = 0
       return 0
@@ -97,6 +102,7 @@ public struct Simulation: Sendable {
   /// mailbox, served in turn.
   public mutating func apply(_ request: ControlRequest, by origin: ControlRequest.Origin = .user) {
     kernel.apply(request, by: origin)
+    kernel.loseSignals()
   }
 
   /// Takes out the events posted since the last time.

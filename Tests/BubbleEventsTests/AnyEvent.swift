@@ -23,7 +23,7 @@ struct AnyEvent {
   mutating func number(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &generator) }
   mutating func flip() -> Bool { Bool.random(using: &generator) }
   mutating func pid() -> PID {
-    PID(UInt32(number(5000)) + 1, machine: flip() ? 0 : UInt32(number(3)))
+    PID(UInt32(number(5000)) + 1, node: flip() ? .nonode : NodeID(UInt32(number(3))))
   }
   mutating func pidOrNone() -> PID? { flip() ? pid() : nil }
   mutating func one<Element>(of elements: [Element]) -> Element {

@@ -10,7 +10,7 @@ import Testing
       ("badarg", "badarg"), (" normal ", .atom("normal")), ("-7", -7), ("2.5", .float(2.5)),
       ("'an atom'", .atom("an atom")), ("\"a \\\"text\\\"\"", .text("a \"text\"")),
       ("{shutdown, [a, 1]}", .tuple(["shutdown", ["a", 1]])), ("{}", .tuple([])), ("[]", []),
-      ("<1.42>", .pid(PID(42, machine: 1))), ("größe", .atom("größe")),
+      ("<1.42>", .pid(PID(42, node: NodeID(1)))), ("größe", .atom("größe")),
     ] as [(String, Term)])
   func `a term is read`(text: String, term: Term) {
     #expect(Term(typed: text) == term)

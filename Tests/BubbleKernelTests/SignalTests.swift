@@ -6,7 +6,8 @@ import Testing
 /// OTP-like exit signals, links and monitors.
 struct SignalTests {
   static let reasons: [ExitReason] = [
-    .normal, .shutdown, .shutdownBecause("later"), .killed, .noProcess, .failure("boom"),
+    .normal, .shutdown, .shutdownBecause("later"), .killed, .noProcess, .noConnection,
+    .failure("boom"),
   ]
 
   @Test(arguments: reasons)

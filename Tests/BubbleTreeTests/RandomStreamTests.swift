@@ -63,7 +63,7 @@ private struct RandomStream {
   private mutating func pid() -> PID {
     let span = chance(5) ? Int(lastNumber) + 1 : min(Int(lastNumber) + 1, 12)
     let back = UInt32(number(below: span))
-    return PID(lastNumber - back, machine: chance(40) ? 1 : 0)
+    return PID(lastNumber - back, node: NodeID(chance(40) ? 1 : 0))
   }
 
   private mutating func id() -> ChildID {

@@ -16,6 +16,8 @@ public enum ExitReason: Hashable, Sendable {
   case killed
   /// `noproc`: there was no such process.
   case noProcess
+  /// `noconnection`: the node that it lived on cannot be reached; it may live there still.
+  case noConnection
   /// Anything else, abnormal.
   case failure(Term)
 
@@ -27,6 +29,7 @@ public enum ExitReason: Hashable, Sendable {
     case .atom("kill"): self = .kill
     case .atom("killed"): self = .killed
     case .atom("noproc"): self = .noProcess
+    case .atom("noconnection"): self = .noConnection
     case .tuple(let elements) where elements.count == 2 && elements[0] == .atom("shutdown"):
       self = .shutdownBecause(elements[1])
     default: self = .failure(term)
@@ -47,6 +50,7 @@ public enum ExitReason: Hashable, Sendable {
     case .kill: .atom("kill")
     case .killed: .atom("killed")
     case .noProcess: .atom("noproc")
+    case .noConnection: .atom("noconnection")
     case .failure(let term): term
     }
   }
@@ -56,7 +60,7 @@ public enum ExitReason: Hashable, Sendable {
   public var isAbnormal: Bool {
     switch self {
     case .normal, .shutdown, .shutdownBecause: false
-    case .kill, .killed, .noProcess, .failure: true
+    case .kill, .killed, .noProcess, .noConnection, .failure: true
     }
   }
 }

@@ -1,27 +1,28 @@
-/// The identity of one process: which machine it lives in, and its number there.
+/// The identity of one process: which node it lives on, and its number there.
 ///
 /// Numbers are given out in spawn order from 1 and never used again, so comparing two PIDs of one
-/// machine compares their ages. Printed `<42>`; a process of another machine prints `<1.42>`.
+/// node compares their ages. It names the same process whoever reads it. Printed `<42>` for a
+/// machine that stands alone; a process of a cluster's node prints `<1.42>`.
 public struct PID: Hashable, Comparable, Sendable, CustomStringConvertible {
-  /// The machine, 0 for the one the reader is in.
-  public var machine: UInt32
-  /// The number inside its machine, from 1.
+  /// The node that it lives on.
+  public var node: NodeID
+  /// The number on its node, from 1.
   public var number: UInt32
 
-  /// Creates the identity of process `number` of `machine`.
-  public init(_ number: UInt32, machine: UInt32 = 0) {
+  /// Creates the identity of process `number` of `node`.
+  public init(_ number: UInt32, node: NodeID = .nonode) {
     self.number = number
-    self.machine = machine
+    self.node = node
   }
 
-  /// Whether `left` is the older one; machines come first.
+  /// Whether `left` is the older one; nodes come first.
   public static func < (left: PID, right: PID) -> Bool {
-    (left.machine, left.number) < (right.machine, right.number)
+    (left.node.number, left.number) < (right.node.number, right.number)
   }
 
-  /// `<42>`, or `<1.42>` on another machine.
+  /// `<42>`, or `<1.42>` on a cluster's node.
   public var description: String {
-    machine == 0 ? "<\(number)>" : "<\(machine).\(number)>"
+    node == .nonode ? "<\(number)>" : "<\(node.number).\(number)>"
   }
 
   /// Reads `<42>` or `<1.42>`; nil for anything else.
@@ -33,8 +34,8 @@ public struct PID: Hashable, Comparable, Sendable, CustomStringConvertible {
       guard let number = UInt32(parts[0]) else { return nil }
       self.init(number)
     case 2:
-      guard let machine = UInt32(parts[0]), let number = UInt32(parts[1]) else { return nil }
-      self.init(number, machine: machine)
+      guard let node = UInt32(parts[0]), let number = UInt32(parts[1]) else { return nil }
+      self.init(number, node: NodeID(node))
     default:
       return nil
     }

@@ -9,15 +9,20 @@ extension Core {
   mutating func send(_ message: consuming Message, to pid: PID) -> Bool {
     if eventLevel == .messages { noteSent(message, to: pid) }
     turnSent += 1
-    guard let slot = processes.slot(of: pid) else { return false }
+    guard let slot = processes.slot(of: pid) else {
+      if pid.node != node { depart(.message(from: sender, to: pid, message)) }
+      return false
+    }
     deliver(message, slot: slot, cause: cause)
     return true
   }
 
   private mutating func noteSent(_ message: Message, to pid: PID) {
-    let from = current < 0 ? nil : Optional(currentPID)
-    post(.message(.sent(from: from, to: pid, text: String(describing: message))))
+    post(.message(.sent(from: sender, to: pid, text: String(describing: message))))
   }
+
+  /// The process whose turn it is; nil for the outside.
+  var sender: PID? { current < 0 ? nil : currentPID }
 
   /// Puts a message into a mailbox; nothing happens when the process is dead (OTP: P18).
   mutating func deliver(_ message: consuming Message, to pid: PID, cause: Event.ID?) {
@@ -44,19 +49,25 @@ extension Core {
   mutating func reply(_ caller: Caller, _ value: any Sendable) {
     turnSent += 1
     guard let pid = caller.pid else { return replyOutside(caller.tag, value) }
-    guard let slot = processes.slot(of: pid),
-      let monitored = processes[slot].monitors.remove(caller.tag)
-    else { return }
-    if let target = processes.slot(of: monitored.pid) {
-      processes[target].watchers.remove(caller.tag)
+    guard pid.node == node else {
+      return depart(.message(from: sender, to: pid, .reply(caller.tag, value)))
     }
+    takeReply(pid, caller.tag, value)
+  }
+
+  /// Takes in the answer to a call of `pid`.
+  mutating func takeReply(_ pid: PID, _ tag: Reference, _ value: any Sendable) {
+    guard let slot = processes.slot(of: pid),
+      let monitored = processes[slot].monitors.remove(tag)
+    else { return }
+    stopWatching(monitored.pid, tag)
     if eventLevel == .messages {
       post(.message(.callReturned(from: pid, to: monitored.pid)))
     }
     if case .process(let target) = monitored {
       post(.signal(.demonitored(by: pid, target: target)))
     }
-    deliver(.reply(caller.tag, value), slot: slot, cause: cause)
+    deliver(.reply(tag, value), slot: slot, cause: cause)
   }
 
   private mutating func replyOutside(_ tag: Reference, _ value: any Sendable) {

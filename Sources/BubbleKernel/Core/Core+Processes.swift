@@ -12,7 +12,7 @@ struct AbsentBody: ProcessBody {
 extension Core {
   /// Creates a process; its first turn comes when it is at the front of the run queue.
   mutating func spawn(_ body: any ProcessBody, isLinked: Bool) -> PID {
-    let pid = PID(processes.takeNumber())
+    let pid = processes.takePID()
     let parent = current < 0 ? nil : Optional(currentPID)
     let cause = self.cause
     let behaviour = eventLevel == .none ? "" : body.behaviour
@@ -91,9 +91,7 @@ extension Core {
 
   private mutating func dropMonitors(_ monitors: OrderedTable<Reference, Monitored>) {
     monitors.forEach { mark, monitored in
-      if let target = processes.slot(of: monitored.pid) {
-        processes[target].watchers.remove(mark)
-      }
+      stopWatching(monitored.pid, mark)
     }
   }
 
@@ -122,6 +120,9 @@ extension Core {
       guard let watcher else {
         if case .waiting = outsideAnswers[mark] { outsideAnswers[mark] = .down(reason) }
         return
+      }
+      guard watcher.node == node else {
+        return tellWatcherElsewhere(watcher, mark, about: pid, reason: reason, cause: cause)
       }
       guard let slot = processes.slot(of: watcher),
         let monitored = processes[slot].monitors.remove(mark)

@@ -13,8 +13,7 @@ extension Core {
     var signal = signal
     signal.cause = post(
       cause: signal.cause,
-      .signal(
-        .exitSent(from: signal.from, to: signal.to, reason: signal.reason, isLink: signal.isLink)))
+      .signal(.exitSent(from: signal.from, to: signal.to, reason: signal.reason, isLink: signal.isLink)))
     exitSignals.append(signal)
   }
 
@@ -28,7 +27,10 @@ extension Core {
 
   /// What an exit signal does to its receiver (OTP: P1-P7).
   private mutating func deliver(_ signal: ExitSignal) {
-    guard let slot = processes.slot(of: signal.to) else { return }
+    guard let slot = processes.slot(of: signal.to) else {
+      if signal.to.node != node { sendAcross(signal) }
+      return
+    }
     if signal.isLink, let from = signal.from, processes[slot].links.remove(from) == nil { return }
     if signal.reason == .kill, !signal.isLink {
       endBySignal(slot, .killed, signal.cause)
@@ -51,6 +53,7 @@ extension Core {
 
   /// Links the process whose turn it is with another.
   mutating func link(_ other: PID) throws {
+    guard other.node == node else { return linkAcross(other) }
     guard other != currentPID else { return }
     guard let slot = processes.slot(of: other) else {
       guard processes.flags(current).contains(.trapsExits) else { throw RaisedError.noProcess }
@@ -77,6 +80,7 @@ extension Core {
   mutating func unlink(_ other: PID) {
     guard processes[current].links.remove(other) != nil else { return }
     if let slot = processes.slot(of: other) { processes[slot].links.remove(currentPID) }
+    if other.node != node { unlinkAcross(other) }
     post(.signal(.unlinked(currentPID, other)))
   }
 
@@ -88,6 +92,10 @@ extension Core {
       return mark
     }
     guard let slot = processes.slot(of: target) else {
+      guard target.node == node else {
+        monitorAcross(mark, monitored)
+        return mark
+      }
       deliverDown(
         mark, monitored, to: current, about: target, reason: .noProcess, cause: cause)
       return mark
@@ -102,7 +110,7 @@ extension Core {
   @discardableResult
   mutating func demonitor(_ mark: Reference, flush: Bool) -> Bool {
     if let monitored = processes[current].monitors.remove(mark) {
-      if let slot = processes.slot(of: monitored.pid) { processes[slot].watchers.remove(mark) }
+      stopWatching(monitored.pid, mark)
       switch monitored {
       case .process(let target): post(.signal(.demonitored(by: currentPID, target: target)))
       case .quietly: break
@@ -116,6 +124,15 @@ extension Core {
       if let index { _ = takeFromMailbox(index) }
     }
     return false
+  }
+
+  /// Takes the mark of a monitor away from the process that it watches.
+  mutating func stopWatching(_ target: PID, _ mark: Reference) {
+    if let slot = processes.slot(of: target) {
+      processes[slot].watchers.remove(mark)
+    } else if target.node != node {
+      stopWatchingAcross(target, mark)
+    }
   }
 
   /// Takes the first exit message from `other` out of the mailbox of the process whose turn it is.

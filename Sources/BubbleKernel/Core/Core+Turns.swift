@@ -5,6 +5,8 @@ internal import BubbleEvents
 extension ProcessContext {
   /// Runs up to `limit` turns and returns how many it ran; fewer when nothing is ready any more.
   ///
+  /// Signals for other nodes are to leave between two turns: when there are any, it stops.
+  ///
   /// In each turn the process at the front of the run queue handles one message. One that has more
   /// to do goes to the end of the queue; when nobody else stands there it goes on at once.
   mutating func runTurns(_ limit: Int) -> Int {
@@ -18,7 +20,7 @@ extension ProcessContext {
       case .birth, .resumption, .message:
         count += 1
         run(&turn, message, of: slot)
-        while count < limit, core.ending == nil, core.runQueue.isEmpty,
+        while count < limit, core.ending == nil, core.runQueue.isEmpty, core.departures.isEmpty,
           let next = core.processes[slot].goOn(&turn, after: message)
         {
           count += 1
@@ -26,6 +28,7 @@ extension ProcessContext {
           run(&turn, message, of: slot)
         }
         finish(&turn, message, of: slot)
+        if !core.departures.isEmpty { return count }
       }
     }
     return count
@@ -114,7 +117,7 @@ extension ProcessContext {
     _ turn: inout Turn, _ message: consuming Message?, of slot: Int
   ) {
     core.current = -1
-    core.currentPID = PID(0)
+    core.currentPID = PID(0, node: core.node)
     if let reason = core.ending {
       let cause = core.endingCause
       core.ending = nil

@@ -33,7 +33,7 @@ struct Core: Sendable {
   /// The event that everything done now is brought about by.
   var cause: Event.ID?
 
-  var processes = ProcessTable()
+  var processes: ProcessTable
   var runQueue = RunQueue()
   var timers = TimerQueue()
   var names: [String: PID] = [:]
@@ -47,6 +47,11 @@ struct Core: Sendable {
   var exitSignals: Deque<ExitSignal> = []
   var isDelivering = false
 
+  /// What is to leave for other nodes, in order.
+  var departures: [Departure] = []
+  /// What holds between processes here and processes of other nodes.
+  var connections: [NodeID: Connection] = [:]
+
   var outsideAnswers: [Reference: OutsideAnswer] = [:]
   var outsideStarts: [PID: StartResult?] = [:]
   var reachesOutside = false
@@ -54,7 +59,7 @@ struct Core: Sendable {
 
   /// The slot whose turn it is; -1 between turns.
   var current = -1
-  var currentPID = PID(0)
+  var currentPID: PID
   /// Why the process whose turn it is ends after the turn.
   var ending: ExitReason?
   var endingCause: Event.ID?
@@ -72,9 +77,14 @@ struct Core: Sendable {
   /// Whether the process whose turn it is ends its start with `ignore`.
   var ignoresStart = false
 
-  init(seed: UInt64) {
+  init(seed: UInt64, node: NodeID) {
     generator = SplitMix64(seed: seed)
+    processes = ProcessTable(node: node)
+    currentPID = PID(0, node: node)
   }
+
+  /// The node that this is.
+  var node: NodeID { processes.node }
 
   mutating func makeReference() -> Reference {
     lastReference += 1

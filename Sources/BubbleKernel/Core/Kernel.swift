@@ -8,9 +8,9 @@ public struct Kernel: Sendable {
   /// The machine as its processes see it; between turns, `pid` is `<0>`.
   package var context: ProcessContext
 
-  /// Creates an empty machine.
-  public init(seed: UInt64) {
-    context = ProcessContext(core: Core(seed: seed))
+  /// Creates an empty machine that is the given node.
+  public init(seed: UInt64, node: NodeID = .nonode) {
+    context = ProcessContext(core: Core(seed: seed, node: node))
   }
 
   /// The present instant; a driver moves it forward.
@@ -44,7 +44,7 @@ public struct Kernel: Sendable {
   }
 
   /// Runs up to `limit` turns at the present instant and returns how many; fewer when no process is
-  /// ready any more.
+  /// ready any more, and when signals for other nodes wait to be taken.
   ///
   /// The turns are those that `runTurn` would take one by one, and cost less.
   public mutating func runTurns(_ limit: Int) -> Int {

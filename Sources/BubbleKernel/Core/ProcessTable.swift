@@ -11,6 +11,8 @@ struct ProcessTable: Sendable {
     var live = 0
   }
 
+  /// The node that all of them live on.
+  let node: NodeID
   private var pages: ContiguousArray<ContiguousArray<ProcessSlot>> = []
   private var free: ContiguousArray<UInt32> = []
   private var numbers: ContiguousArray<NumberPage?> = []
@@ -18,16 +20,22 @@ struct ProcessTable: Sendable {
   private(set) var liveCount = 0
   private(set) var lastNumber: UInt32 = 0
 
-  /// The number the next process will have.
-  mutating func takeNumber() -> UInt32 {
-    lastNumber += 1
-    return lastNumber
+  init(node: NodeID) {
+    self.node = node
   }
 
-  /// The slot of the process; nil when it is dead or never was.
+  /// The identity of the next process.
+  mutating func takePID() -> PID {
+    lastNumber += 1
+    return PID(lastNumber, node: node)
+  }
+
+  /// The slot of the process; nil when it is dead, never was, or lives on another node.
   func slot(of pid: PID) -> Int? {
     let page = Int(pid.number >> Self.numberBits)
-    guard page < numbers.count, let slots = numbers[page]?.slots else { return nil }
+    guard pid.node == node, page < numbers.count, let slots = numbers[page]?.slots else {
+      return nil
+    }
     let slot = slots[Int(pid.number) & (1 << Self.numberBits - 1)]
     return slot == .max ? nil : Int(slot)
   }

@@ -7,14 +7,18 @@ extension Kernel {
     case waiting
     /// The reply.
     case reply(any Sendable)
-    /// The process ended first, or was not there (`noproc`).
+    /// The process ended first, or was not there (`noproc`), or lives on another node
+    /// (`noconnection`).
     case ended(ExitReason)
   }
 
   /// Posts `.requested` and does what is asked; everything that follows leads back to that event.
+  ///
+  /// What is asked of a process of another node is not done here.
   public mutating func apply(_ request: ControlRequest, by origin: ControlRequest.Origin = .user) {
     let requested = context.core.post(cause: nil, .requested(request, by: origin))
     context.core.cause = requested
+    defer { context.core.cause = nil }
     switch request {
     case .process(let pid, let request): apply(request, to: pid)
     case .child(let supervisor, _, _), .supervisor(let supervisor, _):
@@ -22,7 +26,6 @@ extension Kernel {
     case .application(let server, _, _), .release(let server, _, _):
       context.send(request, to: server)
     }
-    context.core.cause = nil
   }
 
   private mutating func apply(_ request: ControlRequest.ProcessRequest, to pid: PID) {
@@ -73,16 +76,12 @@ extension Kernel {
 
   /// Calls a process from outside; `answer` tells what came of it.
   public mutating func call(_ request: some Sendable, to pid: PID) -> Reference {
-    let mark = watchFromOutside(pid)
-    context.deliver(.call(request, Caller(pid: nil, tag: mark)), to: pid)
-    return mark
+    ask(pid) { .call(request, $0) }
   }
 
   /// Sends a system request from outside; `answer` tells what came of it.
   public mutating func system(_ request: SystemRequest, to pid: PID) -> Reference {
-    let mark = watchFromOutside(pid)
-    context.deliver(.system(request, Caller(pid: nil, tag: mark)), to: pid)
-    return mark
+    ask(pid) { .system(request, $0) }
   }
 
   /// What became of a call from outside.
@@ -103,15 +102,25 @@ extension Kernel {
     }
   }
 
-  private mutating func watchFromOutside(_ pid: PID) -> Reference {
+  /// The outside of a machine stands at its own node: nobody elsewhere would answer it.
+  private mutating func ask(_ pid: PID, _ message: (Caller) -> Message) -> Reference {
     let mark = context.core.makeReference()
+    guard pid.node == node else {
+      context.core.outsideAnswers[mark] = .down(.noConnection)
+      return mark
+    }
+    watchFromOutside(pid, mark)
+    context.deliver(message(Caller(pid: nil, tag: mark)), to: pid)
+    return mark
+  }
+
+  private mutating func watchFromOutside(_ pid: PID, _ mark: Reference) {
     guard let slot = context.core.processes.slot(of: pid) else {
       context.core.outsideAnswers[mark] = .down(.noProcess)
-      return mark
+      return
     }
     context.core.outsideAnswers[mark] = .waiting(pid)
     context.core.processes[slot].watchers.set(mark, PID?.none)
-    return mark
   }
 }
 

@@ -107,21 +107,22 @@ extension ProcessContext {
 
   // MARK: - Timers
 
-  /// Sends a message later (OTP: send_after); a negative delay raises `badarg`.
+  /// Sends a message later (OTP: send_after); a negative delay raises `badarg`, and so does a
+  /// process of another node.
   public mutating func sendAfter(
     _ delay: Duration, _ payload: some Sendable, to target: Destination
   ) throws -> Reference {
-    guard delay >= .zero else { throw RaisedError.badArgument }
+    try checkTimer(delay, target)
     let mark = core.makeReference()
     add(.plain(payload), mark, after: delay, to: target)
     return mark
   }
 
-  /// Sends `Message.timer` with the timer's mark later (OTP: start_timer).
+  /// Sends `Message.timer` with the timer's mark later (OTP: start_timer); raises as `sendAfter`.
   public mutating func startTimer(
     _ delay: Duration, _ payload: some Sendable, to target: Destination
   ) throws -> Reference {
-    guard delay >= .zero else { throw RaisedError.badArgument }
+    try checkTimer(delay, target)
     let mark = core.makeReference()
     add(.timer(mark, payload), mark, after: delay, to: target)
     return mark
@@ -143,6 +144,11 @@ extension ProcessContext {
     guard let delayed = core.timers.delayed(mark) else { return nil }
     if case .pid(let target) = delayed.to, !isAlive(target) { return nil }
     return delayed.instant - core.now
+  }
+
+  private func checkTimer(_ delay: Duration, _ target: Destination) throws {
+    guard delay >= .zero else { throw RaisedError.badArgument }
+    if case .pid(let pid) = target, pid.node != node { throw RaisedError.badArgument }
   }
 
   private mutating func add(

@@ -14,6 +14,9 @@ public struct ProcessContext: Sendable {
   /// The process whose turn it is.
   public var pid: PID { core.currentPID }
 
+  /// The node that this process lives on (OTP: node()).
+  public var node: NodeID { core.node }
+
   /// The present instant.
   public var now: RuntimeInstant { core.now }
 
@@ -119,7 +122,7 @@ public struct ProcessContext: Sendable {
   public mutating func exit(_ target: PID, reason: ExitReason) {
     core.sendExitSignal(
       Core.ExitSignal(
-        from: sender, to: target, reason: reason, isLink: false, cause: core.cause))
+        from: core.sender, to: target, reason: reason, isLink: false, cause: core.cause))
     core.deliverExitSignals()
   }
 
@@ -129,6 +132,9 @@ public struct ProcessContext: Sendable {
   }
 
   /// Links this process with another (OTP: link).
+  ///
+  /// A process of another node that is dead or cannot be reached is told by an exit signal, and
+  /// never raises anything here.
   public mutating func link(_ other: PID) throws {
     try core.link(other)
   }
@@ -166,10 +172,8 @@ public struct ProcessContext: Sendable {
     core.takeExitMessage(from: other)
   }
 
-  /// Whether a process lives; takes into account every signal sent to it so far.
+  /// Whether a process of this node lives; takes into account every signal sent to it so far.
   public func isAlive(_ target: PID) -> Bool {
     core.processes.slot(of: target) != nil
   }
-
-  private var sender: PID? { core.current < 0 ? nil : core.currentPID }
 }

@@ -84,6 +84,9 @@ extension Wait {
     return Wait(.down(mark), timeout: timeout) { server, received, context in
       switch received {
       case .message(.down(_, _, reason)): return try then(&server, &context)
+      case .message(.down(_, _, .noConnection)) where target.node != context.node:
+        let attempt = Term.tuple(["sys", "terminate", [.pid(target), reason.term, timeout.term]])
+        throw failure(.tuple([ExitReason.noConnection.inCall(to: target), attempt]))
       case .message(.down(_, _, let other)): throw failure(other.term)
       case .message: throw RaisedError("badmatch")
       case .timedOut:

@@ -49,7 +49,8 @@ extension Wait {
   /// gen_server:call).
   ///
   /// The caller exits when the server ends first, with `{Reason,{gen_server,call,[Pid,Request]}}`,
-  /// when the time passes, with `timeout` in place of the reason, and when it calls itself.
+  /// when the time passes, with `timeout` in place of the reason, and when it calls itself. A
+  /// server whose node cannot be reached gives `{nodedown,Node}`.
   public static func calling<Answer: Sendable>(
     _ request: some Sendable, to target: PID, timeout: Duration? = .seconds(5),
     _ context: inout ProcessContext,
@@ -92,7 +93,10 @@ extension Wait {
       case .message(.reply(_, let value)):
         guard let answer = unpack(value, as: Answer.self) else { throw RaisedError("badmatch") }
         return try then(&server, answer, &context)
-      case .message(.down(_, _, let reason)): throw failure(reason.term)
+      case .message(.down(_, _, let reason)):
+        // Without a time limit OTP looks for a lost connection only when the server is elsewhere.
+        let isPlain = timeout == nil && target.node == context.node
+        throw failure(isPlain ? reason.term : reason.inCall(to: target))
       case .timedOut:
         context.abandonCall(mark, to: target)
         throw failure("timeout")

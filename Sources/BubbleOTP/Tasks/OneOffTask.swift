@@ -85,7 +85,7 @@ extension Wait {
       case .message(.reply(_, let value)):
         guard let value = unpack(value, as: Value.self) else { throw RaisedError("badmatch") }
         return try then(&server, value, &context)
-      case .message(.down(_, _, let reason)): throw failure(reason.term)
+      case .message(.down(_, _, let reason)): throw failure(reason.inCall(to: task.pid))
       case .timedOut:
         context.demonitor(task.mark, flush: true)
         throw failure("timeout")

@@ -30,7 +30,9 @@ struct SlotIndex: Sendable {
 
   private func code(of pid: PID) -> Int32 {
     let number = Int(pid.number)
-    if pid.machine == 0, number < byNumber.count, byNumber[number] != 0 { return byNumber[number] }
+    if pid.node == .nonode, number < byNumber.count, byNumber[number] != 0 {
+      return byNumber[number]
+    }
     return elsewhere.isEmpty ? 0 : elsewhere[pid] ?? 0
   }
 
@@ -38,7 +40,7 @@ struct SlotIndex: Sendable {
     let code = entry.isDisplaced ? -entry.slot.index - 1 : entry.slot.index + 1
     let number = Int(pid.number)
     // Numbers come in order; a far jump is a damaged stream and must not take all memory.
-    guard pid.machine == 0, number < byNumber.count + (1 << 20) else {
+    guard pid.node == .nonode, number < byNumber.count + (1 << 20) else {
       elsewhere[pid] = code
       return
     }

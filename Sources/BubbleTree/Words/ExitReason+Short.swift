@@ -10,6 +10,7 @@ extension ExitReason {
     case .kill: "kill"
     case .killed: "killed"
     case .noProcess: "noproc"
+    case .noConnection: "noconnection"
     case .failure(let term): term.short
     }
   }

@@ -31,7 +31,7 @@ extension TableOrder {
   private func key(of node: TreeNode, _ metrics: MetricsHistory) -> Int64 {
     switch self {
     case .start, .name: 0
-    case .pid: node.pid.map { Int64($0.machine) << 32 | Int64($0.number) } ?? .max
+    case .pid: node.pid.map { Int64($0.node.number) << 32 | Int64($0.number) } ?? .max
     case .state: Self.news.firstIndex(of: node.state).map(Int64.init) ?? .max
     case .restarts: -Int64(node.restarts)
     case .mailbox: -Int64(node.pid.flatMap { metrics[$0]?.mailboxLength } ?? -1)

@@ -40,7 +40,9 @@ extension ChildSpec {
     case (.killed, .brutalKill): true
     case (.shutdown, .timeout), (.shutdown, .infinity): true
     case (.normal, _), (.shutdown, _), (.shutdownBecause, _): restart != .permanent
-    case (.kill, _), (.killed, _), (.noProcess, _), (.failure, _): false
+    case (.kill, _), (.killed, _), (.noProcess, _), (.noConnection, _),
+      (.failure, _):
+      false
     }
   }
 
