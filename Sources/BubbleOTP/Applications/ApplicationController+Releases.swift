@@ -4,10 +4,13 @@ internal import BubbleKernel
 /// What the application controller does as OTP's init: it boots a release, and restarts with one.
 extension ApplicationController {
   /// Starts a machine with the release that is permanent.
-  static func start(_ releases: ReleaseTable) -> ProcessStart {
+  static func start(
+    _ releases: ReleaseTable, handler: @escaping ReleaseHandlerStart
+  ) -> ProcessStart {
     .genServer(name: "application_controller") {
       var controller = ApplicationController(available: [], boot: [], loadedAtBoot: [])
       controller.releases = releases
+      controller.startsReleaseHandler = handler
       return controller
     }
   }
@@ -28,9 +31,8 @@ extension ApplicationController {
   /// Starts the handler, with what the one before it left.
   mutating func startReleaseHandler(_ context: inout ProcessContext) {
     releaseHandler = nil
-    guard let releases else { return }
-    let handler = ReleaseHandler(releases, controller: context.pid)
-    if case .spawned(let pid, _) = context.startServer(handler, name: ReleaseHandler.name) {
+    guard let releases, let startsReleaseHandler else { return }
+    if case .spawned(let pid, _) = startsReleaseHandler(releases, &context) {
       releaseHandler = pid
     }
   }

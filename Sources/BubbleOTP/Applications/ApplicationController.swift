@@ -45,6 +45,10 @@ public struct ApplicationController: GenServer {
     var started: [String] = []
   }
 
+  /// Starts a release handler, linked to the controller, with the releases as they stand.
+  typealias ReleaseHandlerStart =
+    @Sendable (ReleaseTable, inout ProcessContext) -> ProcessStart.Attempt
+
   /// What can be loaded: OTP's code path.
   var available: [String: ApplicationDefinition]
   var order: StartOrder
@@ -52,6 +56,8 @@ public struct ApplicationController: GenServer {
   var loadedAtBoot: [String]
   /// How the releases of the machine stand; nil for a machine without releases.
   var releases: ReleaseTable?
+  /// Starts the process that changes releases; nil for a machine without releases.
+  var startsReleaseHandler: ReleaseHandlerStart?
   var releaseHandler: PID?
   /// Last loaded first.
   var loaded: [String] = []

@@ -40,11 +40,6 @@ struct ReleaseWay: Sendable {
   var direction: ReleaseEvent.Direction
 }
 
-/// Why something is not done.
-struct ReleaseRefusal: Error {
-  var reason: Term
-}
-
 /// A process that a supervisor of an application knows, or a top supervisor.
 struct Supervised: Hashable, Sendable {
   /// Nil for a top supervisor.

@@ -39,7 +39,9 @@ public struct ReleaseHandler: GenServer {
   /// - Returns: The start function of the application controller, the root of the machine. The
   ///   release handler is registered under `name`.
   public static func start(_ releases: [Release], running version: String) -> ProcessStart {
-    ApplicationController.start(ReleaseTable(releases, permanent: version))
+    ApplicationController.start(ReleaseTable(releases, permanent: version)) { table, context in
+      context.startServer(ReleaseHandler(table, controller: context.pid), name: name)
+    }
   }
 
   /// `release_handler`.
@@ -165,11 +167,6 @@ public struct ReleaseHandler: GenServer {
   ) {
     context.post(.release(ReleaseEvent(version, handler: context.pid, change)))
   }
-}
-
-/// Tells the application controller to stop all applications, and to boot anew.
-struct MachineReboot: Sendable {
-  var table: ReleaseTable
 }
 
 extension ReleaseRequest {

@@ -10,11 +10,3 @@ extension InitResult: Waitable {}
 extension CallResult: Waitable {}
 extension CastResult: Waitable {}
 extension TerminateResult: Waitable {}
-extension StateMachineStart: Waitable {
-  /// The machine, whose callback waits.
-  public typealias Server = Machine
-}
-extension TaskResult: Waitable {
-  /// The work, which waits.
-  public typealias Server = TaskWork<Value>
-}

@@ -22,9 +22,4 @@ public struct DynamicSupervisor: Sendable {
     self.maximumChildren = maximumChildren
     self.extraArguments = extraArguments
   }
-
-  /// The supervisor to start.
-  public func supervisor(_ module: String, name: String? = nil) -> Supervisor {
-    Supervisor(module, name: name) { _ in .dynamic(self) }
-  }
 }

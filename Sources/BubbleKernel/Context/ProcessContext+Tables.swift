@@ -1,21 +1,5 @@
 package import BubbleEvents
 
-/// What several processes read and write without messages, and one of them owns (OTP: an ETS
-/// table).
-///
-/// A table has a name of its own and vanishes with its owner. Nobody waits for it, and whoever
-/// reads sees everything that was written before.
-package protocol SharedTable: Sendable {
-  /// The content, part by part, which the inspector shows with its owner's state.
-  func describeState() -> [ProcessInspection.Field]
-}
-
-/// A table and the process that it vanishes with.
-struct OwnedTable: Sendable {
-  var owner: PID
-  var table: any SharedTable
-}
-
 /// Stands for a table that is being changed.
 private struct AbsentTable: SharedTable {
   func describeState() -> [ProcessInspection.Field] { [] }
@@ -47,18 +31,5 @@ extension ProcessContext {
     let owner = owned.owner
     defer { core.tables[name] = OwnedTable(owner: owner, table: table) }
     return try change(&table)
-  }
-}
-
-extension Core {
-  /// Lets the tables of a process go.
-  mutating func dropTables(of owner: PID) {
-    tables = tables.filter { $0.value.owner != owner }
-  }
-
-  /// What the inspector shows of the tables of a process, in the order of their names.
-  func describeTables(of owner: PID) -> [ProcessInspection.Field] {
-    tables.filter { $0.value.owner == owner }.sorted { $0.key < $1.key }
-      .flatMap { $0.value.table.describeState() }
   }
 }

@@ -73,7 +73,7 @@ extension Core {
 
   // MARK: - In
 
-  /// Takes in a signal; what it brings about begins here, as events of another node cannot be named.
+  /// Takes in a signal; what it brings about begins here, as no event of another node can be named.
   ///
   /// A link is told at both ends, and so is an exit signal; a monitor only by the watcher's node.
   mutating func receive(_ signal: Signal) {
@@ -137,8 +137,8 @@ extension Core {
 
   // MARK: - Loss
 
-  /// Lets every link and monitor across to `other` fire with `noconnection` (OTP: D43): the links in
-  /// the order in which they were set, then the monitors in theirs (OTP: D44).
+  /// Lets every link and monitor across to `other` fire with `noconnection` (OTP: D43): the links
+  /// in the order in which they were set, then the monitors in theirs (OTP: D44).
   mutating func disconnect(_ other: NodeID, cause: Event.ID?) {
     guard let lost = connections.removeValue(forKey: other) else { return }
     for link in lost.orderedLinks {

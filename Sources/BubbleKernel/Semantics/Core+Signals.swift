@@ -13,7 +13,8 @@ extension Core {
     var signal = signal
     signal.cause = post(
       cause: signal.cause,
-      .signal(.exitSent(from: signal.from, to: signal.to, reason: signal.reason, isLink: signal.isLink)))
+      .signal(
+        .exitSent(from: signal.from, to: signal.to, reason: signal.reason, isLink: signal.isLink)))
     exitSignals.append(signal)
   }
 

@@ -1,0 +1,4 @@
+/// Tells the application controller to stop all applications, and to boot anew.
+struct MachineReboot: Sendable {
+  var table: ReleaseTable
+}

@@ -1,0 +1,4 @@
+extension StateMachineStart: Waitable {
+  /// The machine, whose callback waits.
+  public typealias Server = Machine
+}

@@ -1,0 +1,4 @@
+extension TaskResult: Waitable {
+  /// The work, which waits.
+  public typealias Server = TaskWork<Value>
+}
