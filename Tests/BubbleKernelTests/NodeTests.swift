@@ -188,6 +188,22 @@ struct NodeTests {
     #expect(pair.inspect(one)?.monitors == [])
   }
 
+  @Test func `a message that no process can send does not come in`() {
+    var pair = Pair()
+    let (one, other) = (pair.spawn(on: 1), pair.spawn(on: 2))
+    let forged: [Message] = [
+      .exit(from: one, reason: .kill), .down(Reference(1), one, .normal),
+      .timer(Reference(1), 1), .started(one, .ignore), .control(.process(other, .kill)),
+      .reply(Reference(1), 1),
+    ]
+    for message in forged {
+      pair.nodes[1].deliver(.message(from: one, to: other, message))
+    }
+    pair.run()
+    #expect(pair.heard(other).isEmpty)
+    #expect(pair.inspect(other)?.received == 0)
+  }
+
   @Test func `nothing comes back by itself after a lost connection`() {
     var pair = Pair()
     let (one, other) = (pair.spawn(on: 1, trapping: true), pair.spawn(on: 2))

@@ -21,7 +21,8 @@ extension Kernel {
   /// Takes in a signal of another node, between two turns.
   ///
   /// A process that is not there answers a link or a monitor with `noproc`, and takes anything else
-  /// in silence. The signal has to be for a process of this node.
+  /// in silence. A message that no process can send, such as a monitor's report, is dropped. The
+  /// signal has to be for a process of this node.
   public mutating func deliver(_ signal: Signal) {
     precondition(signal.to.node == node, "a signal is delivered to the node that it is for")
     context.core.receive(signal)

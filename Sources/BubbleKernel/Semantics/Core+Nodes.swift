@@ -78,8 +78,7 @@ extension Core {
   /// A link is told at both ends, and so is an exit signal; a monitor only by the watcher's node.
   mutating func receive(_ signal: Signal) {
     switch signal {
-    case .message(_, let to, .reply(let tag, let value)): takeReply(to, tag, value)
-    case .message(_, let to, let message): deliver(message, to: to, cause: nil)
+    case .message(_, let to, let message): receive(message, for: to)
     case .exit(let from, let to, let reason, let isLink):
       if isLink, let from {
         guard removeLink(Connection.Link(here: to, there: from)) else { return }
@@ -103,6 +102,16 @@ extension Core {
     case .down(let mark, let from, let to, let reason):
       guard connections[from.node]?.removeWatcher(mark) == true else { return }
       fireMonitor(mark, of: to, about: from, reason: reason, cause: nil)
+    }
+  }
+
+  /// Takes in a message, of the kinds that a process can send; the others are the kernel's own, and
+  /// nobody elsewhere may forge them.
+  private mutating func receive(_ message: Message, for pid: PID) {
+    switch message {
+    case .plain, .call, .cast, .system: deliver(message, to: pid, cause: nil)
+    case .reply(let tag, let value): takeReply(pid, tag, value)
+    case .exit, .down, .timer, .started, .control: break
     }
   }
 
