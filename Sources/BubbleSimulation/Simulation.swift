@@ -35,6 +35,9 @@ public struct Simulation: Sendable {
   /// When time next brings something about; nil when only requests can.
   public var nextTimer: RuntimeInstant? { kernel.nextTimer }
 
+  /// Whether a process is ready for a turn at the present instant.
+  public var isRunnable: Bool { kernel.hasReadyProcess }
+
   /// Whether no message can be handled now and no supervisor is in the middle of stopping, starting
   /// or retrying.
   public var isSettled: Bool { !kernel.hasReadyProcess && !kernel.isActing }
