@@ -17,8 +17,6 @@ package final class Terminal {
 
   package let isUnicode: Bool
   package let hasBraille: Bool
-  /// How many colours the terminal has, 0 when it is monochrome.
-  package let colourCount: Int
 
   private var styles: [BubbleCell]
   private var shown: CellGrid?
@@ -39,7 +37,6 @@ package final class Terminal {
     styles = Self.cellStyles(theme)
     isUnicode = bubble_screen_is_unicode()
     hasBraille = bubble_screen_has_braille()
-    colourCount = Int(bubble_screen_colours())
   }
 
   deinit {
@@ -74,10 +71,6 @@ package final class Terminal {
     }
     shown = grid
     bubble_screen_flush()
-  }
-
-  package func ringBell() {
-    bubble_screen_bell()
   }
 
   private func put(_ run: CellRun) {

@@ -139,7 +139,8 @@ int bubble_screen_columns(void) { return screen == NULL ? 0 : getmaxx(stdscr); }
 
 int bubble_screen_rows(void) { return screen == NULL ? 0 : getmaxy(stdscr); }
 
-int bubble_screen_colours(void) { return screen != NULL && has_colors() ? COLORS : 0; }
+/// How many colours there are, 0 on a monochrome terminal.
+static int colour_count(void) { return screen != NULL && has_colors() ? COLORS : 0; }
 
 bool bubble_screen_is_unicode(void) {
   return strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && wcwidth(L'\u2500') == 1 &&
@@ -176,7 +177,7 @@ static void style(const BubbleCell *cell, attr_t *attributes, short *colours) {
   if (cell->attributes & BUBBLE_UNDERLINED) result |= A_UNDERLINE;
   int foreground = cell->foreground;
   int background = cell->background;
-  int count = bubble_screen_colours();
+  int count = colour_count();
   // With eight colours the bright ones are bold.
   if (foreground >= 8 && count < 16) {
     foreground -= 8;
@@ -222,8 +223,4 @@ void bubble_screen_flush(void) {
 
 void bubble_screen_forget(void) {
   if (screen != NULL) clearok(curscr, TRUE);
-}
-
-void bubble_screen_bell(void) {
-  if (screen != NULL) beep();
 }

@@ -39,11 +39,6 @@ package struct DotCanvas: Hashable, Sendable {
     }
   }
 
-  package func isSet(_ x: Int, _ y: Int) -> Bool {
-    guard x >= 0, y >= 0, x < width, y < height else { return false }
-    return cells[y / 4 * columns + x / 2].mask & DotCell.bit(x % 2, y % 4) != 0
-  }
-
   /// The role that gives the cell its colour, nil where no dot is set.
   package func role(column: Int, row: Int) -> Role? {
     guard column >= 0, row >= 0, column < columns, row < rows else { return nil }

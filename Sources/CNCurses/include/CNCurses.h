@@ -48,9 +48,6 @@ void bubble_screen_close(void);
 int bubble_screen_columns(void);
 int bubble_screen_rows(void);
 
-/// How many colours there are, 0 on a monochrome terminal.
-int bubble_screen_colours(void);
-
 /// Whether the locale is UTF-8 and line drawing takes one column.
 bool bubble_screen_is_unicode(void);
 
@@ -68,8 +65,6 @@ void bubble_screen_flush(void);
 
 /// Forgets what the terminal shows, so that the next flush sends everything.
 void bubble_screen_forget(void);
-
-void bubble_screen_bell(void);
 
 typedef enum {
   /// The time is out, the other descriptor is readable, or a signal asks to end.
