@@ -82,8 +82,11 @@ import Testing
     #expect(console.press(.enter) == [])
     #expect(console.model.keyContext == .prompt)
     #expect(console.model.notice == nil)
-    guard case .prompt(let prompt) = console.model.overlay else { return }
-    #expect(prompt.objection != nil)
+    if case .prompt(let prompt) = console.model.overlay {
+      #expect(prompt.objection != nil)
+    } else {
+      Issue.record("the prompt is closed")
+    }
   }
 
   @Test func `the plan is ticked off and leaves when it is done`() {

@@ -152,16 +152,16 @@ struct SignalRuleTests {
 
   @Test func `a process knows who spawned it`() {
     var probes = Probes()
-    let parent = probes.spawn()
-    probes.order(parent) { context in
-      let child = context.spawn(Probe())
-      context.send(
-        Probe.Order { inner in
-          #expect(inner.parent == parent)
-          #expect(inner.pid == child)
-        }, to: child)
+    let (parent, witness) = (probes.spawn(), probes.spawn())
+    let tell: Probe.Deed = { context in
+      let spawner = context.parent.map { Term.pid($0) } ?? "nobody"
+      context.send(Term.tuple([.pid(context.pid), spawner]), to: witness)
     }
-    probes.order(parent) { #expect($0.parent == nil) }
-    #expect(probes.end(parent) == nil)
+    let child = PID(witness.number + 1)
+    probes.order(parent) { context in
+      context.send(Probe.Order(deed: tell), to: context.spawn(Probe()))
+    }
+    probes.order(parent, tell)
+    #expect(probes.heard(witness) == ["{\(child),\(parent)}", "{\(parent),nobody}"])
   }
 }

@@ -83,7 +83,9 @@ extension Servers {
 
     mutating func start(_ context: inout ProcessContext) throws {
       context.trapsExits = true
-      guard case .spawned(let pid, _) = context.startStateMachine(book) else { return }
+      guard case .spawned(let pid, _) = context.startStateMachine(book) else {
+        throw RaisedError("the book does not start")
+      }
       for cast in casts { context.cast(cast, to: pid) }
     }
 

@@ -76,7 +76,7 @@ struct CodeChangeTests {
     let definition = Definition(.supervise(flags, [template]))
     var shop = try shop(definition)
     #expect(try answer(&shop, definition, .supervise(flags, [clerk("t")])) == "ok")
-    guard case .child(let pid?, _) = try shop.ask(.startDynamic(["x"])) else { return }
+    let pid = try #require(try shop.ask(.startDynamic(["x"])).child)
     shop.apply(.process(pid, .kill))
     #expect(shop.story.count { $0 == "#0 failed to start ({EXIT,{badarg,STACK}})" } == 2)
     #expect(shop.story.last == "#0 forgotten")

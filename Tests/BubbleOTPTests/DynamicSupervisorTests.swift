@@ -37,14 +37,15 @@ struct DynamicSupervisorTests {
 
   @Test func `counting and finding a template's children follow OTP`() throws {
     var shop = try pool()
-    guard case .child(let pid?, _) = try shop.ask(.startDynamic(["x"])) else { return }
+    let pid = try #require(try shop.ask(.startDynamic(["x"])).child)
     #expect(try shop.ask(.terminateChild("clerk")).error == .simpleOneForOne)
     #expect(try shop.ask(.restartChild("clerk")).error == .simpleOneForOne)
     #expect(try shop.ask(.terminateChild(.pid(shop.root))).error == .notFound)
     #expect(try shop.ask(.terminateChild(.pid(PID(900)))).error == nil)
     #expect(try shop.ask(.terminateChild(.pid(pid))).error == nil)
-    guard case .counts(let counts) = try shop.ask(.countChildren) else { return }
-    #expect(counts == ChildCounts(specs: 1, active: 0, supervisors: 0, workers: 0))
+    #expect(
+      try shop.ask(.countChildren).counts
+        == ChildCounts(specs: 1, active: 0, supervisors: 0, workers: 0))
   }
 
   @Test func `children that bring their own specification can be limited in number`() throws {
@@ -59,8 +60,9 @@ struct DynamicSupervisorTests {
     #expect(names(shop).last == "gen_server [extra]")
     shop.apply(.process(try #require(shop.simulation.kernel.processes.last), .kill))
     #expect(try shop.ask(.startChild(spec)).error == nil)
-    guard case .counts(let counts) = try shop.ask(.countChildren) else { return }
-    #expect(counts == ChildCounts(specs: 2, active: 2, supervisors: 0, workers: 2))
+    #expect(
+      try shop.ask(.countChildren).counts
+        == ChildCounts(specs: 2, active: 2, supervisors: 0, workers: 2))
   }
 
   @Test func `all children are told at once, and those that hang are killed together`() throws {

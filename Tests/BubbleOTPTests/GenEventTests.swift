@@ -60,10 +60,7 @@ struct GenEventTests {
   private let manager: PID
 
   init() throws {
-    guard case .ok(let pid, _)? = test.simulation.start(.genEvent()) else {
-      throw Shop.ShopError.notStarted
-    }
-    manager = pid
+    manager = try #require(test.simulation.start(.genEvent())?.pid)
   }
 
   private mutating func ask(_ request: GenEventRequest) throws -> String {
@@ -266,10 +263,9 @@ struct GenEventTests {
 
   @Test func `inspection lists the handlers with their states`() throws {
     var copy = self
-    guard
-      case .ok(let pid, _)? = copy.test.simulation.start(
-        .genEvent(name: "alarms") { [(HandlerID("log", id: 1), Counting())] })
-    else { return }
+    let pid = try #require(
+      copy.test.simulation.start(
+        .genEvent(name: "alarms") { [(HandlerID("log", id: 1), Counting())] })?.pid)
     copy.test.simulation.cast(Term.atom("x"), to: pid)
     copy.test.simulation.runUntilIdle()
     let inspection = copy.test.simulation.inspect(pid)
@@ -293,10 +289,9 @@ struct GenEventTests {
     var failing = Scribe(name: "a")
     failing.startError = RaisedError("boom")
     let handler = failing
-    guard
-      case .ok(let pid, _)? = copy.test.simulation.start(
-        .genEvent { [(HandlerID("a"), handler), (HandlerID("b"), Scribe(name: "b"))] })
-    else { return }
+    let pid = try #require(
+      copy.test.simulation.start(
+        .genEvent { [(HandlerID("a"), handler), (HandlerID("b"), Scribe(name: "b"))] })?.pid)
     let which: Term = try copy.test.simulation.call(GenEventRequest.whichHandlers, to: pid)
     #expect(which == ["b"])
     #expect(Self.reports(&copy.test.simulation) == ["a {EXIT,{boom,STACK}}"])

@@ -68,9 +68,8 @@ struct GenServerRuleTests {
 
   @Test func `an answer may come later and from another process`() throws {
     var test = test
-    guard case .ok(let desk, _)? = test.simulation.start(.genServer { Desk() }),
-      case .ok(let clerk, _)? = test.simulation.start(.genServer { Desk() })
-    else { return }
+    let desk = try #require(test.simulation.start(.genServer { Desk() })?.pid)
+    let clerk = try #require(test.simulation.start(.genServer { Desk() })?.pid)
     let mark = test.simulation.kernel.call(Term.atom("question"), to: desk)
     test.simulation.runUntilIdle()
     guard case .waiting = test.simulation.kernel.answer(to: mark) else {
@@ -123,7 +122,7 @@ struct GenServerRuleTests {
     request: String, reason: String
   ) throws {
     var test = test
-    guard case .ok(let clerk, _)? = test.simulation.start(.genServer { Clerk() }) else { return }
+    let clerk = try #require(test.simulation.start(.genServer { Clerk() })?.pid)
     let pid = try test.started()
     if request == "gone" { test.simulation.apply(.process(clerk, .kill)) }
     _ = test.ends()
@@ -163,14 +162,14 @@ struct GenServerRuleTests {
       context.finish(.shutdown)
     }
     let entries: Term = try test.simulation.call(Term.atom("read"), to: pid)
-    guard case .list(let kinds) = entries else { return }
+    let kinds = try #require(entries.elements)
     let names = kinds.map { $0.description.prefix { $0 != "(" } }
     #expect(Set(names) == ["message", "exit", "down", "timer"])
   }
 
   @Test func `a request can be sent now and its answer taken later`() throws {
     var test = test
-    guard case .ok(let clerk, _)? = test.simulation.start(.genServer { Clerk() }) else { return }
+    let clerk = try #require(test.simulation.start(.genServer { Clerk() })?.pid)
     let pid = try test.started()
     test.cast(pid) { context in
       _ = context.call(Term.atom("hello"), to: clerk)
@@ -178,7 +177,7 @@ struct GenServerRuleTests {
       return .noReply
     }
     let entries: Term = try test.simulation.call(Term.atom("read"), to: pid)
-    guard case .list(let kinds) = entries else { return }
+    let kinds = try #require(entries.elements)
     #expect(kinds.first?.description == "message(meanwhile)")
     #expect(kinds.last?.description.hasSuffix("{hello,1})") == true)
   }
@@ -186,7 +185,7 @@ struct GenServerRuleTests {
   @Test func `a server without handlers of its own reports a message and goes on`() throws {
     struct Plain: GenServer {}
     var test = test
-    guard case .ok(let pid, _)? = test.simulation.start(.genServer { Plain() }) else { return }
+    let pid = try #require(test.simulation.start(.genServer { Plain() })?.pid)
     _ = test.simulation.takeEvents()
     test.simulation.send(Term.atom("what"), to: pid)
     test.simulation.runUntilIdle()
@@ -245,7 +244,7 @@ struct GenServerRuleTests {
 
   @Test func `a stop that takes too long is not waited for, and goes on`() throws {
     var test = test
-    guard case .ok(let pid, _)? = test.simulation.start(.genServer { Slow() }) else { return }
+    let pid = try #require(test.simulation.start(.genServer { Slow() })?.pid)
     #expect(test.simulation.stop(pid, timeout: .milliseconds(30)) == nil)
     #expect(test.isAlive(pid))
     test.simulation.runUntilIdle()
@@ -293,7 +292,7 @@ struct GenServerRuleTests {
 
   @Test func `a code change that fails is told`() throws {
     var test = test
-    guard case .ok(let pid, _)? = test.simulation.start(.genServer { Slow() }) else { return }
+    let pid = try #require(test.simulation.start(.genServer { Slow() })?.pid)
     test.simulation.apply(.process(pid, .suspend))
     let answer = try test.simulation.system(.changeCode(version: "1", extra: []), to: pid)
     #expect(answer.description == "{error,{EXIT,{too slow,STACK}}}")
@@ -301,7 +300,7 @@ struct GenServerRuleTests {
 
   @Test func `a system request that is not answered in time fails`() throws {
     var test = test
-    guard case .ok(let pid, _)? = test.simulation.start(.genServer { Slow() }) else { return }
+    let pid = try #require(test.simulation.start(.genServer { Slow() })?.pid)
     test.simulation.send(Term.atom("busy"), to: pid)
     #expect(throws: CallFailure.timedOut) {
       try test.simulation.system(.suspend, to: pid, timeout: .milliseconds(20))

@@ -54,7 +54,7 @@ struct GenServerTests {
 
   @Test func `a call to a server that is not there or ends fails with its reason`() throws {
     var simulation = test.simulation
-    guard case .ok(let pid, _)? = simulation.start(.genServer { Clerk() }) else { return }
+    let pid = try #require(simulation.start(.genServer { Clerk() })?.pid)
     #expect(throws: CallFailure.ended(.raised("oops"))) {
       let _: Term = try simulation.call(Term.atom("crash"), to: pid)
     }
@@ -65,7 +65,7 @@ struct GenServerTests {
 
   @Test func `a server that stops with a reply answers first`() throws {
     var simulation = test.simulation
-    guard case .ok(let pid, _)? = simulation.start(.genServer { Clerk() }) else { return }
+    let pid = try #require(simulation.start(.genServer { Clerk() })?.pid)
     let reply: Term = try simulation.call(Term.atom("goodbye"), to: pid)
     #expect(reply == "bye")
     simulation.runUntilIdle()
@@ -74,7 +74,7 @@ struct GenServerTests {
 
   @Test func `a call without an answer in time fails, and the server knows nothing`() throws {
     var simulation = test.simulation
-    guard case .ok(let pid, _)? = simulation.start(.genServer { Clerk() }) else { return }
+    let pid = try #require(simulation.start(.genServer { Clerk() })?.pid)
     #expect(throws: CallFailure.timedOut) {
       let _: Term = try simulation.call(Term.atom("silence"), to: pid)
     }
@@ -88,7 +88,7 @@ struct GenServerTests {
   {
     var test = test
     let pid = try test.started()
-    guard case .ok(let clerk, _)? = test.simulation.start(.genServer { Clerk() }) else { return }
+    let clerk = try #require(test.simulation.start(.genServer { Clerk() })?.pid)
     test.cast(pid) { context in
       .wait(
         try .calling(Term.atom("hello"), to: clerk, &context) {

@@ -250,9 +250,7 @@ struct GenStateMachineTests {
   @Test func `a machine answers callers and stops`() throws {
     var test = Servers()
     let pid = try test.opened(Book())
-    guard case .ok(let leaving, _)? = test.simulation.start(.genStateMachine { Leaver() }) else {
-      return
-    }
+    let leaving = try #require(test.simulation.start(.genStateMachine { Leaver() })?.pid)
     let reply: Term = try test.simulation.call(Term.atom("bye"), to: leaving)
     #expect(reply == "gone")
     test.simulation.runUntilIdle()

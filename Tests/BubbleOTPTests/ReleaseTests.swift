@@ -26,7 +26,7 @@ import Testing
   @Test func `state comes over by the function of the later version, in both directions`() throws {
     var stock = try Stock()
     _ = try stock.call("feeder", "stop")
-    guard case .tuple(let before) = try stock.call("c0") else { return }
+    let before = try #require(try stock.call("c0").elements)
     _ = try stock.ask(.install("2"))
     #expect(try stock.call("c0") == .tuple(["two", before[1], "gram"]))
     _ = try stock.ask(.install("1"))
@@ -55,14 +55,12 @@ import Testing
     var stock = try Stock()
     _ = try stock.ask(.install("2"))
     let web = try stock.pid("web_sup")
-    guard
-      case .children(let children)? = try stock.simulation.call(
-        SupervisorRequest.whichChildren, to: web) as SupervisorReply?
-    else { return }
-    #expect(children.map(\.id) == ["cart", "home"])
+    let reply: SupervisorReply = try stock.simulation.call(
+      SupervisorRequest.whichChildren, to: web)
+    #expect(reply.children?.map(\.id) == ["cart", "home"])
     stock.simulation.apply(.process(try stock.pid("c1"), .kill))
     stock.run(milliseconds: 1)
-    guard case .tuple(let parts) = try stock.call("c1") else { return }
+    let parts = try #require(try stock.call("c1").elements)
     #expect(parts.first == "two")
   }
 
@@ -113,7 +111,7 @@ import Testing
     #expect(stock.simulation.kernel.processes == before)
     #expect(stock.story().suffix(3) == ["failed", "db loaded", "web loaded"])
     #expect(try stock.status() == ["2 unpacked", "1 permanent"])
-    guard case .tuple(let parts) = try stock.call("c0") else { return }
+    let parts = try #require(try stock.call("c0").elements)
     #expect(parts.first == "one")
   }
 
@@ -136,7 +134,7 @@ import Testing
         "web started",
       ])
     #expect(try stock.status() == ["2 unpacked", "1 permanent"])
-    guard case .tuple(let state) = try stock.call("c0") else { return }
+    let state = try #require(try stock.call("c0").elements)
     #expect(state.first == "one")
     // The way is open again.
     #expect(try stock.ask(.check("2")) == .installed(from: "1", description: "better"))
@@ -214,7 +212,7 @@ import Testing
     }
     var stock = try Stock(up: path)
     _ = try stock.ask(.install("2"))
-    guard case .tuple(let parts) = try stock.call("c0") else { return }
+    let parts = try #require(try stock.call("c0").elements)
     #expect(parts.first == "two" && parts.last == "undefined")
   }
 

@@ -35,12 +35,13 @@ struct SupervisorRuleTests {
       Supervisor(
         "pool", flags: SupervisorFlags(strategy: .simpleOneForOne),
         children: [ChildSpec(id: "t", start: .genServer { Shy() })]))
-    guard case .child(let pid?, _) = try shop.ask(.startDynamic([])) else { return }
+    let pid = try #require(try shop.ask(.startDynamic([])).child)
     shop.apply(.process(pid, .kill))
     #expect(try shop.children().isEmpty)
     #expect(shop.story.contains("#0 forgotten"))
-    guard case .counts(let counts) = try shop.ask(.countChildren) else { return }
-    #expect(counts == ChildCounts(specs: 1, active: 0, supervisors: 0, workers: 0))
+    #expect(
+      try shop.ask(.countChildren).counts
+        == ChildCounts(specs: 1, active: 0, supervisors: 0, workers: 0))
   }
 
   /// Runs once.
@@ -68,8 +69,8 @@ struct SupervisorRuleTests {
         children: [
           ChildSpec(id: "t", start: .genServer { Clerk(name: "t", failingStarts: 3...3) })
         ]))
-    guard case .child(let pid?, _) = try shop.ask(.startDynamic([])) else { return }
-    guard case .child = try shop.ask(.startDynamic([])) else { return }
+    let pid = try #require(try shop.ask(.startDynamic([])).child)
+    _ = try #require(try shop.ask(.startDynamic([])).child)
     // The request comes while the restart waits for its second attempt.
     shop.simulation.apply(.process(pid, .kill))
     let mark = shop.simulation.kernel.call(
@@ -80,8 +81,9 @@ struct SupervisorRuleTests {
       return
     }
     #expect(reply.error == nil)
-    guard case .counts(let counts) = try shop.ask(.countChildren) else { return }
-    #expect(counts == ChildCounts(specs: 1, active: 1, supervisors: 0, workers: 1))
+    #expect(
+      try shop.ask(.countChildren).counts
+        == ChildCounts(specs: 1, active: 1, supervisors: 0, workers: 1))
   }
 
   @Test func `a static supervisor refuses the start of a template's child`() throws {

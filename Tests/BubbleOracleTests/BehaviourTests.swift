@@ -9,8 +9,9 @@ import Testing
 
   @Test(arguments: Scenarios.behaviours)
   func `a state machine or an event manager goes as in OTP`(scenario: RecordedScenario) throws {
-    guard case .different(let report) = try scenario.verdict() else { return }
-    Issue.record("\(scenario.name)\n\(report)")
+    if case .different(let report) = try scenario.verdict() {
+      Issue.record("\(scenario.name)\n\(report)")
+    }
   }
 
   @Test(arguments: BehaviourGenerator.Behaviour.allCases)

@@ -125,19 +125,29 @@ struct InstalledApplicationsTests {
     }
   }
 
-  @Test func `an installed release boots as its boot script says`() throws {
+  /// Whether the installed Erlang/OTP is release 25.
+  private static func isRelease25() throws -> Bool {
+    guard ErlangOracle.isInstalled else { return false }
+    let answer = try TermFile(
+      ErlangScript.answer(to: "Answer = [erlang:system_info(otp_release)]"), name: "answer")
+    return answer.terms.first?.string == "25"
+  }
+
+  @Test(
+    .enabled("needs Erlang/OTP 25: others load another list of modules first") {
+      try isRelease25()
+    })
+  func `an installed release boots as its boot script says`() throws {
     let answer = try TermFile(
       ErlangScript.answer(
         to: #"""
-          Answer = [erlang:system_info(otp_release) |
-            [filename:rootname(F) || F <- filelib:wildcard(code:root_dir() ++ "/releases/*/*.rel"),
-              filelib:is_file(filename:rootname(F) ++ ".script")]]
+          Answer = [filename:rootname(F)
+            || F <- filelib:wildcard(code:root_dir() ++ "/releases/*/*.rel"),
+              filelib:is_file(filename:rootname(F) ++ ".script")]
           """#), name: "answer")
-    // Which modules are loaded first of all is another list in other versions of OTP.
-    guard answer.terms.first?.string == "25" else { return }
-    #expect(answer.terms.count > 1)
+    #expect(!answer.terms.isEmpty)
     let resources = try Self.resources()
-    for path in answer.terms.dropFirst().compactMap(\.string) {
+    for path in answer.terms.compactMap(\.string) {
       func file(_ ending: String) throws -> TermFile {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: path + ending))
         return try TermFile([UInt8](bytes), name: path + ending)

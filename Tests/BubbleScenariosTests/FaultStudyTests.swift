@@ -343,7 +343,7 @@ import Testing
       }
     }
     let together = try StudyVariant("pool.strategy=one_for_all").applied(to: scenario)
-    guard case .supervisor(_, let children) = together.root.content else { return }
+    let children = try #require(together.root.listedChildren)
     #expect(children[1].flags?.strategy == .oneForAll)
   }
 

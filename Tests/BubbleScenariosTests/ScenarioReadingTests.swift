@@ -37,8 +37,8 @@ import Testing
     #expect(scenario.summary.isEmpty && scenario.script.isEmpty && scenario.faults.isEmpty)
     #expect(scenario.seed == nil && scenario.beat == nil && scenario.speed == nil)
     #expect(scenario.root.registeredName == "top")
-    guard case .supervisor(let flags, let children) = scenario.root.content else { return }
-    #expect(flags == SupervisorFlags())
+    #expect(scenario.root.listedFlags == SupervisorFlags())
+    let children = try #require(scenario.root.listedChildren)
     #expect(children.map(\.id) == ["a"])
     #expect(children[0].restart == .permanent && children[0].shutdown == .timeout(5000))
     #expect(children[0].kind == .worker && !children[0].isSignificant)
@@ -84,8 +84,7 @@ import Testing
     let yaml = "tree: {supervisor: top, intensity: \(text), children: [{worker: a}]}"
     do {
       let scenario = try Scenario(yaml: yaml, file: "x.yaml")
-      guard case .supervisor(let flags, _) = scenario.root.content else { return }
-      #expect(flags.intensity == intensity)
+      #expect(scenario.root.listedFlags?.intensity == intensity)
     } catch {
       #expect(intensity == nil)
     }
