@@ -54,12 +54,15 @@ public struct Chat: Sendable {
   public init(_ settings: Settings = Settings(), seed: UInt64 = 1) throws(Failure) {
     world = SocketWorld()
     machine = RealTimeMachine(seed: seed, world: world)
-    guard case .ok(let pid, info: _)? = machine.start(Self.supervisor(settings).start) else {
+    guard
+      case .ok(let pid, info: _)? = machine.start(
+        Self.supervisor(settings).start, timeout: Self.patience)
+    else {
       machine.stop()
       throw Failure(description: "the chat could not be started")
     }
     root = pid
-    switch world.wait(for: Self.door, timeout: .seconds(5)) {
+    switch world.wait(for: Self.door, timeout: Self.patience) {
     case .listening(let port): self.port = port
     case .failed(let words):
       machine.stop()
@@ -67,11 +70,13 @@ public struct Chat: Sendable {
         description: "the chat cannot use port \(settings.port): \(words); try another --port")
     case .nothing:
       machine.stop()
-      throw Failure(description: "the chat did not open port \(settings.port) within 5 s")
+      throw Failure(description: "the chat did not open port \(settings.port) within 60 s")
     }
   }
 
   private static let door = "door"
+  /// How long a computer may take to open a port, however busy it is.
+  private static let patience = Duration.seconds(60)
 
   private static func supervisor(_ settings: Settings) -> Supervisor {
     let server = TCPServer(

@@ -14,9 +14,13 @@ enum {
   MOUSE_KEY = 0x4000,
   /// No report is longer; whatever is, is none.
   REPORT_LIMIT = 24,
+  /// A terminal keeps no more bytes that nobody has read.
+  UNREAD_LIMIT = 4096,
 };
 
 static int ending_signal;
+/// How many more inputs may have come before the resize that waits for its turn; -1 when none does.
+static int inputs_before_resize;
 
 static bool has_mouse_capability(void) {
   const char *sequence = tigetstr("kmous");
@@ -42,6 +46,7 @@ void bubble_mouse_report(bool is_on) {
 
 void bubble_input_open(void) {
   ending_signal = 0;
+  inputs_before_resize = -1;
   define_key("\033[<", MOUSE_KEY);
 }
 
@@ -112,21 +117,51 @@ static BubbleInput read_ready(bool *is_empty) {
   return nothing();
 }
 
-static BubbleInput handle(int signal) {
+static BubbleInput resized(void) {
+  inputs_before_resize = -1;
+  bubble_screen_enter();
+  return (BubbleInput){.kind = BUBBLE_RESIZE};
+}
+
+/// Answers whether the signal is an input of its own, which `input` is then.
+static bool is_input(int signal, BubbleInput *input) {
   switch (signal) {
   case SIGTSTP:
     bubble_screen_leave();
     bubble_signals_stop();
-    bubble_screen_enter();
-    return (BubbleInput){.kind = BUBBLE_RESIZE};
+    *input = resized();
+    return true;
   case SIGCONT:
   case SIGWINCH:
-    bubble_screen_enter();
-    return (BubbleInput){.kind = BUBBLE_RESIZE};
+    if (inputs_before_resize < 0) inputs_before_resize = UNREAD_LIMIT;
+    return false;
   default:
     ending_signal = signal;
-    return nothing();
+    *input = nothing();
+    return true;
   }
+}
+
+/// Answers whether there is an input without waiting.
+///
+/// A signal overtakes the keys in the terminal's buffer. What is there when a resize is told came
+/// before it, and counts before it; a signal that ends or stops the program does not wait.
+static bool is_ready(BubbleInput *input) {
+  int signal;
+  while ((signal = bubble_signals_next()) != 0) {
+    if (is_input(signal, input)) return true;
+  }
+  if (inputs_before_resize != 0) {
+    bool is_empty;
+    *input = read_ready(&is_empty);
+    if (!is_empty) {
+      if (inputs_before_resize > 0) inputs_before_resize--;
+      return true;
+    }
+  }
+  if (inputs_before_resize < 0) return false;
+  *input = resized();
+  return true;
 }
 
 BubbleInput bubble_screen_read(int milliseconds, int descriptor) {
@@ -136,20 +171,12 @@ BubbleInput bubble_screen_read(int milliseconds, int descriptor) {
       {.fd = STDIN_FILENO, .events = POLLIN},
       {.fd = descriptor, .events = POLLIN},
   };
-  int signal = bubble_signals_next();
-  if (signal != 0) return handle(signal);
-  bool is_empty;
-  BubbleInput input = read_ready(&is_empty);
-  if (!is_empty) return input;
-  if (poll(ends, 3, milliseconds) <= 0) {
-    signal = bubble_signals_next();
-    return signal == 0 ? nothing() : handle(signal);
-  }
-  signal = bubble_signals_next();
-  if (signal != 0) return handle(signal);
-  if (ends[1].revents & POLLIN) return read_ready(&is_empty);
+  BubbleInput input;
+  if (is_ready(&input)) return input;
+  int count = poll(ends, 3, milliseconds);
+  if (is_ready(&input)) return input;
   // The terminal is gone.
-  if (ends[1].revents & (POLLHUP | POLLERR | POLLNVAL)) ending_signal = SIGHUP;
+  if (count > 0 && ends[1].revents & (POLLHUP | POLLERR | POLLNVAL)) ending_signal = SIGHUP;
   return nothing();
 }
 

@@ -27,7 +27,7 @@ enum ChatScript {
       },
       cue("Acceptors wait for newcomers. The listening socket is not theirs: one more, one less.") {
         $0.request = .kill(acceptor)
-        $0.wait = .happening(.restarted, acceptor, within: .seconds(5))
+        $0.wait = .happening(.restarted, acceptor, within: .seconds(60))
         $0.expectations = [.running(acceptors), .running(connections)]
       },
       cue(
@@ -35,7 +35,7 @@ enum ChatScript {
           + "and who is in stays in."
       ) {
         $0.request = .kill(acceptors)
-        $0.wait = .happening(.restarted, acceptors, within: .seconds(5))
+        $0.wait = .happening(.restarted, acceptors, within: .seconds(60))
         $0.expectations = [.running(connections), .life(connections, 1), .life(acceptors, 2)]
       },
       cue("chat is one_for_one: the connections live on, and look for the new room.") {
@@ -43,7 +43,7 @@ enum ChatScript {
           text: "Now the room is killed. Who is disconnected?",
           answers: ["nobody", "everybody in the room"], right: 1)
         $0.request = .kill(room)
-        $0.wait = .happening(.restarted, room, within: .seconds(5))
+        $0.wait = .happening(.restarted, room, within: .seconds(60))
         $0.expectations = [.life(connections, 1), .life(room, 2)]
       },
       cue(
@@ -59,7 +59,7 @@ enum ChatScript {
           text: "And conn_sup, which supervises the connections?",
           answers: ["everybody is disconnected", "nobody notices"], right: 1)
         $0.request = .kill(connections)
-        $0.wait = .happening(.restarted, acceptors, within: .seconds(5))
+        $0.wait = .happening(.restarted, acceptors, within: .seconds(60))
         $0.expectations = [.running(connections), .life(connections, 2), .running(acceptors)]
       },
       cue("The door is open again, at the same port. \(address)") {

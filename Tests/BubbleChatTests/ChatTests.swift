@@ -5,7 +5,7 @@ import BubbleTestSupport
 import Testing
 
 /// People who behave, and a presenter who does not.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct ChatTests {
+@Suite(.serialized, .timeLimit(.minutes(60))) struct ChatTests {
   @Test func `what one says the others read`() throws {
     let room = try ChatUnderTest()
     defer { room.stop() }

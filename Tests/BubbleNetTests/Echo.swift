@@ -62,7 +62,7 @@ struct EchoServer {
       throw Failure(what: "the server did not start")
     }
     self.root = root
-    switch world.wait(for: "echo", timeout: .seconds(10)) {
+    switch world.wait(for: "echo", timeout: patience) {
     case .listening(let port): self.port = port
     case .failed(let words):
       machine.stop()

@@ -7,7 +7,7 @@ import Dispatch
 import Testing
 
 /// The driver by the wall clock: what comes in, what goes out, when it sleeps.
-@Suite(.timeLimit(.minutes(10))) struct RealTimeMachineTests {
+@Suite(.timeLimit(.minutes(60))) struct RealTimeMachineTests {
   let witness = Witness()
 
   func machine(inboxLimit: Int = 1000) -> RealTimeMachine {
@@ -187,7 +187,7 @@ import Testing
   @Test func `a process is ended in order, and the reason is told`() throws {
     let machine = machine()
     let herald = try #require(machine.startHerald())
-    #expect(machine.end(herald, reason: .shutdown) == .shutdown)
+    #expect(machine.end(herald, reason: .shutdown, timeout: .seconds(600)) == .shutdown)
     #expect(machine.look().kernel.processCount == 0)
     machine.stop()
   }

@@ -44,10 +44,10 @@ package final class LineClient {
   /// Sends text as it is.
   package func send(_ text: String) { send(Array(text.utf8)) }
 
-  /// Sends bytes, as many as the system takes within five seconds.
+  /// Sends bytes, all of them unless the other side has gone; the number of bytes.
   @discardableResult
   package func send(_ bytes: [UInt8]) -> Int {
-    setTimeout(SO_SNDTIMEO, milliseconds: 5000)
+    setTimeout(SO_SNDTIMEO)
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes {
@@ -69,21 +69,27 @@ package final class LineClient {
       }, 0)
   }
 
+  /// Whether a line, or the end, can be read without waiting.
+  package var hasSomething: Bool {
+    var one: UInt8 = 0
+    return !bytes.isEmpty || recv(descriptor, &one, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) >= 0
+  }
+
   /// The next line, or nil when the other side has closed.
-  package func line(within milliseconds: Int = 5000) throws -> String? {
+  package func line() throws -> String? {
     while true {
       if let end = bytes.firstIndex(of: UInt8(ascii: "\n")) {
         defer { bytes.removeFirst(end + 1) }
         return String(decoding: bytes[..<end], as: UTF8.self)
       }
-      guard try fill(within: milliseconds) else { return nil }
+      guard try fill() else { return nil }
     }
   }
 
   /// Reads on to a line that has `word` in it, and gives that.
-  package func line(with word: String, within milliseconds: Int = 5000) throws -> String {
+  package func line(with word: String) throws -> String {
     var seen: [String] = []
-    while let line = try line(within: milliseconds) {
+    while let line = try line() {
       if line.contains(word) { return line }
       seen.append(line)
     }
@@ -91,9 +97,9 @@ package final class LineClient {
   }
 
   /// Reads until the other side closes; the lines that came.
-  package func rest(within milliseconds: Int = 5000) throws -> [String] {
+  package func rest() throws -> [String] {
     var lines: [String] = []
-    while let line = try line(within: milliseconds) { lines.append(line) }
+    while let line = try line() { lines.append(line) }
     return lines
   }
 
@@ -116,8 +122,8 @@ package final class LineClient {
   }
 
   /// Reads once; false at the end.
-  private func fill(within milliseconds: Int) throws -> Bool {
-    setTimeout(SO_RCVTIMEO, milliseconds: milliseconds)
+  private func fill() throws -> Bool {
+    setTimeout(SO_RCVTIMEO)
     var chunk = [UInt8](repeating: 0, count: 4096)
     let count = recv(descriptor, &chunk, chunk.count, 0)
     if count > 0 {
@@ -125,12 +131,11 @@ package final class LineClient {
       return true
     }
     guard count < 0, errno == EAGAIN else { return false }
-    throw Failure(description: "nothing came within \(milliseconds) ms")
+    throw Failure(description: "nothing came within \(patience)")
   }
 
-  private func setTimeout(_ option: Int32, milliseconds: Int) {
-    var limit = timeval(
-      tv_sec: milliseconds / 1000, tv_usec: (milliseconds % 1000) * 1000)
+  private func setTimeout(_ option: Int32) {
+    var limit = timeval(tv_sec: Int(patience.components.seconds), tv_usec: 0)
     setsockopt(
       descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
   }

@@ -35,7 +35,7 @@ struct ConsoleTests {
     try await console.expect("stop last started first")
     try await console.expect("→")
     try console.press("x")
-    try await console.expect("1 of", within: .seconds(30))
+    try await console.expect("1 of")
     try console.press("6")
     try await console.expect("you pressed x")
     try await console.expect("decides rest_for_one")
@@ -136,6 +136,22 @@ struct ConsoleTests {
     try await console.expect("done")
     try console.press("x")
     try await console.expect("if you kill source")
+  }
+
+  @Test func `a key that came before a resize counts before it`() async throws {
+    let console = try TerminalUnderTest("demo rest-for-one --seed 7")
+    try await console.expect("rest_sup")
+    try console.press("x")
+    try await console.expect("if you kill")
+    // While the program stands still, the key waits in the terminal and the resize as a signal.
+    try console.signal("STOP")
+    try console.press("x")
+    try console.resize(columns: 30, rows: 5)
+    try await console.expectSize(columns: 30, rows: 5)
+    try console.signal("CONT")
+    try await console.expect("too small")
+    try console.resize(columns: 80, rows: 24)
+    try await console.expect("source killed")
   }
 
   @Test func `a stop gives the terminal back, and it goes on where it stood`() async throws {

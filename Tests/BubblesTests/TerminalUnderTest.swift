@@ -1,3 +1,4 @@
+import BubbleTestSupport
 import Foundation
 import Testing
 
@@ -86,6 +87,15 @@ final class TerminalUnderTest: Sendable {
     try tmux("resize-window", "-x", String(columns), "-y", String(rows))
   }
 
+  /// Waits until the program's terminal has that size, whether or not the program knows.
+  func expectSize(columns: Int, rows: Int) async throws {
+    let tty = try tmux("display-message", "-p", "#{pane_tty}").trimmingCharacters(in: .newlines)
+    let size = "\(rows) \(columns)"
+    try await expect("a terminal of \(size)") { _ in
+      (try? Self.run("stty", ["-F", tty, "size"]))?.trimmingCharacters(in: .newlines) == size
+    }
+  }
+
   /// The rows on the screen, without trailing blanks; with escape sequences when `styled`.
   func screen(styled: Bool = false) throws -> [String] {
     try tmux(["capture-pane", "-p"] + (styled ? ["-e"] : [])).components(separatedBy: "\n")
@@ -93,26 +103,25 @@ final class TerminalUnderTest: Sendable {
 
   /// Waits until `text` is on the screen, and returns the rows that hold it.
   @discardableResult
-  func expect(_ text: String, within limit: Duration = .seconds(60)) async throws -> [String] {
-    try await expect("“\(text)”", within: limit) { $0.contains { $0.contains(text) } }
+  func expect(_ text: String) async throws -> [String] {
+    try await expect("“\(text)”") { $0.contains { $0.contains(text) } }
     return try screen().filter { $0.contains(text) }
   }
 
   /// Waits until `text` has left the screen.
-  func expectNo(_ text: String, within limit: Duration = .seconds(60)) async throws {
-    try await expect("no “\(text)”", within: limit) { !$0.contains { $0.contains(text) } }
+  func expectNo(_ text: String) async throws {
+    try await expect("no “\(text)”") { !$0.contains { $0.contains(text) } }
   }
 
   /// Waits until the rows satisfy `condition`, described as `what`.
-  func expect(
-    _ what: String, within limit: Duration = .seconds(60), _ condition: ([String]) -> Bool
-  ) async throws {
-    let deadline = ContinuousClock.now + limit
+  func expect(_ what: String, _ condition: ([String]) -> Bool) async throws {
+    let deadline = ContinuousClock.now + patience
     var rows = try screen()
     while !condition(rows) {
       guard ContinuousClock.now < deadline else {
         throw Failure(
-          description: "waited \(limit) for \(what); the screen:\n\(rows.joined(separator: "\n"))")
+          description:
+            "waited \(patience) for \(what); the screen:\n\(rows.joined(separator: "\n"))")
       }
       try await Task.sleep(for: .milliseconds(20))
       rows = try screen()

@@ -38,7 +38,7 @@ package struct Claims {
   }
 
   private func run(_ program: URL, _ arguments: [String], in work: URL) throws -> Outcome {
-    let outcome = try Command(program: program, arguments: arguments, folder: work).run(limit: 120)
+    let outcome = try Command(program: program, arguments: arguments, folder: work).run()
     return Outcome(isPassed: outcome.status == 0, output: outcome.output)
   }
 

@@ -2,8 +2,11 @@ import Foundation
 
 /// One run of another program, with a limit of time.
 struct Command {
+  /// How long a tool may take that works for a second, however busy the computer is.
+  static let patience: TimeInterval = 600
+
   struct Outcome {
-    /// Its exit code; -1 when it was stopped because its time was over.
+    /// Its exit code.
     var status: Int32
     /// What it wrote to both outputs, cut to its end.
     var output: String
@@ -22,7 +25,11 @@ struct Command {
       .first { FileManager.default.isExecutableFile(atPath: $0.path) }
   }
 
-  func run(limit: TimeInterval) throws -> Outcome {
+  /// Runs the program to its end.
+  ///
+  /// - Throws: `ErlangOracle.Failure.tooSlow` when that takes longer than `limit` seconds; the
+  ///   program is ended then.
+  func run(limit: TimeInterval = patience) throws -> Outcome {
     let log = folder.appendingPathComponent("output.log")
     try Data().write(to: log)
     let handle = try FileHandle(forWritingTo: log)
@@ -36,15 +43,15 @@ struct Command {
     let ended = DispatchSemaphore(value: 0)
     process.terminationHandler = { _ in ended.signal() }
     try process.run()
-    let isInTime = ended.wait(timeout: .now() + limit) == .success
-    if !isInTime {
+    guard ended.wait(timeout: .now() + limit) == .success else {
       process.terminate()
       ended.wait()
+      try handle.close()
+      throw ErlangOracle.Failure.tooSlow(program.lastPathComponent, seconds: Int(limit))
     }
     try handle.close()
     let text = String(
       decoding: FileManager.default.contents(atPath: log.path) ?? Data(), as: UTF8.self)
-    let status = isInTime ? process.terminationStatus : -1
-    return Outcome(status: status, output: String(text.suffix(2000)))
+    return Outcome(status: process.terminationStatus, output: String(text.suffix(2000)))
   }
 }

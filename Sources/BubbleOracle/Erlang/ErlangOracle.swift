@@ -7,6 +7,7 @@ package struct ErlangOracle {
     case missing(String)
     case notCompiled(String)
     case notEnded(String)
+    case tooSlow(String, seconds: Int)
 
     package var description: String {
       switch self {
@@ -15,6 +16,8 @@ package struct ErlangOracle {
           + "install Erlang/OTP (Debian: apt-get install erlang-base)"
       case .notCompiled(let output): "erlc could not compile the oracle: \(output)"
       case .notEnded(let output): "erl did not run the scenarios: \(output)"
+      case .tooSlow(let program, let seconds):
+        "\(program) did not end within \(seconds) s; is the computer too busy?"
       }
     }
   }
@@ -71,7 +74,7 @@ package struct ErlangOracle {
         "-o", output.path, input.path,
       ],
       environment: ["ORACLE_TIMEOUT_MS": "\(seconds * 1000)"], folder: folder)
-    let limit = Double(60 + scenarios.count * seconds / atOnce)
+    let limit = Command.patience + Double(scenarios.count * seconds / atOnce)
     let outcome = try command.run(limit: limit)
     // Status 1: some scenario did not end; its trace is missing.
     guard outcome.status == 0 || outcome.status == 1 else { throw Failure.notEnded(outcome.output) }
@@ -93,7 +96,7 @@ package struct ErlangOracle {
     ).filter { $0.pathExtension == "erl" }
     let command = Command(
       program: compiler, arguments: ["-o", folder.path] + files.map(\.path), folder: folder)
-    let outcome = try command.run(limit: 60)
+    let outcome = try command.run()
     guard outcome.status == 0 else { throw Failure.notCompiled(outcome.output) }
   }
 }

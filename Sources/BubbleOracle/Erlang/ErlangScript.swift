@@ -17,7 +17,7 @@ package enum ErlangScript {
         """
       let outcome = try Command(
         program: erl, arguments: ["-noshell", "-noinput", "-eval", script], folder: work
-      ).run(limit: 120)
+      ).run()
       guard outcome.status == 0 else { throw ErlangOracle.Failure.notEnded(outcome.output) }
       return [UInt8](try Data(contentsOf: work.appendingPathComponent("answer.terms")))
     }

@@ -33,7 +33,7 @@ package struct ReleaseOracle {
         folder.path, "-s", "releases", "main", "-extra", input.path, output.path,
       ],
       folder: folder)
-    let outcome = try command.run(limit: 300)
+    let outcome = try command.run()
     guard outcome.status == 0 else { throw ErlangOracle.Failure.notEnded(outcome.output) }
     return [UInt8](try Data(contentsOf: output))
   }

@@ -47,12 +47,15 @@ struct ChatStorm {
     chance = SplitMix64(seed: seed)
   }
 
+  /// How long is waited for what has to happen, however busy the computer is.
+  private static let patience = Duration.seconds(300)
+
   /// Lets the storm go over `chat`, and waits until everybody has left.
   mutating func run(on chat: Chat) -> Report {
     for _ in 0..<clients { admit(chat) }
     let clock = ContinuousClock()
     // Everybody is greeted before anybody is struck.
-    let greeted = clock.now + .seconds(30)
+    let greeted = clock.now + Self.patience
     while clock.now < greeted, crowd.contains(where: { $0.state == .arriving }) {
       watch(chat, for: 20)
     }
@@ -68,7 +71,7 @@ struct ChatStorm {
       }
       watch(chat, for: 2)
     }
-    let settled = clock.now + .seconds(5)
+    let settled = clock.now + Self.patience
     while clock.now < settled, crowd.contains(where: { $0.state == .struck }) {
       watch(chat, for: 20)
     }
@@ -123,7 +126,7 @@ struct ChatStorm {
   }
 
   private mutating func findLeftovers(in chat: Chat) {
-    let end = ContinuousClock.now + .seconds(10)
+    let end = ContinuousClock.now + Self.patience
     repeat {
       let kernel = chat.machine.copy()
       report.processesLeft = kernel.processes.count {

@@ -1,4 +1,10 @@
 # Rules of Elixir's PartitionSupervisor, Task, Registry and Agent; named as in ../rules.txt.
+defmodule Claims.Patience do
+  # Waits for what takes no time on an idle machine; longer each time that a check is tried again.
+  def nap(milliseconds), do: Process.sleep(milliseconds * :persistent_term.get(__MODULE__, 1))
+  def set(factor), do: :persistent_term.put(__MODULE__, factor)
+end
+
 defmodule Claims.Server do
   use GenServer
   def start_link(value), do: GenServer.start_link(__MODULE__, value)
@@ -76,14 +82,14 @@ defmodule Claims.Kin do
         {_, pid} = pool = pool(partitions: 2)
         other = partition(pool, 1)
         Process.exit(partition(pool, 0), :kill)
-        Process.sleep(100)
+        Claims.Patience.nap(100)
         Process.alive?(pid) and partition(pool, 1) == other
       end,
       PS1: fn ->
         pool = pool(partitions: 2, strategy: :one_for_all)
         other = partition(pool, 1)
         Process.exit(partition(pool, 0), :kill)
-        Process.sleep(100)
+        Claims.Patience.nap(100)
         partition(pool, 1) != other
       end,
       PS2: fn ->
@@ -100,14 +106,14 @@ defmodule Claims.Kin do
         pool = pool(partitions: 2, child_spec: spec)
         dead = partition(pool, 1)
         Process.exit(dead, :kill)
-        Process.sleep(100)
+        Claims.Patience.nap(100)
         via(pool, 1) == dead
       end,
       PS3: fn ->
         pool = pool(partitions: 2, with_arguments: fn [args], n -> [[n | args]] end)
         [0, :arg] = GenServer.call(via(pool, 0), :value)
         Process.exit(via(pool, 1), :kill)
-        Process.sleep(100)
+        Claims.Patience.nap(100)
         [1, :arg] == GenServer.call(via(pool, 1), :value)
       end,
       PS4: fn ->
@@ -148,7 +154,7 @@ defmodule Claims.Kin do
             exit(reason)
           end)
 
-          Process.sleep(100)
+          Claims.Patience.nap(100)
           length(Task.Supervisor.children(tasks))
         end
 
@@ -172,7 +178,7 @@ defmodule Claims.Kin do
       TS3: fn ->
         shutdown = fn deed, how ->
           task = Task.async(deed)
-          Process.sleep(100)
+          Claims.Patience.nap(100)
           Task.shutdown(task, how)
         end
 
@@ -206,7 +212,7 @@ defmodule Claims.Kin do
         nil = Task.ignore(task)
         mailbox()
         early = Task.async(fn -> 5 end)
-        Process.sleep(100)
+        Claims.Patience.nap(100)
         {:ok, 5} == Task.ignore(early)
       end,
       TS3: fn ->
@@ -230,7 +236,7 @@ defmodule Claims.Kin do
         {:error, :max_children} = Task.Supervisor.start_child(tasks, fn -> 1 end)
         {:error, _} = caught(fn -> Task.Supervisor.async(tasks, fn -> 1 end) end)
         Process.exit(pid, :boom)
-        Process.sleep(100)
+        Claims.Patience.nap(100)
         [] == Task.Supervisor.children(tasks)
       end,
       TS4: fn ->
@@ -286,7 +292,7 @@ defmodule Claims.Kin do
         Process.exit(agent, :kill)
         :undefined = Registry.whereis_name({name, :k})
         {:ok, _} = Registry.register(name, :k, 1)
-        Process.sleep(100)
+        Claims.Patience.nap(100)
         1 == Registry.count(name)
       end,
       RG3: fn ->
