@@ -54,6 +54,27 @@ import Testing
     #expect(longLines(in: Self.others, limit: 100, isCommentsOnly: true) == [])
   }
 
+  @Test func `a test does not pass by ending early`() {
+    #expect(silentGuards(in: Self.others) == [])
+  }
+
+  @Test func `a test waits for what happens, and does not sleep`() {
+    let ban = Ban(
+      word: "sleep(", instead: "wait for what has to happen",
+      except: [
+        "Tests/BubbleTestSupport/Waiting.swift", "Tests/BubblesTests/TerminalUnderTest.swift",
+        "Tests/RepositoryTests/",
+      ])
+    let found = ["sleep(", "usleep(", "Task.sleep("].flatMap { word in
+      var ban = ban
+      ban.word = word
+      // A task that sleeps for an hour is there to be cancelled.
+      ban.unless = ".seconds(3600)"
+      return ban.violations(in: Self.others)
+    }
+    #expect(found == [])
+  }
+
   // MARK: - The guards themselves
 
   private func file(_ lines: String..., path: String = "a.swift") -> [Checkout.File] {
@@ -72,6 +93,27 @@ import Testing
     #expect(ban.violations(in: file("print(a, using: b)")) == [])
     #expect(ban.violations(in: file("print(a)", path: "Sources/dev/a.swift")) == [])
     #expect(ban.violations(in: file("a; print(a)")).count == 1)
+  }
+
+  @Test(arguments: [
+    ["    guard a else { return }"], ["    guard let a = b else {", "      return", "    }"],
+    ["    guard", "      case .a = b", "    else { return }"],
+  ])
+  func `a test that ends early is found`(lines: [String]) {
+    func found(_ name: String) -> [String] {
+      let all = ["  @Test func \(name) {"] + lines + ["  }"]
+      return silentGuards(in: [Checkout.File(path: "a.swift", lines: all)])
+    }
+    #expect(found("`it is true`()").count == 1)
+    #expect(found("help()") == [])
+  }
+
+  @Test func `a test that says what is missing, or answers, is not silent`() {
+    let lines = file(
+      "  @Test func `it is true`() {", "    guard a else {", "      Issue.record(b)",
+      "      return",
+      "    }", "    guard c else { return d }", "  }")
+    #expect(silentGuards(in: lines) == [])
   }
 
   @Test func `a long file is found`() {

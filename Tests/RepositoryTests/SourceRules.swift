@@ -52,6 +52,23 @@ func longLines(in files: [Checkout.File], limit: Int, isCommentsOnly: Bool = fal
   }
 }
 
+/// Where a test ends early and so passes, as sentences: `guard … else { return }`.
+func silentGuards(in files: [Checkout.File]) -> [String] {
+  files.flatMap { file -> [String] in
+    let code = SourceCode(file.lines)
+    let lines = code.lines
+    return Bodies(code).declarations.flatMap { body -> [String] in
+      // Tests have sentences as names.
+      guard file.lines[body.lowerBound].contains("func `") else { return [] }
+      return body.filter { number in
+        let line = lines[number]
+        return line.contains("else { return }")
+          || line.hasSuffix("else {") && lines[number + 1].split(separator: " ") == ["return"]
+      }.map { "\(file.path):\($0 + 1): what the test needs is required: try #require" }
+    }
+  }
+}
+
 /// The declarations with more than `limit` lines, as sentences.
 func longDeclarations(in files: [Checkout.File], limit: Int) -> [String] {
   files.flatMap { file in
