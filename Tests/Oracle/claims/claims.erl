@@ -71,7 +71,7 @@ alive(P) ->
 
 msg() -> msg(300).
 
-msg(T) -> receive M -> M after T -> none end.
+msg(T) -> receive M -> M after ms(T) -> none end.
 
 flush() -> receive _ -> flush() after 0 -> ok end.
 
