@@ -47,7 +47,8 @@ extension AnyEvent {
     case .nameRegistered: .nameReleased(text())
     case .nameReleased:
       .codeEntered(module: text(), version: term(), previous: flip() ? term() : nil)
-    case .codeEntered: nil
+    case .codeEntered: .noted(text())
+    case .noted: nil
     }
   }
 

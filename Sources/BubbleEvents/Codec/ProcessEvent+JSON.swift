@@ -12,6 +12,7 @@ extension ProcessEvent {
       try sink.put(module, .module)
       try sink.put(version, .version)
       if let previous { try sink.put(previous, .previous) }
+    case .noted(let text): try sink.put(text, .text)
     }
   }
 
@@ -30,6 +31,7 @@ extension ProcessEvent {
       self = .codeEntered(
         module: try fields.text(.module), version: try fields.term(.version),
         previous: fields.contains(.previous) ? try fields.term(.previous) : nil)
+    case "process_noted": self = .noted(try fields.text(.text))
     default: return nil
     }
   }

@@ -17,6 +17,8 @@ public enum ProcessEvent: Hashable, Sendable {
   /// It runs that version of its module from now on: since its start, or since it came over from
   /// `previous`.
   case codeEntered(module: String, version: Term, previous: Term?)
+  /// It says something in words of its own; nothing follows from it.
+  case noted(String)
 
   /// The kind's name in files.
   public var name: String {
@@ -28,6 +30,7 @@ public enum ProcessEvent: Hashable, Sendable {
     case .nameRegistered: "name_registered"
     case .nameReleased: "name_released"
     case .codeEntered: "code_entered"
+    case .noted: "process_noted"
     }
   }
 }

@@ -19,6 +19,7 @@ extension Kernel {
     let requested = context.core.post(cause: nil, .requested(request, by: origin))
     context.core.cause = requested
     defer { context.core.cause = nil }
+    guard request.pid.node == node else { return }
     switch request {
     case .process(let pid, let request): apply(request, to: pid)
     case .child(let supervisor, _, _), .supervisor(let supervisor, _):

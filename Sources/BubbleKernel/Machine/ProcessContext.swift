@@ -47,9 +47,18 @@ public struct ProcessContext: Sendable {
     }
   }
 
-  /// Posts an event of this process's own making; returns its number.
+  /// Notes something in words, for whoever reads the events.
+  ///
+  /// This is the event that a program may post: what happens to processes only the runtime tells.
+  /// Outside of a turn, in a start function that the outside runs, it does nothing.
+  public mutating func note(_ text: String) {
+    guard core.current >= 0 else { return }
+    core.post(.process(core.currentPID, .noted(text)))
+  }
+
+  /// Posts an event of the runtime's; returns its number.
   @discardableResult
-  public mutating func post(_ kind: consuming Event.Kind) -> Event.ID {
+  package mutating func post(_ kind: consuming Event.Kind) -> Event.ID {
     core.post(kind)
   }
 

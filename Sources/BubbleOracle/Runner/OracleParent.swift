@@ -38,6 +38,6 @@ struct OracleParent: ProcessBody {
 
   private func finish(_ result: StartResult, _ context: inout ProcessContext) {
     tree.ledger.with { $0.rootResult = result }
-    context.post(.message(.handled(by: context.pid, text: "started")))
+    context.note("started")
   }
 }

@@ -70,11 +70,11 @@ struct OracleWorker: GenServer {
     }
   }
 
-  /// The call is told by an event that nothing else in a scenario posts.
+  /// The call is told by a note.
   mutating func terminate(
     _ reason: ExitReason, _ context: inout ProcessContext
   ) throws -> TerminateResult<OracleWorker> {
-    context.post(.message(.handled(by: context.pid, text: reason.description)))
+    context.note(reason.description)
     let cleanup = definition["terminate"]
     switch cleanup?["do"]?.string {
     case "sleep":

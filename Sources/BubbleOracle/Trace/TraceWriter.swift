@@ -86,7 +86,7 @@ struct TraceWriter {
     case .process(let pid, .exited(let reason)):
       deaths[pid] = event.id
       exitReasons[pid] = reason
-    case .message(.handled(_, "started")):
+    case .process(_, .noted("started")):
       if case .ok(let pid, _) = ledger.with({ $0.rootResult }) { started.insert(pid) }
     default: break
     }
@@ -107,7 +107,7 @@ struct TraceWriter {
       return start(
         event, supervisor,
         [("result", "error"), ("reason", .string(text(of: reason.term)))])
-    case .message(.handled(let pid, let message)): return marker(event, pid, message, &facts)
+    case .process(let pid, .noted(let text)): return marker(event, pid, text, &facts)
     case .process(let pid, .exited(let reason)):
       guard started.contains(pid), let entry = entry(of: pid) else { return nil }
       let value = about(entry, "exit", [("reason", .string(text(of: reason.term)))])

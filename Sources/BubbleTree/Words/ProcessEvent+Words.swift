@@ -10,6 +10,7 @@ extension ProcessEvent {
     case .nameRegistered(let name), .nameReleased(let name): name
     case .codeEntered(let module, let version, let previous):
       "\(module) \(version.asVersion)" + (previous.map { ", from \($0.asVersion)" } ?? "")
+    case .noted(let text): text
     }
   }
 }
@@ -30,6 +31,7 @@ extension ProcessTree {
         .state(.running),
         named(pid) + [.init(" runs \(module) "), .init(version.asVersion, .name)])
       line.right = [.init("\(previous.asVersion) before", .dim)]
+    case .noted(let text): line.tell(.note, named(pid) + [.init(" notes: \(text)")])
     case .codeEntered(_, _, nil), .spawned, .nameRegistered, .nameReleased: break
     }
   }
