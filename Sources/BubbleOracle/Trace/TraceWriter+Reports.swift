@@ -10,11 +10,8 @@ extension TraceWriter {
         event, supervisor, "progress",
         [("id", .string(id(of: child, supervisor))), ("pid", .string(text(of: pid)))])
     case .supervisor(let supervisor, let context, let reason, let offender, let child):
-      // Traces do not tell a child that ended with noproc from one that had unlinked itself.
-      let isUnlinked = context == .shutdownError && reason == "noproc"
-      let why = isUnlinked ? "child_process_unlinked" : text(of: reason)
       let members: [(key: String, value: JSONValue)] = [
-        ("context", .string(context.rawValue)), ("reason", .string(why)),
+        ("context", .string(context.rawValue)), ("reason", .string(text(of: reason))),
         ("id", .string(id(of: child, supervisor))), encoded(offender),
         ("restart", .string(child.restart.rawValue)),
         ("significant", .bool(child.isSignificant)),
