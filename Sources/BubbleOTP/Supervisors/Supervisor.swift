@@ -74,7 +74,9 @@ public struct Supervisor: Sendable {
   public static func check(
     _ specs: [UncheckedChildSpec], autoShutdown: AutoShutdown? = nil
   ) throws(SpecificationError) {
-    _ = try SpecificationError.checked(specs, autoShutdown: autoShutdown)
+    _ = try SpecificationError.checked(specs) { spec throws(SpecificationError) in
+      try spec.checked(autoShutdown: autoShutdown)
+    }
   }
 }
 

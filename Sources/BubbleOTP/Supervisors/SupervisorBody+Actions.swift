@@ -70,12 +70,16 @@ extension SupervisorBody {
   private mutating func stopAll(
     _ targets: [(ChildID, PID)], _ shutdown: ChildShutdown, _ context: inout ProcessContext
   ) {
+    // The marks only grow, and between the first and the last nobody else gets one here.
+    var marks: ClosedRange<Reference>?
     for (id, pid) in targets {
-      _ = context.monitorQuietly(pid)
+      let mark = context.monitorQuietly(pid)
+      marks = (marks?.lowerBound ?? mark)...mark
       tell(id, pid, shutdown, &context)
     }
+    guard let marks else { preconditionFailure("a supervisor stops all of no children") }
     let deadline = deadline(of: shutdown, context)
-    waiting = .stopAll(targets, deadline: deadline)
+    waiting = .stopAll(targets, marks: marks, deadline: deadline)
     context.wait(for: .anyDown, until: deadline)
   }
 
@@ -91,11 +95,13 @@ extension SupervisorBody {
   }
 
   /// The time of all dynamic children has passed: those that are left are killed (OTP: S80).
-  mutating func killAll(_ targets: [(ChildID, PID)], _ context: inout ProcessContext) {
+  mutating func killAll(
+    _ targets: [(ChildID, PID)], _ marks: ClosedRange<Reference>, _ context: inout ProcessContext
+  ) {
     for (id, pid) in targets where context.isAlive(pid) {
       kill(id, pid, &context)
     }
-    waiting = .stopAll(targets, deadline: nil)
+    waiting = .stopAll(targets, marks: marks, deadline: nil)
     context.wait(for: .anyDown)
   }
 

@@ -18,29 +18,25 @@ extension SupervisorBody {
     case .dynamic(let dynamic):
       var flags = logic?.flags ?? SupervisorFlags()
       flags.intensity = dynamic.intensity
-      perform(logic?.flagsChanged(flags), &context)
+      change(flags, &context)
       return "ok"
-    case .supervise(let flags, let specs):
-      return merge(UncheckedFlags(flags), specs.map { UncheckedChildSpec($0) }, &context)
-    case .unchecked(let flags, let specs): return merge(flags, specs, &context)
+    case .supervise(let flags, let specs): return merge(.typed(flags, specs), &context)
+    case .unchecked(let flags, let specs): return merge(.unchecked(flags, specs), &context)
     }
   }
 
-  private mutating func merge(
-    _ flags: UncheckedFlags, _ specs: [UncheckedChildSpec], _ context: inout ProcessContext
-  ) -> Term {
-    if let raw = flags.raw { return Self.refusal(.tuple(["bad_flags", raw])) }
+  private mutating func merge(_ proposal: Proposal, _ context: inout ProcessContext) -> Term {
+    if let raw = proposal.rawFlags { return Self.refusal(.tuple(["bad_flags", raw])) }
     do {
-      let flags = try flags.checked()
+      let flags = try proposal.checkedFlags()
       let isDynamic = flags.strategy == .simpleOneForOne
       guard isDynamic == (logic?.flags.strategy == .simpleOneForOne) else {
-        let list = Term.list(specs.map { $0.id ?? "undefined" })
-        return Self.refusal(.tuple(["bad_start_spec", list]))
+        return Self.refusal(.tuple(["bad_start_spec", .list(proposal.ids)]))
       }
-      let children = try SpecificationError.checked(specs, autoShutdown: flags.autoShutdown)
+      let children = try proposal.checkedChildren(flags)
       if isDynamic, children.count != 1 { return Self.refusal(Self.noTemplate(children)) }
-      perform(logic?.flagsChanged(flags), &context)
-      perform(logic?.specsChanged(children), &context)
+      change(flags, &context)
+      change(children, &context)
       return "ok"
     } catch {
       return Self.refusal(error.term)
@@ -73,13 +69,23 @@ extension SupervisorBody {
 
   /// Wrong specifications change nothing.
   private mutating func replace(_ specs: [ChildSpec], _ context: inout ProcessContext) {
+    guard let flags = logic?.flags else { return }
     do {
-      let checked = try SpecificationError.checked(
-        specs.map { UncheckedChildSpec($0) }, autoShutdown: logic?.flags.autoShutdown)
-      perform(logic?.specsChanged(checked), &context)
+      change(try Proposal.typed(flags, specs).checkedChildren(flags), &context)
     } catch {
       return
     }
+  }
+
+  private mutating func change(_ specs: [ChildSpec], _ context: inout ProcessContext) {
+    for kind in logic?.specsChanged(specs) ?? [] { context.post(kind) }
+    context.setActing(logic?.isActing ?? false)
+  }
+
+  /// Changes the flags while everybody runs on; the history of restarts stays.
+  mutating func change(_ flags: SupervisorFlags, _ context: inout ProcessContext) {
+    if let kind = logic?.flagsChanged(flags) { context.post(kind) }
+    context.setActing(logic?.isActing ?? false)
   }
 
   /// What OTP says when there is not exactly one template: the specifications, as it keeps them.

@@ -2,12 +2,35 @@ internal import BubbleEvents
 internal import BubbleKernel
 
 /// A supervisor's process: tells its logic what happened and does what the logic says.
+///
+/// The process here and the logic, a state machine that is a value, talk like this:
+///
+///     from outside             this process                 logic (a SupervisorLogic)
+///     ------------             ------------                 -------------------------
+///     it is started            start           booted       -> its first child is to start
+///     EXIT of a child          receive         childExited  -> RestartVerdict, then by strategy
+///     EXIT of the parent       receive         stopRequested
+///     sys:terminate            terminate       stopRequested
+///     a call, or a request     receive         requested
+///     its own retry            receive         retryDue
+///     new code, an edit        changeCode      flagsChanged, specsChanged (only events follow)
+///
+///     start     <-  runs a start function and waits   -> startFinished   -> the next action
+///     stop      <-  signals a child and waits         -> childStopped    -> the next action
+///     stopAll   <-  signals all of them and waits     -> childStopped, one by one
+///     retry     <-  sends itself a message, behind all that waits in its mailbox
+///     post, decide, reply, acknowledge, failStart, end: done at once
+///
+/// While it waits it takes nothing but what it waits for (OTP: S92), so a logic that is in the
+/// middle of something hears only the outcome. What anybody may send is sorted out here: a message
+/// of the wrong kind, and the end of a process that is nobody's child. What the logic is told and
+/// cannot be, given what it asked for, is an error of this program, and stops it.
 struct SupervisorBody: ProcessBody {
   /// What it waits for inside its turn; it serves nothing meanwhile (OTP: S92).
   enum Waiting: Sendable {
     case start(info: Term?)
     case stop(ChildID, PID, Reference)
-    case stopAll([(ChildID, PID)], deadline: RuntimeInstant?)
+    case stopAll([(ChildID, PID)], marks: ClosedRange<Reference>, deadline: RuntimeInstant?)
   }
 
   let definition: Supervisor
@@ -41,9 +64,8 @@ struct SupervisorBody: ProcessBody {
       let flags = SupervisorFlags(strategy: .simpleOneForOne, intensity: dynamic.intensity)
       boot(
         DynamicStateMachine(supervisor: context.pid, flags: flags, source: .own(dynamic)), &context)
-    case .supervise(let flags, let specs):
-      boot(UncheckedFlags(flags), specs.map { UncheckedChildSpec($0) }, &context)
-    case .unchecked(let flags, let specs): boot(flags, specs, &context)
+    case .supervise(let flags, let specs): boot(.typed(flags, specs), &context)
+    case .unchecked(let flags, let specs): boot(.unchecked(flags, specs), &context)
     }
   }
 
@@ -82,11 +104,16 @@ struct SupervisorBody: ProcessBody {
     case (.stop, .message(.down(_, let pid?, let reason))):
       let outcome = outcome(of: pid, reason, &context)
       perform(logic?.childStopped(pid, outcome), &context)
-    case (.stopAll(let targets, _), .timedOut): killAll(targets, &context)
-    case (.stopAll(let targets, let deadline), .message(.down(_, let pid?, let reason))):
-      let outcome = outcome(of: pid, reason, &context)
-      waiting = .stopAll(targets, deadline: deadline)
-      perform(logic?.childStopped(pid, outcome), &context)
+    case (.stopAll(let targets, let marks, _), .timedOut): killAll(targets, marks, &context)
+    case (.stopAll(_, let marks, let deadline), .message(.down(let mark, let pid?, let reason))):
+      waiting = ended
+      if marks.contains(mark) {
+        let outcome = outcome(of: pid, reason, &context)
+        perform(logic?.childStopped(pid, outcome), &context)
+      } else {
+        // A start function, or the init, watches somebody in the supervisor's name.
+        reportUnexpected(Message.down(mark, pid, reason).description, &context)
+      }
       context.wait(for: .anyDown, until: deadline)
     case (.start, _), (.stop, _), (.stopAll, _), (nil, _):
       preconditionFailure("a supervisor was woken by something it did not wait for")
@@ -100,33 +127,30 @@ struct SupervisorBody: ProcessBody {
 
   // MARK: - Its own start
 
-  private mutating func boot(
-    _ flags: UncheckedFlags, _ specs: [UncheckedChildSpec], _ context: inout ProcessContext
-  ) {
-    let checkedFlags: SupervisorFlags
+  private mutating func boot(_ proposal: Proposal, _ context: inout ProcessContext) {
+    let flags: SupervisorFlags
     do {
-      checkedFlags = try flags.checked()
+      flags = try proposal.checkedFlags()
     } catch {
       return fail(.failure(.tuple(["supervisor_data", error.term])), &context)
     }
-    if checkedFlags.strategy == .simpleOneForOne, specs.count != 1 {
-      let list = Term.list(specs.map { $0.id ?? "undefined" })
-      return fail(.failure(.tuple(["bad_start_spec", list])), &context)
+    if flags.strategy == .simpleOneForOne, proposal.ids.count != 1 {
+      return fail(.failure(.tuple(["bad_start_spec", .list(proposal.ids)])), &context)
     }
     let children: [ChildSpec]
     do {
-      children = try SpecificationError.checked(specs, autoShutdown: checkedFlags.autoShutdown)
+      children = try proposal.checkedChildren(flags)
     } catch {
       return fail(.failure(.tuple(["start_spec", error.term])), &context)
     }
-    if checkedFlags.strategy == .simpleOneForOne, let template = children.first {
+    if flags.strategy == .simpleOneForOne, let template = children.first {
       boot(
         DynamicStateMachine(
-          supervisor: context.pid, flags: checkedFlags, source: .template(template)), &context)
+          supervisor: context.pid, flags: flags, source: .template(template)), &context)
     } else {
       boot(
         SupervisorStateMachine(
-          supervisor: context.pid, flags: checkedFlags, specs: children), &context)
+          supervisor: context.pid, flags: flags, specs: children), &context)
     }
   }
 
@@ -178,7 +202,7 @@ struct SupervisorBody: ProcessBody {
     case .startChild(let arguments): answer(.startDynamic(arguments), nil, &context)
     case .changeFlags(let flags):
       if flags.intensity.restarts >= 0, flags.intensity.seconds > 0 {
-        perform(logic?.flagsChanged(flags), &context)
+        change(flags, &context)
       }
     case .reorderChildren(let order): reorder(order, &context)
     }

@@ -6,8 +6,14 @@ extension DynamicStateMachine {
     _ request: SupervisorRequest, _ caller: Caller?, isAlive: (PID) -> Bool
   ) -> [SupervisorAction] {
     switch request {
-    case .startChild(let spec): return add(UncheckedChildSpec(spec), caller)
-    case .startUnchecked(let spec): return add(spec, caller)
+    case .startChild(let spec):
+      return add(spec.id, caller) { () throws(SpecificationError) in
+        try spec.checked(autoShutdown: .never)
+      }
+    case .startUnchecked(let spec):
+      return add(spec.id ?? spec.raw ?? "undefined", caller) { () throws(SpecificationError) in
+        try spec.checked(autoShutdown: .never)
+      }
     case .startDynamic(let arguments): return add(arguments, caller)
     case .terminateChild(let key): return terminate(key, caller, isAlive)
     case .restartChild, .deleteChild: return [.reply(caller, .failure(.simpleOneForOne))]
@@ -39,19 +45,20 @@ extension DynamicStateMachine {
     ]
   }
 
-  mutating func flagsChanged(_ new: SupervisorFlags) -> [SupervisorAction] {
+  mutating func flagsChanged(_ new: SupervisorFlags) -> Event.Kind {
     flags = new
     flags.strategy = .simpleOneForOne
-    return [.post(.supervisor(supervisor, .configured(flags)))]
+    return .supervisor(supervisor, .configured(flags))
   }
 
   /// The template is replaced; children that run use it at their next start and stop (S113).
-  mutating func specsChanged(_ specs: [ChildSpec]) -> [SupervisorAction] {
-    guard let template = specs.first else { return [] }
+  mutating func specsChanged(_ specs: [ChildSpec]) -> [Event.Kind] {
+    guard let template = specs.first, specs.count == 1 else {
+      preconditionFailure("a supervisor of one template is given none, or several")
+    }
     source = .template(template)
     return children.indices.filter { children[$0] != nil }.map { number in
-      .post(
-        .supervisor(supervisor, .childSpecified(description(number), position: number)))
+      .supervisor(supervisor, .childSpecified(description(number), position: number))
     }
   }
 
@@ -68,14 +75,16 @@ extension DynamicStateMachine {
   }
 
   /// A specification of the child's own (DS1-DS3).
-  private mutating func add(_ spec: UncheckedChildSpec, _ caller: Caller?) -> [SupervisorAction] {
+  private mutating func add(
+    _ id: Term, _ caller: Caller?, _ check: () throws(SpecificationError) -> ChildSpec
+  ) -> [SupervisorAction] {
     switch source {
     case .template:
-      let error = Term.tuple(["badarg", spec.id ?? spec.raw ?? "undefined"])
+      let error = Term.tuple(["badarg", id])
       return [.reply(caller, .failure(.badSpec(error)))]
     case .own(let supervisor):
       do {
-        let checked = try spec.checked(autoShutdown: .never)
+        let checked = try check()
         if let maximum = supervisor.maximumChildren, count >= maximum {
           return [.reply(caller, .failure(.maximumChildren))]
         }

@@ -91,7 +91,8 @@ struct DynamicStateMachine: SupervisorLogic {
     switch activity {
     case .adding(let number, let caller): return added(number, caller, result)
     case .restarting(let number): return restarted(number, result)
-    case .idle, .stopping, .ending: return []
+    case .idle, .stopping, .ending:
+      preconditionFailure("a child of a supervisor that starts none has been started")
     }
   }
 
@@ -134,9 +135,12 @@ struct DynamicStateMachine: SupervisorLogic {
       }
       return actions + [forget(number), .reply(caller, .ok)]
     case .ending(let reason, let left, let errors):
-      guard let number = numbers[pid] else { return [] }
+      guard let number = numbers[pid] else {
+        preconditionFailure("a child that is not in the table was stopped")
+      }
       return ended(number, pid, outcome, reason, left, errors)
-    case .idle, .adding, .restarting: return []
+    case .idle, .adding, .restarting:
+      preconditionFailure("a child that the supervisor has not stopped was stopped")
     }
   }
 
@@ -167,10 +171,10 @@ struct DynamicStateMachine: SupervisorLogic {
     let id = ChildID.dynamic(number)
     switch result {
     case .ok(let pid, let info):
-      children[number]?.place = .running(pid)
+      let replaced = replace(pid, by: number)
+      setPlace(number, .running(pid))
       if !keepsArguments { children[number]?.arguments = nil }
-      numbers.set(pid, number)
-      return [
+      return replaced + [
         .post(.child(of: supervisor, id, .started(pid))),
         .reply(caller, .child(pid, info: info)),
       ]
@@ -186,6 +190,13 @@ struct DynamicStateMachine: SupervisorLogic {
         forget(number), .reply(caller, .failure(.startFailed(reason))),
       ]
     }
+  }
+
+  /// A start function may return a process that is a child already: then it is one child, the later
+  /// one, since children are found by their process (OTP: the table of pids).
+  private mutating func replace(_ pid: PID, by number: Int) -> [SupervisorAction] {
+    guard let older = numbers[pid], older != number else { return [] }
+    return [forget(older)]
   }
 
   private mutating func restart(_ number: Int, at now: RuntimeInstant) -> [SupervisorAction] {
@@ -215,8 +226,9 @@ struct DynamicStateMachine: SupervisorLogic {
     let completed = SupervisorAction.post(.supervisor(supervisor, .restartCompleted(id)))
     switch result {
     case .ok(let pid, _):
+      let replaced = replace(pid, by: number)
       setPlace(number, .running(pid))
-      return [
+      return replaced + [
         .post(.child(of: supervisor, id, .started(pid))), completed,
       ]
     case .ignore:

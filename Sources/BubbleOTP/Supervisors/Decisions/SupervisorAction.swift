@@ -48,6 +48,8 @@ struct RetryRequest: Sendable {
 }
 
 /// The decisions of a supervisor; a value that is told what happened and says what to do.
+///
+/// `SupervisorBody` draws the conversation. An outcome that was not asked for stops the program.
 protocol SupervisorLogic: Sendable {
   /// Whether it is in the middle of stopping, starting or retrying.
   var isActing: Bool { get }
@@ -75,9 +77,9 @@ protocol SupervisorLogic: Sendable {
   /// It is to end with that reason.
   mutating func stopRequested(_ reason: ExitReason) -> [SupervisorAction]
   /// The flags change while it runs; the history stays.
-  mutating func flagsChanged(_ flags: SupervisorFlags) -> [SupervisorAction]
+  mutating func flagsChanged(_ flags: SupervisorFlags) -> Event.Kind
   /// Its init has returned other children.
-  mutating func specsChanged(_ specs: [ChildSpec]) -> [SupervisorAction]
+  mutating func specsChanged(_ specs: [ChildSpec]) -> [Event.Kind]
   /// What `id` of a request from outside is called in a `SupervisorRequest`.
   func key(of id: ChildID) -> Term
   /// The state, part by part, for inspection.

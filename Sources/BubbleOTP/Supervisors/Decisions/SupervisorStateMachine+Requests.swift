@@ -6,8 +6,14 @@ extension SupervisorStateMachine {
     _ request: SupervisorRequest, _ caller: Caller?, isAlive: (PID) -> Bool
   ) -> [SupervisorAction] {
     switch request {
-    case .startChild(let spec): return add(UncheckedChildSpec(spec), caller)
-    case .startUnchecked(let spec): return add(spec, caller)
+    case .startChild(let spec):
+      return add(caller) { mode throws(SpecificationError) in
+        try spec.checked(autoShutdown: mode)
+      }
+    case .startUnchecked(let spec):
+      return add(caller) { mode throws(SpecificationError) in
+        try spec.checked(autoShutdown: mode)
+      }
     case .startDynamic(let arguments):
       let error = Term.tuple(["invalid_child_spec", .list(arguments)])
       return [.reply(caller, .failure(.badSpec(error)))]
@@ -43,10 +49,12 @@ extension SupervisorStateMachine {
   // MARK: - Requests, one by one
 
   /// A new id goes to the end of the start order; a known one is refused (S81).
-  private mutating func add(_ spec: UncheckedChildSpec, _ caller: Caller?) -> [SupervisorAction] {
+  private mutating func add(
+    _ caller: Caller?, _ check: (AutoShutdown) throws(SpecificationError) -> ChildSpec
+  ) -> [SupervisorAction] {
     let checked: ChildSpec
     do {
-      checked = try spec.checked(autoShutdown: flags.autoShutdown)
+      checked = try check(flags.autoShutdown)
     } catch {
       return [.reply(caller, .failure(.badSpec(error.term)))]
     }
@@ -111,31 +119,30 @@ extension SupervisorStateMachine {
 
   // MARK: - Code change
 
-  mutating func flagsChanged(_ new: SupervisorFlags) -> [SupervisorAction] {
+  mutating func flagsChanged(_ new: SupervisorFlags) -> Event.Kind {
     let old = flags.strategy
     flags = new
     if new.strategy == .simpleOneForOne { flags.strategy = old }
-    return [.post(configured)]
+    return configured
   }
 
   /// Known ids take the new specification and keep their process; new ones are added without being
   /// started; those no longer listed stay, at the end of the start order (S112).
-  mutating func specsChanged(_ specs: [ChildSpec]) -> [SupervisorAction] {
+  mutating func specsChanged(_ specs: [ChildSpec]) -> [Event.Kind] {
     let oldOrder = children.map(\.id)
     var old: [Term: Child] = [:]
     for child in children { old[child.spec.id] = child }
     let listed = Set(specs.map(\.id))
     let kept = children.filter { !listed.contains($0.spec.id) }
     children = specs.map { Child(spec: $0, place: old[$0.id]?.place ?? .empty) } + kept
-    var actions: [SupervisorAction] = []
-    for (position, child) in children.prefix(specs.count).enumerated() {
-      actions.append(.post(specified(child, position)))
+    var events = children.prefix(specs.count).enumerated().map { position, child in
+      specified(child, position)
     }
     let order = children.map(\.id)
     if order != oldOrder {
-      actions.append(.post(.supervisor(supervisor, .childrenReordered(order))))
+      events.append(.supervisor(supervisor, .childrenReordered(order)))
     }
-    return actions
+    return events
   }
 }
 

@@ -105,7 +105,9 @@ struct SupervisorStateMachine: SupervisorLogic {
   }
 
   mutating func startFinished(_ result: StartResult) -> [SupervisorAction] {
-    guard case .starting(let cursor, let purpose) = activity else { return [] }
+    guard case .starting(let cursor, let purpose) = activity else {
+      preconditionFailure("a child of a supervisor that starts none has been started")
+    }
     switch result {
     case .ok(let pid, let info): return started(cursor, purpose, pid, info)
     case .ignore: return ignored(cursor, purpose)
@@ -114,7 +116,9 @@ struct SupervisorStateMachine: SupervisorLogic {
   }
 
   mutating func childStopped(_ pid: PID, _ outcome: StopOutcome) -> [SupervisorAction] {
-    guard case .stopping(let cursor, let lowest, let then) = activity else { return [] }
+    guard case .stopping(let cursor, let lowest, let then) = activity,
+      children[cursor].place == .running(pid)
+    else { preconditionFailure("a child that the supervisor has not stopped was stopped") }
     let child = children[cursor]
     var actions: [SupervisorAction] = [
       .post(
@@ -137,7 +141,9 @@ struct SupervisorStateMachine: SupervisorLogic {
 
   /// Tells the next child to end, or goes on when all have ended (S70).
   mutating func stopNext() -> [SupervisorAction] {
-    guard case .stopping(var cursor, let lowest, let then) = activity else { return [] }
+    guard case .stopping(var cursor, let lowest, let then) = activity else {
+      preconditionFailure("a supervisor goes on with stopping, and has not begun")
+    }
     var actions: [SupervisorAction] = []
     while cursor >= lowest {
       let child = children[cursor]
@@ -181,7 +187,9 @@ struct SupervisorStateMachine: SupervisorLogic {
 
   /// Starts the child at the cursor, or finishes when there is none.
   mutating func startNext() -> [SupervisorAction] {
-    guard case .starting(let cursor, let purpose) = activity else { return [] }
+    guard case .starting(let cursor, let purpose) = activity else {
+      preconditionFailure("a supervisor goes on with starting, and has not begun")
+    }
     guard cursor < children.count else {
       activity = .idle
       switch purpose {

@@ -23,14 +23,14 @@ public struct SpecificationError: Error, Hashable, Sendable {
   }
 
   /// Checks a list: each specification, then that no id comes twice (OTP: S9).
-  static func checked(
-    _ specs: [UncheckedChildSpec], autoShutdown: AutoShutdown?
+  static func checked<Spec>(
+    _ specs: [Spec], by check: (Spec) throws(SpecificationError) -> ChildSpec
   ) throws(SpecificationError) -> [ChildSpec] {
     var known: Set<Term> = []
     var result: [ChildSpec] = []
     result.reserveCapacity(specs.count)
     for spec in specs {
-      let spec = try spec.checked(autoShutdown: autoShutdown)
+      let spec = try check(spec)
       guard known.insert(spec.id).inserted else {
         throw SpecificationError(.tuple(["duplicate_child_name", spec.id]))
       }

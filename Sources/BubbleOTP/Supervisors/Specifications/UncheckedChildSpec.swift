@@ -46,24 +46,6 @@ public struct UncheckedChildSpec: Sendable {
     modules = parts[5]
   }
 
-  /// Takes a specification that needs no check of its types.
-  public init(_ spec: ChildSpec) {
-    id = spec.id
-    start = .function(spec.start, module: "m")
-    restart = .atom(spec.restart.rawValue)
-    significant = spec.isSignificant ? "true" : "false"
-    switch spec.shutdown {
-    case .brutalKill: shutdown = "brutal_kill"
-    case .infinity: shutdown = "infinity"
-    case .timeout(let milliseconds): shutdown = .integer(milliseconds)
-    }
-    type = .atom(spec.kind.rawValue)
-    switch spec.modules {
-    case .list(let modules): self.modules = .list(modules)
-    case .dynamic: modules = "dynamic"
-    }
-  }
-
   /// The specification with OTP's defaults, or what is wrong first, in OTP's order (S8-S10).
   public func checked(autoShutdown: AutoShutdown?) throws(SpecificationError) -> ChildSpec {
     if let raw { throw .invalid("child_spec", raw) }
@@ -110,8 +92,7 @@ public struct UncheckedChildSpec: Sendable {
     switch significant ?? "false" {
     case "false": return false
     case "true":
-      if autoShutdown == .never { throw .badCombination("auto_shutdown", "never") }
-      if restart == .permanent { throw .badCombination("restart", "permanent") }
+      try ChildSpec.checkSignificance(restart, autoShutdown)
       return true
     case let other: throw .invalid("significant", other)
     }
@@ -137,9 +118,7 @@ public struct UncheckedChildSpec: Sendable {
     guard let modules else { return .list([module]) }
     if modules == "dynamic" { return .dynamic }
     guard case .list(let list) = modules else { throw .invalid("modules", modules) }
-    for element in list {
-      guard case .atom = element else { throw .invalid("module", element) }
-    }
+    try ChildSpec.check(modules: list)
     return .list(list)
   }
 }

@@ -27,14 +27,6 @@ public struct UncheckedFlags: Sendable {
     period = parts[2]
   }
 
-  /// Takes flags that need no check of their types.
-  public init(_ flags: SupervisorFlags) {
-    strategy = .atom(flags.strategy.rawValue)
-    intensity = .integer(flags.intensity.restarts)
-    period = .integer(flags.intensity.seconds)
-    autoShutdown = .atom(flags.autoShutdown.rawValue)
-  }
-
   /// The flags with OTP's defaults, or what is wrong first, in OTP's order (S7).
   public func checked() throws(SpecificationError) -> SupervisorFlags {
     if let raw { throw .invalid("type", raw) }
@@ -62,16 +54,7 @@ public struct UncheckedFlags: Sendable {
       }
       flags.autoShutdown = valid
     }
-    if flags.strategy == .simpleOneForOne, flags.autoShutdown != .never {
-      throw SpecificationError(
-        .tuple([
-          "bad_combination",
-          .list([
-            .tuple(["auto_shutdown", .atom(flags.autoShutdown.rawValue)]),
-            .tuple(["strategy", "simple_one_for_one"]),
-          ]),
-        ]))
-    }
+    try flags.checkAutoShutdown()
     return flags
   }
 }
