@@ -91,9 +91,3 @@ struct LostConnectionTests {
 extension Diary {
   typealias Wait = BubbleOTP.Wait<Diary, CastResult<Diary>>
 }
-
-extension StartResult {
-  fileprivate var pid: PID? {
-    if case .ok(let pid, _) = self { pid } else { nil }
-  }
-}

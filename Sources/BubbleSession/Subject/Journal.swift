@@ -2,8 +2,8 @@ public import BubbleEvents
 
 /// What the outside did to a machine, in its order, each act at its position in the run.
 ///
-/// The first `doneCount` acts have been done; the others lie ahead, since the machine was taken back
-/// to an earlier position. A new act puts an end to them.
+/// The first `doneCount` acts have been done; the others lie ahead, since the machine was taken
+/// back to an earlier position. A new act puts an end to them.
 public struct Journal: Hashable, Sendable {
   /// All acts, in the order in which they were done.
   public private(set) var acts: [RecordedAct]

@@ -128,8 +128,8 @@ public struct LiveMachine: Sendable {
 
   /// Takes one turn, or moves the clock to what is due next, but not past `limit`.
   ///
-  /// What lies ahead in the journal is done at its position. A machine in real time runs by itself: it
-  /// is looked at, and is idle for all that can be done here.
+  /// What lies ahead in the journal is done at its position. A machine in real time runs by itself:
+  /// it is looked at, and is idle for all that can be done here.
   public mutating func advance(to limit: RuntimeInstant) -> Progress {
     if let original {
       look()
