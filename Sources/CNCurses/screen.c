@@ -79,16 +79,22 @@ BubbleOpening bubble_screen_open(void) {
   // The size comes from the terminal itself, not from variables that a shell left behind.
   use_tioctl(TRUE);
   bubble_signals_note_modes();
+  // Before newterm: ncurses ignores a stop while it draws, and so loses it, unless somebody else
+  // handles stops already.
+  if (!bubble_signals_open()) return BUBBLE_SYSTEM_ERROR;
   // Unlike initscr, newterm comes back when it fails.
   screen = newterm(NULL, stdout, stdin);
-  if (screen == NULL) return BUBBLE_UNKNOWN_TERMINAL;
+  if (screen == NULL) {
+    bubble_signals_close();
+    return BUBBLE_UNKNOWN_TERMINAL;
+  }
   set_term(screen);
-  bool is_capable = can_move_cursor();
-  if (!is_capable || !bubble_signals_open()) {
+  if (!can_move_cursor()) {
     endwin();
+    bubble_signals_close();
     delscreen(screen);
     screen = NULL;
-    return is_capable ? BUBBLE_SYSTEM_ERROR : BUBBLE_INCAPABLE_TERMINAL;
+    return BUBBLE_INCAPABLE_TERMINAL;
   }
   if (!is_at_exit_registered) {
     is_at_exit_registered = atexit(bubble_screen_close) == 0;

@@ -118,6 +118,12 @@ void bubble_signals_stop(void) {
   action.sa_handler = SIG_DFL;
   sigemptyset(&action.sa_mask);
   sigaction(SIGTSTP, &action, NULL);
+  // A thread of Swift's pool blocks signals, and one that is blocked would wait for ever.
+  sigset_t stop, before;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &before);
   raise(SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
   set_noted(SIGTSTP, NULL);
 }
