@@ -115,13 +115,14 @@ extension Console {
     case .form: press(.character("E"))
     case .lab: openLab()
     case .help: press(.character("?"))
+    case .small: send(.resize(Size(columns: 39, rows: 11)))
     }
     if context == .panel, model.focus == .view { press(.enter) }
   }
 
   /// The end of what has happened, when the present becomes it.
   var end: TimeTravelStatus.End {
-    TimeTravelStatus.End(tree: model.tree, timeline: model.timeline.book, now: model.now)
+    TimeTravelStatus.End(model.told, at: model.now)
   }
 
   /// The session tells where in time the console is.

@@ -50,10 +50,8 @@ extension Console {
   mutating func goBack(to event: Event.ID) {
     let end = end
     let before = story.events.filter { $0.id <= event }
-    var then = ConsoleModel(
-      scenario: model.scenario, seed: model.seed, size: model.size, view: model.view,
-      options: model.options)
-    _ = update(&then, .events(before))
+    var then = Told()
+    then.fold(before)
     travel { $0.end = end }
     send(.revisited(then))
     send(.paused(true))

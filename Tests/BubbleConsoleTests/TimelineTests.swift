@@ -27,7 +27,7 @@ import Testing
     story.wait(milliseconds: 1_000)
     story.kill("b", in: "top")
     let model = Console(view: .time, story: story).model
-    let book = model.timeline.book
+    let book = model.told.timeline
     let course = book.columns.last?.course
     var told: [Int: String] = [:]
     for slot in model.tree.inOrder() {
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func `each cause counts its own events`() {
-    let book = Console(timeline: .threeKills).model.timeline.book
+    let book = Console(timeline: .threeKills).model.told.timeline
     let courses = Set(book.columns.map(\.course)).sorted()
     let counts = courses.map { course in book.columns.filter { $0.course == course }.map(\.number) }
     #expect(counts == [Array(1...12), Array(1...4), Array(1...10), Array(1...10)])
@@ -53,7 +53,7 @@ import Testing
   func `every start and every end has a column of its own, in their order`(seed: UInt64) {
     var chance = SplitMix64(seed: seed)
     let story = ShopStory.random(&chance)
-    let book = Console(timeline: story).model.timeline.book
+    let book = Console(timeline: story).model.told.timeline
     let expected = story.events.filter { event in
       switch event.kind {
       case .process(_, .spawned), .process(_, .exited): true
@@ -121,8 +121,8 @@ import Testing
     let all = Console(timeline: story)
     for event in all.columnEvents {
       let then = Console(timeline: story, at: event)
-      #expect(then.model.knownTimeline.columns == all.model.timeline.book.columns)
-      let book = then.model.timeline.book
+      #expect(then.model.knownTimeline.columns == all.model.told.timeline.columns)
+      let book = then.model.told.timeline
       #expect(book.columns.map(\.event) == all.columnEvents.filter { $0 <= event })
     }
   }

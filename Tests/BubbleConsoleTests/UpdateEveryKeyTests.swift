@@ -35,13 +35,30 @@ import Testing
   ) throws {
     let console = Console(in: context, view: view)
     #expect(console.model.keyContext == context)
+    let before = render(console.model)
     for key in try Self.sample(in: view) {
       var console = console
-      console.press(key)
-      #expect(render(console.model).size == console.model.size)
+      let commands = console.press(key)
+      let after = render(console.model)
+      #expect(after.size == console.model.size)
+      let action = ActionTable.action(for: key, in: context, view: view)
+      let isText = if case .character = key { context.takesText } else { false }
+      if action == nil, !isText, context != .small {
+        #expect(console.model.notice == "\(key.shown) does nothing here")
+      } else if action.map({ !Self.leadNowhere.contains($0.id) }) ?? isText {
+        #expect(
+          after != before || !commands.isEmpty || console.model.notice != nil,
+          "\(key.shown) is not answered")
+      }
       console.press(key, .escape)
     }
   }
+
+  /// The rows that go somewhere or take something back, which is no change where there is nothing.
+  static let leadNowhere: Set<String> = [
+    "move", "lane", "scroll", "other", "ends", "endsThen", "match", "look", "page", "history",
+    "eraseWord", "eraseAll", "fold", "view",
+  ]
 
   /// Packing bubbles anew for each size takes long, so they are drawn in one context; they have
   /// tests of their own.

@@ -91,12 +91,22 @@ import Testing
     #expect(console.press(.enter).first == wanted)
   }
 
-  @Test func `r starts a stopped child and refuses a running one`() {
+  @Test(arguments: [
+    ("start", "cron is running: only a stopped child can be started"),
+    ("delete", "cron is running: only a stopped child can be deleted"),
+  ])
+  func `what is done to a stopped child is refused for a running one`(
+    command: String, reason: String
+  ) {
     var console = Console()
     console.select("cron")
-    #expect(console.press(.character("r")) == [])
-    #expect(
-      console.model.notice == "cron is running: only a stopped child can be started")
+    #expect(console.run(command) == [])
+    #expect(console.model.notice == reason)
+  }
+
+  @Test func `r starts a stopped child`() {
+    var console = Console()
+    console.select("cron")
     let supervisor = console.story.pid("shop_sup")
     console.tell { story in
       let cause = story.tell(

@@ -14,29 +14,16 @@ import Testing
 
   @Test func `rows hang below what caused them`() {
     let story = ViewsStory.afterKill
-    var tree = ProcessTree()
-    for event in story.events { tree.fold(event) }
-    var book = LogBook()
-    book.add(story.events, in: tree)
+    var told = Told()
+    told.fold(story.events)
+    let book = told.log
     #expect(
-      outline(book, tree) == [
+      outline(book, told.tree) == [
         "shop_sup", ".db_sup", ".web_sup", ".mailer", ".cron", "cache", ".cache", "..db_sup",
         "...pool", "...cache", "...pool",
       ])
     #expect(book.rows[7].note == .budget(used: 1, allowed: 3))
     #expect(book.rows[9].note == .life(2))
-  }
-
-  @Test func `taking events in one by one comes to the same`() {
-    let story = ViewsStory.everyState
-    var tree = ProcessTree()
-    var (together, apart) = (LogBook(), LogBook())
-    for event in story.events {
-      tree.fold(event)
-      apart.add([event], in: tree)
-    }
-    together.add(story.events, in: tree)
-    #expect(apart.rows == together.rows)
   }
 
   @Test func `what the ring has forgotten leaves the log`() {
@@ -47,7 +34,7 @@ import Testing
     let story = ViewsStory.afterKill
     for event in story.events {
       tree.fold(event)
-      book.add([event], in: tree)
+      book.fold(event, in: tree)
     }
     #expect(book.droppedCount > 0)
     for (index, row) in book.rows.enumerated() {
@@ -71,7 +58,7 @@ import Testing
   @Test func `n and N go to the other rows of a process`() {
     var console = Console(view: .log, story: ViewsStory.afterKill)
     console.press(.up)
-    let rows = [9, 6, 5].map { console.model.log.book.rows[$0].event }
+    let rows = [9, 6, 5].map { console.model.told.log.rows[$0].event }
     #expect(console.model.log.cursor == rows[0])
     console.press(.character("N"))
     #expect(console.model.log.cursor == rows[1])

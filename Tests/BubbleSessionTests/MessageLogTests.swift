@@ -45,7 +45,7 @@ import Testing
     session.run(.seconds(2))
     let log = session.session.model.log
     let cache = try #require(session.session.model.selection)
-    let rows = log.shown.indices.map { log.row($0) }.filter(\.isMessage)
+    let rows = log.shown.indices.map { session.session.model.logRow($0) }.filter(\.isMessage)
     #expect(rows.count > 5)
     #expect(rows.allSatisfy { $0.slot == cache || $0.partner == cache })
     #expect(rows.contains { $0.partner == cache }, "also those that it sends or answers")

@@ -123,18 +123,18 @@ import Testing
   func `the timeline knows the same columns at any moment`(seed: UInt64) throws {
     var (session, _) = try twins(seed: seed)
     session.run(.seconds(3))
-    let columns = session.session.model.timeline.book.columns
+    let columns = session.session.model.told.timeline.columns
     session.press("4")
     for _ in 0..<8 {
       session.press("h")
       let model = session.session.model
       #expect(model.knownTimeline.columns == columns, "seed \(seed)")
-      let shown = model.timeline.book.columns
+      let shown = model.told.timeline.columns
       #expect(shown == Array(columns.prefix(shown.count)), "seed \(seed)")
       #expect(shown.last.map { $0.event <= model.tree.lastEvent } != false)
     }
     while session.session.model.travel.isPast { session.press("l") }
-    #expect(session.session.model.timeline.book.columns == columns, "seed \(seed)")
+    #expect(session.session.model.told.timeline.columns == columns, "seed \(seed)")
   }
 
   @Test func `one event back and one on is the same place`() throws {

@@ -24,8 +24,8 @@ package enum ConsoleMessage: Sendable {
   case clock(RuntimeInstant)
   /// Time stands still for the machine, or goes on, since its past was entered or left.
   case paused(Bool)
-  /// The machine is another one from now on: it is shown as this model showed it.
-  indirect case revisited(ConsoleModel)
+  /// The machine is at another moment from now on: this is what it had told there.
+  indirect case revisited(Told)
   /// Where in time the shown moment is.
   case travel(TimeTravelStatus)
   /// Everything that moves comes to rest.

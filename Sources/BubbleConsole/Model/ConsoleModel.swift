@@ -1,36 +1,41 @@
 package import BubbleCells
+package import BubbleCopyOnWrite
 package import BubbleEvents
 package import BubbleTree
 
 /// Everything the console knows; a plain value that `render` looks at.
 ///
-/// Nothing but `update` changes it: what happens outside comes as a `ConsoleMessage`.
+/// It has two halves: `told` is what the machine told, the rest is what the user chose and what the
+/// session said. Nothing but `update` changes either: what happens outside comes as a
+/// `ConsoleMessage`. Large parts are in boxes, since views and moments of the past hold copies.
 package struct ConsoleModel: Sendable {
-  // The machine, as far as its events told.
+  /// What the machine told, up to the shown moment.
+  @Boxed package internal(set) var told = Told()
+
+  // What the session said.
   package internal(set) var scenario: String
   package internal(set) var seed: UInt64?
-  package internal(set) var tree = ProcessTree()
-  /// The machine's time; at least that of the last event.
-  package internal(set) var now = RuntimeInstant.zero
   package internal(set) var pace: Pace
   /// What the subject can do, and why it cannot do the rest.
   package internal(set) var capabilities = Capabilities.all
-  package internal(set) var travel = TimeTravelStatus()
+  /// Where in time the shown moment is.
+  @Boxed package internal(set) var travel = TimeTravelStatus()
   /// The faults by chance that arrive; nil while there are none.
-  package internal(set) var chaos: ChaosStatus?
+  @Boxed package internal(set) var chaos: ChaosStatus? = nil
   /// The seed of the next chaos, unless another is asked for.
   package internal(set) var nextChaosSeed: UInt64
   /// Where in its script it is; nil when it has none.
-  package internal(set) var script: ScriptStatus?
-  package internal(set) var metrics = MetricsHistory()
-  package internal(set) var inspection: ProcessInspection?
+  @Boxed package internal(set) var script: ScriptStatus? = nil
+  /// What was found in the selected process.
+  @Boxed package internal(set) var inspection: ProcessInspection? = nil
 
   // The screen.
   package internal(set) var options: ConsoleOptions
   package internal(set) var size: Size
   package internal(set) var view: ViewKind
-  package internal(set) var mode = Mode.browse
-  package internal(set) var overlay: Overlay?
+  /// What is shown before it is done; it stands before a request that is followed.
+  @Boxed package internal(set) var preview: Preview? = nil
+  @Boxed package internal(set) var overlay: Overlay? = nil
   package internal(set) var focus = Pane.view
   /// Whether the panel was opened beside or above a view that has none of its own.
   package internal(set) var isPanelOpen = false
@@ -58,21 +63,20 @@ package struct ConsoleModel: Sendable {
   package internal(set) var selectionPath: [SlotID] = []
   package internal(set) var folded: Set<SlotID> = []
   package internal(set) var marked: Set<SlotID> = []
-  package internal(set) var filter = Filter()
+  @Boxed package internal(set) var filter = Filter()
   /// Whether the selection goes to whatever happened last.
   package internal(set) var isFollowing = false
 
   // What each view remembers for itself.
-  package internal(set) var bubbles = BubblesState()
-  package internal(set) var treeDiagram = TreeState()
-  package internal(set) var table = TableState()
-  package internal(set) var timeline = TimelineState()
-  package internal(set) var log = LogState()
+  @Boxed package internal(set) var bubbles = BubblesState()
+  @Boxed package internal(set) var treeDiagram = TreeState()
+  @Boxed package internal(set) var table = TableState()
+  @Boxed package internal(set) var timeline = TimelineState()
+  @Boxed package internal(set) var log = LogState()
   /// The copies that are compared; they stay while another view is looked at.
-  package internal(set) var lab: LabState?
+  @Boxed package internal(set) var lab: LabState? = nil
 
   // What the shell remembers for itself.
-  package internal(set) var story = Story()
   package internal(set) var commandHistory: [String] = []
   /// The processes whose metrics were asked for last.
   package internal(set) var observed: [PID] = []
@@ -94,28 +98,43 @@ package struct ConsoleModel: Sendable {
   }
 }
 
+// What the machine told, read so often that it is named here.
+extension ConsoleModel {
+  package var tree: ProcessTree { _read { yield told.tree } }
+
+  /// The machine's time; at least that of the last event.
+  package var now: RuntimeInstant { told.now }
+
+  package var story: Story { _read { yield told.story } }
+
+  package var metrics: MetricsHistory { _read { yield told.metrics } }
+}
+
 extension ConsoleModel {
   /// Whether frames are needed.
   package var isMoving: Bool {
     options.motion != .none && !isFrozen && view.view.isMoving(self)
   }
 
+  /// What the screen is about.
+  package var mode: Mode {
+    if let preview { return .preview(preview) }
+    return told.running.map(Mode.running) ?? .browse
+  }
+
+  /// Shows the machine as it is: no preview, and no request that is followed.
+  mutating func browse() {
+    preview = nil
+    told.stopFollowing()
+  }
+
   /// The plan on the screen: of a kill that is shown before it is done, or of one that runs.
   package var plan: Plan? {
-    switch mode {
-    case .browse: nil
-    case .preview(let preview): preview.plan
-    case .running(let running): running.plan
-    }
+    if let preview { preview.plan } else { told.running?.plan }
   }
 
   /// Whether a plan is shown of which nothing has happened yet.
-  package var isPreviewing: Bool {
-    switch mode {
-    case .preview: true
-    case .browse, .running: false
-    }
-  }
+  package var isPreviewing: Bool { preview != nil }
 
   package var selectedNode: TreeNode? { selection.map { tree[$0] } }
 

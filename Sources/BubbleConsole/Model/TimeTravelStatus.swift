@@ -1,3 +1,4 @@
+package import BubbleCopyOnWrite
 package import BubbleEvents
 package import BubbleTree
 
@@ -5,26 +6,28 @@ package import BubbleTree
 package struct TimeTravelStatus: Sendable {
   /// The end of what has happened, while the screen shows something earlier.
   package struct End: Sendable {
-    /// The tree as it is there; its events are those before and after the shown moment.
-    package var tree: ProcessTree
-    /// What the timeline shows of it.
-    package var timeline: TimelineBook
-    /// The machine's time there.
-    package var now: RuntimeInstant
-
+    /// What the machine had told there; its events are those before and after the shown moment.
+    @Boxed package var told: Told
     /// The kills and crashes on the way there, the first one first; of a very long run the last
     /// ones.
     package var incidents: [Event]
 
-    package init(tree: ProcessTree, timeline: TimelineBook, now: RuntimeInstant) {
-      self.tree = tree
-      self.timeline = timeline
-      self.now = now
+    /// The end where the machine had told `told`, and its time was `now`.
+    package init(_ told: Told, at now: RuntimeInstant) {
+      var told = told
+      told.pass(to: now)
+      _told = Boxed(wrappedValue: told)
+      let tree = told.tree
       let first = tree.lastEvent - min(tree.lastEvent, Self.searched)
       incidents = (first...tree.lastEvent).compactMap { id in
         tree.isIncident(id) ? tree.recent[id] : nil
       }
     }
+
+    package var tree: ProcessTree { _read { yield told.tree } }
+
+    /// The machine's time there.
+    package var now: RuntimeInstant { told.now }
 
     /// How many events are searched for incidents.
     private static let searched: Event.ID = 20_000
@@ -60,19 +63,10 @@ package struct TimeTravelStatus: Sendable {
 }
 
 extension ConsoleModel {
-  /// Shows the machine as it was `then`, to somebody who looks as now.
-  ///
-  /// What the machine told comes from `then`: the tree, the story, the timeline, the log, a plan
-  /// that ran. What the user chose stays: view, selection, filter, folds, theme.
-  mutating func revisit(_ then: ConsoleModel) {
-    tree = then.tree.renewed(after: tree)
-    now = then.now
-    metrics = then.metrics
-    story = then.story
-    log.reopen(then.log)
-    timeline.reopen(then.timeline)
-    mode = .browse
-    if case .running(let plan) = then.mode, plan.hasBegun { mode = then.mode }
+  /// Shows the machine as it was when it had told `then`; what the user chose stays.
+  mutating func revisit(_ then: Told) {
+    told = then.revisited(after: told)
+    preview = nil
     inspection = nil
     inspected = nil
     observed = []
@@ -80,6 +74,8 @@ extension ConsoleModel {
     selectionPath = selectionPath.filter { tree.contains($0) }
     filter.forget()
     table.forget()
+    timeline.lanes.forget()
+    log.forget()
     bubbles.forget()
     isFrozen = false
   }
@@ -87,10 +83,5 @@ extension ConsoleModel {
   /// Shows everything at rest.
   mutating func stopMotion() {
     bubbles.motions = BubbleMotions()
-  }
-
-  /// Roughly how much memory a copy takes once it shares none, in units of 100 bytes.
-  package var weight: Int {
-    tree.placeCount * 10 + log.book.rows.count + timeline.book.columns.count + 200
   }
 }

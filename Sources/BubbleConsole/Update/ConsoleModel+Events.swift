@@ -5,14 +5,7 @@ import BubbleTree
 extension ConsoleModel {
   /// Takes in what happened.
   mutating func fold(_ events: [Event]) {
-    for event in events {
-      tree.fold(event)
-      story.count(event, in: tree)
-      timeline.book.fold(event, in: tree)
-      followPlan(event)
-    }
-    now = max(now, tree.now)
-    story.add(events, in: tree)
+    told.fold(events)
     if isFollowing,
       let slot = events.last(where: { tree.subject(of: $0) != nil }).flatMap({
         tree.subject(of: $0)

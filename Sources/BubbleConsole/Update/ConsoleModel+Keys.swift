@@ -5,10 +5,7 @@ extension ConsoleModel {
   mutating func press(_ key: Key) -> [ConsoleCommand] {
     notice = nil
     shownKey = showsKeys ? key : nil
-    guard !Regions.isTooSmall(size) else {
-      return [.character("q"), .control("c")].contains(key) ? [.quit] : []
-    }
-    if isPlanDone, overlay == nil { mode = .browse }
+    if isPlanDone, overlay == nil, !Regions.isTooSmall(size) { browse() }
     let context = keyContext
     if let action = ActionTable.action(for: key, in: context, view: view) {
       return perform(action, .key(key))
@@ -17,7 +14,7 @@ extension ConsoleModel {
       type { text in
         if text.count < Self.typedLimit { text.append(character) }
       }
-    } else {
+    } else if context != .small {
       notice = "\(key.shown) does nothing here"
     }
     return []

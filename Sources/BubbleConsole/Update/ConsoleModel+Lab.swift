@@ -28,11 +28,12 @@ extension ConsoleModel {
         if let request { lab?.columns[index].foresee(request, ahead[index]) }
       }
     case .events(let events, let instant):
-      guard let lab, lab.columns.count == events.count else { return }
+      guard let before = lab?.now, lab?.columns.count == events.count else { return }
+      let (motion, frame) = (options.motion, frame)
       for (index, events) in events.enumerated() where !events.isEmpty {
-        self.lab?.columns[index].fold(events, motion: options.motion, frame: frame)
+        lab?.columns[index].fold(events, motion: motion, frame: frame)
       }
-      self.lab?.now = max(lab.now, instant)
+      lab?.now = max(before, instant)
     }
   }
 
@@ -49,21 +50,23 @@ extension ConsoleModel {
     view = .lab
     focus = .view
     isPanelOpen = false
-    mode = .browse
+    browse()
   }
 
   /// Goes from the lab to another view: the machine goes on as it did before.
   mutating func hideLab() {
     guard isLabShown, let lab else { return }
-    self.lab?.isPaused = pace.isPaused
+    let isPaused = pace.isPaused
+    self.lab?.isPaused = isPaused
     pause(!lab.ranBefore)
   }
 
   /// Goes back to a lab that is there.
   mutating func showLab() {
     guard let lab, !isLabShown else { return }
-    self.lab?.ranBefore = !pace.isPaused
-    self.lab?.origin = view
+    let (isPaused, origin) = (pace.isPaused, view)
+    self.lab?.ranBefore = !isPaused
+    self.lab?.origin = origin
     isPanelOpen = false
     focus = .view
     view = .lab

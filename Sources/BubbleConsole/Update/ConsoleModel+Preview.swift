@@ -27,45 +27,47 @@ extension ConsoleModel {
     on deed: PreviewedAction, to slot: SlotID, _ complete: (inout Preview) -> Void
   ) {
     var preview = Preview(deed: deed, target: slot, resumes: !pace.isPaused)
-    if case .preview(let before) = mode { preview.resumes = before.resumes }
+    if let before = self.preview { preview.resumes = before.resumes }
     complete(&preview)
     pace.isPaused = true
-    mode = .preview(preview)
+    browse()
+    self.preview = preview
     focus = .view
     panelScroll = 0
   }
 
   /// The copy has run: shows what it did, unless something else is shown by now.
   mutating func previewArrived(_ request: ControlRequest, _ events: [Event], settled: Bool) {
-    guard case .preview(var preview) = mode, preview.request == request else { return }
-    preview.plan = Plan(tree: tree, request: request, events: events)
-    preview.isSettled = settled
-    mode = .preview(preview)
+    guard isPreviewing, preview?.request == request else { return }
+    let plan = Plan(tree: tree, request: request, events: events)
+    preview?.plan = plan
+    preview?.isSettled = settled
   }
 
   /// The selection is another one: shows the same deed done to it.
   mutating func previewSelection() -> [ConsoleCommand] {
-    guard case .preview(let preview) = mode, let selection, selection != preview.target else {
+    guard let preview, let selection, selection != preview.target else {
       return []
     }
     return beginPreview(of: preview.deed, to: selection)
   }
 
   mutating func leavePreview() {
-    guard case .preview(let preview) = mode else { return }
-    mode = .browse
+    guard let preview else { return }
+    browse()
     panelScroll = 0
     resume(preview)
   }
 
   /// Does what the preview shows, and follows it step by step.
   mutating func doPreviewed() throws(Refusal) -> [ConsoleCommand] {
-    guard case .preview(let preview) = mode else { return [] }
+    guard let preview else { return [] }
     guard let request = preview.request else {
       throw Refusal(preview.objection ?? "there is nothing to do")
     }
     guard let plan = preview.plan else { throw Refusal("the copy is still running ahead") }
-    mode = .running(RunningPlan(plan: plan))
+    self.preview = nil
+    told.follow(plan)
     panelScroll = 0
     resume(preview)
     return [.request(request)]

@@ -26,10 +26,10 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
   case .inspected(let inspection):
     model.inspectionArrived(inspection)
   case .metrics(let samples):
-    model.metrics.record(samples, at: model.now)
+    model.told.record(samples)
     commands = model.inspectAgain()
   case .clock(let instant):
-    model.now = max(model.now, instant)
+    model.told.pass(to: instant)
     model.retirePlan()
   case .paused(let isPaused):
     model.pace.isPaused = isPaused

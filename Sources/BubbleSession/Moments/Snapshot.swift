@@ -1,21 +1,22 @@
 import BubbleConsole
+import BubbleCopyOnWrite
 import BubbleEvents
 import BubbleTree
 
-/// A session at one moment: the machine, what it did that is not shown yet, and the screen.
+/// A session at one moment: the machine, what it had told, and what it did that is not shown yet.
 ///
-/// A value; machine and screen share their memory with the session until one of them changes.
+/// A value; it shares its memory with the session until one of them changes.
 struct Snapshot: Sendable {
   var machine: LiveMachine
-  var model: ConsoleModel
+  @Boxed var told: Told
   /// Events that have happened and are not shown, the next one last.
   var pending: [Event]
 
   /// The last event that is shown.
-  var shown: Event.ID { model.tree.lastEvent }
+  var shown: Event.ID { told.tree.lastEvent }
 
   /// Roughly how much memory it takes when it shares none, in units of 100 bytes.
-  var weight: Int { model.weight }
+  var weight: Int { told.weight }
 }
 
 /// One run of the machine as a session knows it, with the moment of it that is shown.

@@ -41,13 +41,7 @@ struct TimeTravel: Sendable {
 extension TimeTravelStatus.End {
   /// The end of what has happened, with what is not shown yet.
   fileprivate init(_ moment: Snapshot) {
-    var tree = moment.model.tree
-    var timeline = moment.model.timeline.book
-    for event in moment.pending.reversed() {
-      tree.fold(event)
-      timeline.fold(event, in: tree)
-    }
-    self.init(tree: tree, timeline: timeline, now: moment.machine.now)
+    self.init(moment.told.ahead(of: moment.pending.reversed()), at: moment.machine.now)
   }
 }
 

@@ -76,7 +76,7 @@ extension Snapshot {
 
   /// The event called `id`, while it is remembered.
   private func event(_ id: Event.ID) -> Event? {
-    guard id > shown else { return model.tree.recent[id] }
+    guard id > shown else { return told.tree.recent[id] }
     let index = pending.count - Int(id - shown)
     return pending.indices.contains(index) ? pending[index] : nil
   }

@@ -7,7 +7,7 @@ import BubbleTree
 
 extension Session {
   /// What is shown now.
-  var present: Snapshot { Snapshot(machine: machine, model: model, pending: pending) }
+  var present: Snapshot { Snapshot(machine: machine, told: model.told, pending: pending) }
 
   var line: Branch {
     Branch(present: present, end: travel.end, checkpoints: travel.checkpoints)
@@ -18,7 +18,7 @@ extension Session {
 
   mutating func keepCheckpoint() {
     guard travel.end == nil, pending.isEmpty, machine.capabilities.contains(.looksBack),
-      travel.isCheckpointDue(at: shown, weight: model.weight)
+      travel.isCheckpointDue(at: shown, weight: model.told.weight)
     else { return }
     travel.keep(present)
   }
@@ -31,7 +31,7 @@ extension Session {
   mutating func act(named name: String, _ deed: (inout Session) -> Void) {
     if machine.capabilities.contains(.undoes) { travel.remember(Undoable(name: name, line: line)) }
     if let end = travel.end {
-      let title = machine.journal.next.map { end.model.tree.title(of: $0.act) }
+      let title = machine.journal.next.map { end.told.tree.title(of: $0.act) }
       travel.leave(line, title: title ?? "nothing done")
       travel.end = nil
       travel.forget(after: shown)
@@ -93,7 +93,7 @@ extension Session {
     machine = moment.machine
     pending = moment.pending
     holdLeft = .zero
-    send(.revisited(moment.model))
+    send(.revisited(moment.told))
   }
 }
 

@@ -1,8 +1,8 @@
 package import BubbleEvents
 
-extension Plan {
+extension Plan: EventFold {
   /// Ticks off what `event` tells, in a tree that has folded it.
-  package mutating func follow(_ event: Event, in tree: ProcessTree) {
+  package mutating func fold(_ event: Event, in tree: ProcessTree) {
     guard tracer.relates(event), let fact = tracer.fact(event, in: tree) else { return }
     switch fact {
     case .exited(let slot, let pid, let reason):

@@ -1,7 +1,7 @@
 package import BubbleEvents
 
 /// What happened in all, for the end of a session: folded from the events beside the tree.
-package struct Epilogue: Hashable, Sendable {
+package struct Epilogue: EventFold, Hashable, Sendable {
   /// How long a place was without a process, though it was not stopped for good.
   package struct Outage: Hashable, Sendable {
     /// The place.

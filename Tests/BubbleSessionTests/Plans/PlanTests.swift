@@ -118,7 +118,7 @@ import Testing
       for event in events {
         tree.fold(event)
         let open = Set(Self.open(plan))
-        plan.follow(event, in: tree)
+        plan.fold(event, in: tree)
         ticked += open.subtracting(Self.open(plan)).sorted()
       }
       #expect(plan.isComplete == true, "\(node.name)")
@@ -141,7 +141,7 @@ import Testing
     var growing: Plan?
     for event in events {
       tree.fold(event)
-      growing?.follow(event, in: tree)
+      growing?.fold(event, in: tree)
       if growing == nil, case .process(_, .exited) = event.kind {
         growing = Plan(after: event, in: tree)
         #expect(growing?.isComplete == false)

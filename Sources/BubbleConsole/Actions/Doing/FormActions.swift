@@ -11,25 +11,20 @@ enum FormActions {
     return []
   }
 
-  @Sendable static func move(
-    _ model: inout ConsoleModel, _ input: ActionInput
-  ) throws(Refusal) -> [ConsoleCommand] {
-    let isBack = [.key(.up), .key(.backTab)].contains(input)
+  /// Goes to the next setting, or to the one before.
+  static func move(_ course: Course, in model: inout ConsoleModel) {
     change(&model) { form throws(Refusal) in
       try form.takeTyped()
-      form.focus = (form.focus + (isBack ? form.fields.count - 1 : 1)) % form.fields.count
+      form.focus = course.neighbour(of: form.focus, in: form.fields.count)
     }
-    return []
   }
 
-  @Sendable static func turn(
-    _ model: inout ConsoleModel, _ input: ActionInput
-  ) throws(Refusal) -> [ConsoleCommand] {
+  /// Gives the setting its next value, or the one before.
+  static func turn(_ course: Course, in model: inout ConsoleModel) {
     change(&model) { form throws(Refusal) in
       try form.takeTyped()
-      form.turn(by: input == .key(.left) ? -1 : 1)
+      form.turn(by: course.step)
     }
-    return []
   }
 
   /// Asks for all that was changed, as one act.

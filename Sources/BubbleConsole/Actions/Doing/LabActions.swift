@@ -74,15 +74,12 @@ enum LabActions {
     return try open(&model, variants + [more])
   }
 
-  @Sendable static func nextColumn(
-    _ model: inout ConsoleModel, _ input: ActionInput
-  ) throws(Refusal) -> [ConsoleCommand] {
-    guard let lab = model.lab else { return [] }
-    let count = lab.columns.count
-    let next = (lab.active + (input == .key(.backTab) ? count - 1 : 1)) % count
+  /// Goes to the next column, or to the one before.
+  static func changeColumn(_ course: Course, in model: inout ConsoleModel) {
+    guard let lab = model.lab else { return }
+    let next = course.neighbour(of: lab.active, in: lab.columns.count)
     model.lab?.selection = lab.selection.flatMap { lab.slot(like: $0, in: next) } ?? lab.selection
     model.lab?.active = next
-    return []
   }
 
   @Sendable static func step(

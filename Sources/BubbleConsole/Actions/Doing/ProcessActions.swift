@@ -79,7 +79,7 @@ enum ProcessActions {
     {
       return .application(controller: controller, node.name, .start(restart))
     }
-    let (supervisor, id) = try stoppedChild(node, in: tree, "start")
+    let (supervisor, id) = try stoppedChild(node, in: tree, .start)
     return .child(of: supervisor, id, .restart)
   }
 
@@ -87,19 +87,32 @@ enum ProcessActions {
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
     let node = try model.selected()
-    let (supervisor, id) = try stoppedChild(node, in: model.tree, "delete")
+    let (supervisor, id) = try stoppedChild(node, in: model.tree, .delete)
     model.notice = "\(node.name) is forgotten"
     return [.request(.child(of: supervisor, id, .delete))]
   }
 
+  /// What can be done to a stopped child only.
+  private enum Verb: String {
+    case start
+    case delete
+
+    var participle: String {
+      switch self {
+      case .start: "started"
+      case .delete: "deleted"
+      }
+    }
+  }
+
   private static func stoppedChild(
-    _ node: TreeNode, in tree: ProcessTree, _ verb: String
+    _ node: TreeNode, in tree: ProcessTree, _ verb: Verb
   ) throws(Refusal) -> (PID, ChildID) {
     guard let parent = node.parent, let id = node.childID else {
-      throw Refusal("\(node.name) has no supervisor that could \(verb) it")
+      throw Refusal("\(node.name) has no supervisor that could \(verb.rawValue) it")
     }
     guard node.pid == nil else {
-      throw Refusal("\(node.name) is running: only a stopped child can be \(verb)ed")
+      throw Refusal("\(node.name) is running: only a stopped child can be \(verb.participle)")
     }
     guard let supervisor = tree[parent].pid else {
       throw Refusal("\(tree[parent].name) is not running either")

@@ -32,16 +32,12 @@ enum PromptActions {
     }
   }
 
-  @Sendable static func choose(
-    _ model: inout ConsoleModel, _ input: ActionInput
-  ) throws(Refusal) -> [ConsoleCommand] {
-    guard case .prompt(var prompt) = model.overlay else { return [] }
-    let isBack = [.key(.up), .key(.backTab)].contains(input)
-    let count = prompt.choices.count
-    prompt.highlighted = (prompt.highlighted + (isBack ? count - 1 : 1)) % count
+  /// Goes to the next answer, or to the one before.
+  static func choose(_ course: Course, in model: inout ConsoleModel) {
+    guard case .prompt(var prompt) = model.overlay else { return }
+    prompt.highlighted = course.neighbour(of: prompt.highlighted, in: prompt.choices.count)
     prompt.text = ""
     prompt.objection = nil
     model.overlay = .prompt(prompt)
-    return []
   }
 }

@@ -3,27 +3,13 @@ import BubbleTree
 
 /// What the rows of `ActionTable.moving` do.
 enum SelectionActions {
-  @Sendable static func move(
-    _ model: inout ConsoleModel, _ input: ActionInput
-  ) throws(Refusal) -> [ConsoleCommand] {
-    guard let direction = Direction(input) else { return [] }
+  /// Moves the selection, or the view's own cursor.
+  static func move(_ direction: Direction, in model: inout ConsoleModel) {
     model.view.view.move(direction, in: &model)
-    return []
   }
 
-  @Sendable static func ends(
-    _ model: inout ConsoleModel, _ input: ActionInput
-  ) throws(Refusal) -> [ConsoleCommand] {
-    let isFirst = [.key(.character("g")), .key(.home)].contains(input)
-    model.view.view.move(isFirst ? .first : .last, in: &model)
-    return []
-  }
-
-  @Sendable static func scrollPanel(
-    _ model: inout ConsoleModel, _ input: ActionInput
-  ) throws(Refusal) -> [ConsoleCommand] {
-    if let direction = Direction(input) { model.scrollPanel(direction) }
-    return []
+  static func scrollPanel(_ direction: Direction, in model: inout ConsoleModel) {
+    model.scrollPanel(direction)
   }
 
   @Sendable static func enter(
@@ -31,7 +17,7 @@ enum SelectionActions {
   ) throws(Refusal) -> [ConsoleCommand] {
     guard !model.view.view.enter(&model) else { return [] }
     guard model.selection != nil else { throw Refusal("nothing is selected") }
-    if case .running = model.mode { model.mode = .browse }
+    if !model.isPreviewing { model.browse() }
     model.isPanelOpen = true
     model.focus = .panel
     return []
@@ -45,7 +31,7 @@ enum SelectionActions {
       model.focus = .view
       model.panelScroll = 0
     } else if case .running = model.mode {
-      model.mode = .browse
+      model.browse()
     } else if model.view.view.leave(&model) {
       return []
     } else if model.filter.isActive {
@@ -78,30 +64,28 @@ enum SelectionActions {
     return []
   }
 
-  @Sendable static func foldAll(
-    _ model: inout ConsoleModel, _ input: ActionInput
-  ) throws(Refusal) -> [ConsoleCommand] {
-    let isFolding = input == .key(.character("c"))
+  /// Folds every supervisor but the roots, or unfolds all.
+  static func foldAll(_ isFolding: Bool, in model: inout ConsoleModel) {
     model.folded = isFolding ? model.tree.innerSupervisors() : []
     model.treeDiagram.openAll(!isFolding)
     if let selection = model.selection {
       model.select(model.tree.path(of: selection).first { model.folded.contains($0) } ?? selection)
     }
-    return []
   }
 
   @Sendable static func view(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    let kind =
-      switch input {
-      case .key(let key): ViewKind.allCases.first { $0.key == key }
-      case .argument(let text): ViewKind(name: text)
-      }
-    guard let kind else {
+    guard let kind = ViewKind(name: input.text) else {
       let names = ViewKind.allCases.map(\.name).joined(separator: ", ")
       throw Refusal("there is no view '\(input.text)': \(names)")
     }
+    return try show(kind, in: &model)
+  }
+
+  static func show(
+    _ kind: ViewKind, in model: inout ConsoleModel
+  ) throws(Refusal) -> [ConsoleCommand] {
     if kind == .lab { return try LabActions.show(&model) }
     model.hideLab()
     if kind != model.view { model.isPanelOpen = false }
@@ -115,20 +99,5 @@ enum SelectionActions {
   ) throws(Refusal) -> [ConsoleCommand] {
     model.choose(try model.slot(called: input.text))
     return []
-  }
-}
-
-extension Direction {
-  /// The direction a key leads to.
-  init?(_ input: ActionInput) {
-    switch input {
-    case .key(.up), .key(.character("k")): self = .up
-    case .key(.down), .key(.character("j")): self = .down
-    case .key(.left), .key(.character("h")): self = .left
-    case .key(.right), .key(.character("l")): self = .right
-    case .key(.pageUp): self = .pageUp
-    case .key(.pageDown): self = .pageDown
-    case .key, .argument: return nil
-    }
   }
 }

@@ -48,7 +48,7 @@ enum SupervisorActions {
     _ model: inout ConsoleModel, _ supervisor: PID, _ flags: SupervisorFlags
   ) -> [ConsoleCommand] {
     let request = ConsoleCommand.request(.supervisor(supervisor, .changeFlags(flags)))
-    guard case .preview(let preview) = model.mode else { return [request] }
+    guard let preview = model.preview else { return [request] }
     return [request] + model.beginPreview(of: preview.deed, to: preview.target)
   }
 

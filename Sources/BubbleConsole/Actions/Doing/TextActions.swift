@@ -86,19 +86,17 @@ enum TextActions {
     return []
   }
 
-  @Sendable static func history(
-    _ model: inout ConsoleModel, _ input: ActionInput
-  ) throws(Refusal) -> [ConsoleCommand] {
-    guard case .command(var line) = model.overlay else { return [] }
+  /// Goes to an earlier command, or to a later one.
+  static func recall(_ course: Course, in model: inout ConsoleModel) {
+    guard case .command(var line) = model.overlay else { return }
     let count = model.commandHistory.count
     let now = line.historyIndex ?? count
-    let next = input == .key(.up) ? now - 1 : now + 1
-    guard (0...count).contains(next) else { return [] }
+    let next = now + course.step
+    guard (0...count).contains(next) else { return }
     if now == count { line.draft = line.text }
     line.text = next == count ? line.draft : model.commandHistory[next]
     line.historyIndex = next == count ? nil : next
     model.overlay = .command(line)
-    return []
   }
 }
 

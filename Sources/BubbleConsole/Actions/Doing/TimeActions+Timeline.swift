@@ -5,13 +5,13 @@ import BubbleTree
 // What the rows do that belong to the timeline.
 extension TimeActions {
   /// One column back or on; at the end the machine goes one event further.
-  @Sendable static func playhead(
-    _ model: inout ConsoleModel, _ input: ActionInput
+  static func playhead(
+    _ course: Course, in model: inout ConsoleModel
   ) throws(Refusal) -> [ConsoleCommand] {
     let book = model.knownTimeline
     let shown = model.tree.lastEvent
     let after = book.columns.partitioningIndex { $0.event > shown }
-    if Direction(input) == .right {
+    if course == .on {
       guard model.travel.isPast else { return try step(&model, .argument("")) }
       guard after < book.columns.count else { return [.seekEnd] }
       return [.seek(book.columns[after].event)]
@@ -22,13 +22,9 @@ extension TimeActions {
     return [.seek(max(book.columns[before].event, model.travel.beginning))]
   }
 
-  /// To the beginning, or back to now.
-  @Sendable static func span(
+  @Sendable static func beginning(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    guard [.key(.character("g")), .key(.home)].contains(input) else {
-      return try now(&model, input)
-    }
     guard model.tree.lastEvent > model.travel.beginning else {
       throw Refusal("this is the beginning")
     }

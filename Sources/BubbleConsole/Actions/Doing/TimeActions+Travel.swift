@@ -7,7 +7,6 @@ extension TimeActions {
   @Sendable static func undo(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    if input == .key(.character("U")) { return try redo(&model, input) }
     guard model.travel.undoable != nil else { throw Refusal("nothing was done that can be undone") }
     return [.undo]
   }
@@ -36,13 +35,12 @@ extension TimeActions {
   }
 
   /// To what the user did, or what crashed by itself, before or after the shown moment.
-  @Sendable static func incident(
-    _ model: inout ConsoleModel, _ input: ActionInput
+  static func incident(
+    _ course: Course, in model: inout ConsoleModel
   ) throws(Refusal) -> [ConsoleCommand] {
-    let isBack = input == .key(.character("["))
     let known = model.travel.end?.tree ?? model.tree
     let shown = model.tree.lastEvent
-    if isBack {
+    if course == .back {
       var event = shown
       while event > model.travel.beginning + 1 {
         event -= 1

@@ -15,7 +15,6 @@ enum TimeActions {
   @Sendable static func step(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    if input == .key(.character(",")) { return try stepBack(&model, input) }
     model.isFrozen = false
     model.pace.isPaused = true
     return [.step]
@@ -26,18 +25,20 @@ enum TimeActions {
   @Sendable static func speed(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    let speed =
-      switch input {
-      case .key(.character("<")): model.pace.slower
-      case .key: model.pace.faster
-      case .argument(let text): try self.speed(text)
-      }
+    try set(speed: speed(input.text), in: &model)
+    return []
+  }
+
+  static func changeSpeed(_ course: Course, in model: inout ConsoleModel) throws(Refusal) {
+    try set(speed: course == .back ? model.pace.slower : model.pace.faster, in: &model)
+  }
+
+  private static func set(speed: Double, in model: inout ConsoleModel) throws(Refusal) {
     guard speed != model.pace.speed else {
       throw Refusal("\(Pace.text(ofSpeed: speed)) is as far as it goes")
     }
     model.pace.speed = speed
     model.notice = "speed \(Pace.text(ofSpeed: speed))"
-    return []
   }
 
   /// Reads `1/4`, `0.25`, `2` or `2x`.
@@ -53,16 +54,18 @@ enum TimeActions {
   @Sendable static func beat(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    let beat =
-      switch input {
-      case .key(.character("-")): model.pace.shorterBeat
-      case .key: model.pace.longerBeat
-      case .argument(let text): try self.beat(text)
-      }
+    set(beat: try beat(input.text), in: &model)
+    return []
+  }
+
+  static func changeBeat(_ course: Course, in model: inout ConsoleModel) {
+    set(beat: course == .back ? model.pace.shorterBeat : model.pace.longerBeat, in: &model)
+  }
+
+  private static func set(beat: Duration, in model: inout ConsoleModel) {
     model.pace.beat = beat
     model.notice = "each event holds the screen for \(Pace.text(ofBeat: beat))"
     if beat == .zero { model.notice = "no beat: events follow each other in machine time" }
-    return []
   }
 
   private static func beat(_ text: String) throws(Refusal) -> Duration {

@@ -33,20 +33,17 @@ enum ViewActions {
     return []
   }
 
-  @Sendable static func scrollHelp(
-    _ model: inout ConsoleModel, _ input: ActionInput
-  ) throws(Refusal) -> [ConsoleCommand] {
-    guard case .help(let scroll) = model.overlay else { return [] }
+  static func scrollHelp(_ direction: Direction, in model: inout ConsoleModel) {
+    guard case .help(let scroll) = model.overlay else { return }
     let step =
-      switch Direction(input) {
+      switch direction {
       case .up: -1
       case .down: 1
       case .pageUp: -model.size.rows / 2
       case .pageDown: model.size.rows / 2
-      case .left, .right, .first, .last, nil: 0
+      case .left, .right, .first, .last: 0
       }
     model.overlay = .help(scroll: min(max(0, scroll + step), HelpScreen.furthest(model)))
-    return []
   }
 
   @Sendable static func quit(
@@ -101,14 +98,12 @@ enum ViewActions {
     return []
   }
 
-  @Sendable static func sameProcess(
-    _ model: inout ConsoleModel, _ input: ActionInput
-  ) throws(Refusal) -> [ConsoleCommand] {
-    let isForward = input == .key(.character("n"))
+  /// To the next event of the same process, or to the one before.
+  static func sameProcess(_ course: Course, in model: inout ConsoleModel) throws(Refusal) {
+    let isForward = course == .on
     guard LogView.jump(forward: isForward, in: &model) else {
       throw Refusal("nothing \(isForward ? "more" : "earlier") is told of this process")
     }
-    return []
   }
 
   @Sendable static func why(

@@ -19,7 +19,8 @@ extension ActionTable {
       places: [.filter: 20], run: TextActions.dropFilter),
     Action(
       "match", keys: [.up, .down, .pageUp, .pageDown], shown: "↑↓", help: "another match",
-      in: [.filter], word: "other match", places: [.filter: 30], run: SelectionActions.move),
+      in: [.filter], word: "other match", places: [.filter: 30],
+      run: Action.moving(SelectionActions.move)),
     Action(
       "execute", keys: [.enter], help: "do it", in: [.command], word: "do it",
       places: [.command: 10], run: TextActions.execute),
@@ -28,13 +29,15 @@ extension ActionTable {
       places: [.command: 20], run: TextActions.complete),
     Action(
       "history", keys: [.up, .down], shown: "↑↓", help: "earlier, later command",
-      in: [.command], word: "history", places: [.command: 30], run: TextActions.history),
+      in: [.command], word: "history", places: [.command: 30],
+      run: Action.going(back: [.up], changing: TextActions.recall)),
     Action(
       "answer", keys: [.enter], help: "take it", in: [.prompt], word: "take it",
       places: [.prompt: 10], run: PromptActions.answer),
     Action(
       "choose", keys: [.up, .down, .tab, .backTab], shown: "↑↓", help: "another answer",
-      in: [.prompt], word: "choose", places: [.prompt: 20], run: PromptActions.choose),
+      in: [.prompt], word: "choose", places: [.prompt: 20],
+      run: Action.going(back: [.up, .backTab], changing: PromptActions.choose)),
     Action(
       "dismiss", keys: [.escape], help: "leave", in: [.command, .prompt, .form], word: "leave",
       places: [.command: 40, .prompt: 30, .form: 40], run: TextActions.dismiss),
@@ -49,7 +52,7 @@ extension ActionTable {
       run: TextActions.eraseAll),
     Action(
       "page", keys: arrows + letters + [.pageUp, .pageDown], shown: "↑↓", help: "scroll",
-      in: [.help], word: "scroll", places: [.help: 20], run: ViewActions.scrollHelp),
+      in: [.help], word: "scroll", places: [.help: 20], run: Action.moving(ViewActions.scrollHelp)),
     Action(
       "close", keys: [.escape, .enter, .character("?"), .function(1), .backspace],
       shown: "esc", help: "close", in: [.help], word: "close", places: [.help: 10],

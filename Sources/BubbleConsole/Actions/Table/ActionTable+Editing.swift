@@ -10,9 +10,11 @@ extension ActionTable {
       places: [.form: 10], run: FormActions.apply),
     Action(
       "field", keys: [.up, .down, .tab, .backTab], shown: "↑↓", help: "another setting",
-      in: [.form], word: "setting", places: [.form: 20], run: FormActions.move),
+      in: [.form], word: "setting", places: [.form: 20],
+      run: Action.going(back: [.up, .backTab], changing: FormActions.move)),
     Action(
       "value", keys: [.left, .right], shown: "←→", help: "another value; or type one",
-      in: [.form], word: "value", places: [.form: 30], run: FormActions.turn),
+      in: [.form], word: "value", places: [.form: 30],
+      run: Action.going(back: [.left], changing: FormActions.turn)),
   ]
 }

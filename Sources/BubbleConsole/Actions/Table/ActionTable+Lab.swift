@@ -16,7 +16,8 @@ extension ActionTable {
       in: [.lab], views: [.lab], word: "step all", places: [.lab: 20], run: LabActions.step),
     Action(
       "column", keys: [.tab, .backTab], shown: "tab", help: "next column", group: .move,
-      in: [.lab], views: [.lab], word: "column", places: [.lab: 30], run: LabActions.nextColumn),
+      in: [.lab], views: [.lab], word: "column", places: [.lab: 30],
+      run: Action.going(back: [.backTab], changing: LabActions.changeColumn)),
     Action(
       "compareIntensities", keys: [.character("i")], help: "compare intensities", group: .act,
       in: [.lab], views: [.lab], needs: [.compares], word: "intensity", places: [.lab: 40],

@@ -21,7 +21,7 @@ extension ActionTable {
     Action(
       "same", keys: [.character("n"), .character("N")], help: "same process, next and before",
       group: .move, in: .browsing, views: [.log], word: "same process", places: [.browse: 56],
-      run: ViewActions.sameProcess),
+      run: Action.going(back: [.character("N")], changing: ViewActions.sameProcess)),
     Action(
       "why", keys: [.character("w")], command: "why", help: "why it happened", group: .move,
       in: .browsing, views: [.log, .time], word: "why", places: [.browse: 57, .past: 57],

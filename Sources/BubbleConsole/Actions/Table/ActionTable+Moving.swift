@@ -1,4 +1,4 @@
-package import BubbleCells
+import BubbleCells
 
 extension ActionTable {
   static let arrows: [Key] = [.up, .down, .left, .right]
@@ -9,28 +9,30 @@ extension ActionTable {
 
   static let moving: [Action] = [
     Action(
-      "move", keys: arrows + letters + pages, shown: "↑↓←→", help: "or hjkl", group: .move,
-      in: [.browse, .running, .past, .ended, .lab], views: .others, run: SelectionActions.move),
+      "move", keys: arrows + letters + pages, shown: "↑↓←→", help: "move (or hjkl)", group: .move,
+      in: [.browse, .running, .past, .ended, .lab], views: .others,
+      run: Action.moving(SelectionActions.move)),
     Action(
       "lane", keys: [.up, .down, .character("j"), .character("k")] + pages, shown: "↑↓",
       help: "other lane", group: .move, in: [.browse, .running, .past, .ended], views: [.time],
-      word: "lane", places: [.browse: 59, .past: 59], run: SelectionActions.move),
+      word: "lane", places: [.browse: 59, .past: 59], run: Action.moving(SelectionActions.move)),
     Action(
       "scroll", keys: arrows + letters + pages, shown: "↑↓", help: "scroll", in: [.panel],
-      word: "scroll", places: [.panel: 10], run: SelectionActions.scrollPanel),
+      word: "scroll", places: [.panel: 10], run: Action.moving(SelectionActions.scrollPanel)),
     Action(
       "other", keys: arrows + letters + pages, shown: "↑↓", help: "the same, done to another one",
-      in: [.preview], word: "other child", places: [.preview: 40], run: SelectionActions.move),
+      in: [.preview], word: "other child", places: [.preview: 40],
+      run: Action.moving(SelectionActions.move)),
     Action(
       "now", keys: [.end], command: "now", help: "back to now", in: [.past], views: .others,
       word: "now", places: [.past: 50], run: TimeActions.now),
     Action(
       "ends", keys: [.character("g"), .character("G"), .home, .end], shown: "g G",
       help: "first, last", group: .move, in: [.browse, .running, .ended, .preview, .lab],
-      views: .others, run: SelectionActions.ends),
+      views: .others, run: Action.moving(SelectionActions.move)),
     Action(
       "endsThen", keys: [.character("g"), .character("G"), .home], shown: "g G",
-      help: "first, last", in: [.past], views: .others, run: SelectionActions.ends),
+      help: "first, last", in: [.past], views: .others, run: Action.moving(SelectionActions.move)),
     Action(
       "inspect", keys: [.enter], command: "inspect", help: "inspect, zoom in", group: .move,
       in: [.browse, .running, .past, .ended], word: "inspect", places: [.browse: 20, .running: 40],
@@ -47,12 +49,14 @@ extension ActionTable {
       run: SelectionActions.filter),
     Action(
       "fold", keys: [.character("c"), .character("e")], help: "fold, unfold all", group: .move,
-      in: .browsing, word: "fold", places: [.browse: 90], run: SelectionActions.foldAll),
+      in: .browsing, word: "fold", places: [.browse: 90],
+      run: Action.going(
+        back: [.character("c")], changing: { SelectionActions.foldAll($0 == .back, in: &$1) })),
     Action(
       "view", keys: ViewKind.allCases.map(\.key), shown: "1-6", command: "view",
       argument: "NAME", help: "views", group: .move, in: .acting.union([.lab]), word: "views",
       places: [.ended: 20],
-      choices: { _ in ViewKind.allCases.map(\.name) }, run: SelectionActions.view),
+      choices: { _ in ViewKind.allCases.map(\.name) }, run: Action.view),
     Action(
       "select", command: "select", argument: "NAME|<PID>", help: "select a process",
       isForLab: true, choices: { $0.names() }, run: SelectionActions.select),
@@ -62,9 +66,4 @@ extension ActionTable {
 extension Set<ViewKind> {
   /// The views in which left and right lead to processes.
   static let others = Set(ViewKind.allCases).subtracting([.time])
-}
-
-extension ViewKind {
-  /// Its number key.
-  package var key: Key { .character(Character(String(rawValue))) }
 }

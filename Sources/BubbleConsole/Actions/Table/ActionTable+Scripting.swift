@@ -12,7 +12,7 @@ extension ActionTable {
       run: ScriptActions.previous),
     Action(
       "look", keys: arrows + letters, shown: "↑↓←→", help: "select another one", in: [.script],
-      run: SelectionActions.move),
+      run: Action.moving(SelectionActions.move)),
     Action(
       "free", keys: [.escape, .backspace], shown: "esc", help: "leave the script", in: [.script],
       word: "free play", places: [.script: 30], run: ScriptActions.leave),

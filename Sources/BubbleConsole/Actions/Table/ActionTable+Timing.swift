@@ -12,28 +12,32 @@ extension ActionTable {
       "step", keys: [.character(","), .character(".")], command: "step",
       help: "event back, on", group: .time, in: .browsing,
       keyNeeds: [.character(","): [.looksBack]], word: "event",
-      places: [.browse: 40, .past: 20, .running: 20, .ended: 15], run: TimeActions.step),
+      places: [.browse: 40, .past: 20, .running: 20, .ended: 15],
+      run: Action.byKey([.character(","): TimeActions.stepBack], else: TimeActions.step)),
     Action(
       "playhead", keys: [.left, .right, .character("h"), .character("l")], shown: "←→",
       help: "column back, on", group: .time, in: [.browse, .running, .past, .ended],
       views: [.time], needs: [.looksBack], word: "move", places: [.browse: 25, .past: 15],
-      run: TimeActions.playhead),
+      run: Action.going(back: [.left, .character("h")], TimeActions.playhead)),
     Action(
       "span", keys: [.character("g"), .character("G"), .home, .end], shown: "g G",
       help: "beginning, now", group: .time, in: [.browse, .running, .past, .ended],
       views: [.time], needs: [.looksBack], word: "ends", places: [.past: 50],
-      run: TimeActions.span),
+      run: Action.byKey(
+        [.character("g"): TimeActions.beginning, .home: TimeActions.beginning],
+        else: TimeActions.now)),
     Action(
       "stepBack", command: "back", help: "one event back", needs: [.looksBack],
       run: TimeActions.stepBack),
     Action(
       "incident", keys: [.character("["), .character("]")], help: "kill before, after",
       group: .time, in: .browsing, needs: [.looksBack], word: "kill", places: [.past: 40],
-      run: TimeActions.incident),
+      run: Action.going(back: [.character("[")], TimeActions.incident)),
     Action(
       "undo", keys: [.character("u"), .character("U")], command: "undo", help: "undo, do again",
       group: .time, in: .browsing, needs: [.undoes], word: "undo",
-      places: [.browse: 45, .running: 15, .ended: 5], run: TimeActions.undo),
+      places: [.browse: 45, .running: 15, .ended: 5],
+      run: Action.byKey([.character("U"): TimeActions.redo], else: TimeActions.undo)),
     Action(
       "redo", command: "redo", help: "do again what was undone", needs: [.undoes],
       run: TimeActions.redo),
@@ -49,12 +53,14 @@ extension ActionTable {
       argument: "1/64 … 16", help: "slower, faster", group: .time,
       in: .acting.union([.lab]), needs: [.setsSpeed], word: "speed",
       places: [.browse: 60, .running: 30], choices: { _ in TimeActions.speedNames },
-      run: TimeActions.speed),
+      run: Action.going(
+        back: [.character("<")], command: TimeActions.speed, changing: TimeActions.changeSpeed)),
     Action(
       "beat", keys: [.character("-"), .character("+"), .character("=")], shown: "- +",
       command: "beat", argument: "300ms", help: "beat", group: .time,
       in: .acting, choices: { _ in ["0", "100ms", "300ms", "1s"] },
-      run: TimeActions.beat),
+      run: Action.going(
+        back: [.character("-")], command: TimeActions.beat, changing: TimeActions.changeBeat)),
     Action(
       "follow", keys: [.character("f")], command: "follow", help: "follow events",
       group: .time, in: .browsing, word: "follow", places: [.browse: 100], run: TimeActions.follow),

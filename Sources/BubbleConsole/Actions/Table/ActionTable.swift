@@ -29,7 +29,7 @@ extension Set<KeyContext> {
   static let browsing: Set<KeyContext> = [.browse, .panel, .running, .past, .ended]
   /// Wherever letters are no text.
   static let lettered: Set<KeyContext> = [
-    .browse, .panel, .running, .past, .script, .ended, .preview, .lab, .help,
+    .browse, .panel, .running, .past, .script, .ended, .preview, .lab, .help, .small,
   ]
   /// Wherever letters are no text and the help screen is not open.
   static let acting: Set<KeyContext> = [

@@ -15,6 +15,7 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
   case prompt
   case form
   case help
+  case small
 
   /// The name in docs/KEYS.md.
   package var title: String {
@@ -32,6 +33,7 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
     case .prompt: "Answering a question"
     case .form: "In the form"
     case .help: "On the help screen"
+    case .small: "In a terminal that is too small"
     }
   }
 
@@ -39,13 +41,14 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
   package var takesText: Bool {
     switch self {
     case .filter, .command, .prompt, .form: true
-    case .browse, .panel, .preview, .running, .past, .script, .ended, .lab, .help: false
+    case .browse, .panel, .preview, .running, .past, .script, .ended, .lab, .help, .small: false
     }
   }
 }
 
 extension ConsoleModel {
   package var keyContext: KeyContext {
+    if Regions.isTooSmall(size) { return .small }
     switch overlay {
     case .filter: return .filter
     case .command: return .command

@@ -1,11 +1,12 @@
 import BubbleCells
+import BubbleCopyOnWrite
 import BubbleEvents
 import BubbleTree
 
 /// What the selection does and has to do, in lines.
 struct DetailWork {
   private let node: TreeNode
-  private let model: ConsoleModel
+  @Boxed private var model: ConsoleModel
   private let inspection: ProcessInspection?
   private let track: MetricsHistory.Track?
 

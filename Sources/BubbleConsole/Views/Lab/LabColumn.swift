@@ -36,7 +36,7 @@ package struct LabColumn: Sendable {
     for event in events {
       tree.fold(event)
       tally.fold(event, in: tree)
-      plan?.follow(event, in: tree)
+      plan?.fold(event, in: tree)
       if let line = tree.narrate(event) { told = line }
       guard motion != .none, let layout else { continue }
       motions.note(event, in: tree, layout: layout, isReduced: motion == .reduced, frame: frame)

@@ -1,11 +1,12 @@
 import BubbleCells
+import BubbleCopyOnWrite
 import BubbleEvents
 import BubbleTree
 
 /// Draws the lab: what was done, the pictures, and the counters that tell them apart.
 struct LabDrawing {
-  let model: ConsoleModel
-  let lab: LabState
+  @Boxed var model: ConsoleModel
+  @Boxed var lab: LabState
   let frame: LabFrame
 
   private var glyphs: GlyphSet { model.options.glyphs }

@@ -2,7 +2,7 @@ package import BubbleEvents
 package import BubbleTree
 
 /// What happened below a supervisor since a lab was opened, counted from the events.
-package struct LabTally: Hashable, Sendable {
+package struct LabTally: EventFold, Hashable, Sendable {
   /// Processes that ended because of others: told to stop, or through a link.
   package private(set) var stopped = 0
   /// Starts.

@@ -1,10 +1,11 @@
 import BubbleCells
+import BubbleCopyOnWrite
 import BubbleEvents
 import BubbleTree
 
 /// The rows of the log that are on the screen, and the line above them.
 struct LogDrawing {
-  private let model: ConsoleModel
+  @Boxed private var model: ConsoleModel
   private let area: Rect
   private let visible: Range<Int>
 
@@ -55,7 +56,7 @@ struct LogDrawing {
   // MARK: - One row
 
   private func drawRow(_ number: Int, at line: Int, on grid: inout CellGrid) {
-    let row = model.log.row(number)
+    let row = model.logRow(number)
     let glyphs = model.options.glyphs
     if isNewTime(number) {
       let time = padded(row.instant.description, to: Self.timeColumns, alignment: .right)
@@ -82,13 +83,13 @@ struct LogDrawing {
   /// Equal times are left out, except in the first row of the screen.
   private func isNewTime(_ number: Int) -> Bool {
     guard number > visible.lowerBound else { return true }
-    return model.log.row(number - 1).instant.description
-      != model.log.row(number).instant.description
+    return model.logRow(number - 1).instant.description
+      != model.logRow(number).instant.description
   }
 
   /// The lines that tie a row to what caused it.
   private func lead(of row: LogRow, before number: Int) -> String {
-    let rows = model.log.book.rows
+    let rows = model.told.log.rows
     let glyphs = model.options.glyphs
     let own = model.log.shown[number]
     var levels: [String] = []

@@ -9,9 +9,10 @@ package struct LogState: Sendable {
   package var traced: SlotID?
   /// Whether the chain of causes of the row under the cursor stands below the log.
   package var showsWhy = true
-  package private(set) var book = LogBook()
   /// The rows that are shown: indices into the book's rows, in order.
   package private(set) var shown: [Int32] = []
+  /// The events of these rows.
+  private var events: [Event.ID] = []
   /// Events whose consequences are folded away.
   package private(set) var folded: Set<Event.ID> = []
   /// The event under the cursor; nil to stay at the end, where the newest ones come in.
@@ -44,60 +45,56 @@ package struct LogState: Sendable {
     var high = shown.count
     while low < high {
       let middle = (low + high) / 2
-      if row(middle).event < cursor { low = middle + 1 } else { high = middle }
+      if events[middle] < cursor { low = middle + 1 } else { high = middle }
     }
     return shown.isEmpty ? nil : min(low, shown.count - 1)
   }
-
-  /// The row with that number among those that are shown.
-  package func row(_ number: Int) -> LogRow { book.rows[Int(shown[number])] }
 
   /// How many rows a folded one hides.
   package func hiddenCount(below number: Int) -> Int { hiddenCounts[shown[number]] ?? 0 }
 
   // MARK: - Changing
 
-  /// Shows what `other` tells, at its end.
-  package mutating func reopen(_ other: LogState) {
-    book = other.book
+  /// Forgets the rows: the book is another one, and is shown at its end.
+  package mutating func forget() {
     known = nil
     cursor = nil
     top = 0
+    forgetRows()
+  }
+
+  private mutating func forgetRows() {
     hiders = []
     hiddenCounts = [:]
     shown = []
+    events = []
   }
 
   /// Moves the cursor; at the end it follows.
   package mutating func moveCursor(to number: Int) {
     guard !shown.isEmpty else { return }
     let number = min(max(0, number), shown.count - 1)
-    cursor = number == shown.count - 1 ? nil : row(number).event
+    cursor = number == shown.count - 1 ? nil : events[number]
   }
 
   package mutating func setFolded(_ isFolded: Bool, _ event: Event.ID) {
-    if cursor == nil, let row = cursorRow { cursor = self.row(row).event }
+    if cursor == nil, let row = cursorRow { cursor = events[row] }
     if isFolded { folded.insert(event) } else { folded.remove(event) }
   }
 
-  /// Takes in what happened, and shows other rows when the user asked for them.
-  package mutating func refresh(_ tree: ProcessTree, events: [Event], filter: Filter) {
-    let first = book.rows.count
-    let dropped = book.droppedCount
-    book.add(events, in: tree)
+  /// Shows what the book has got since the last time, and other rows when the user asked for them.
+  package mutating func refresh(_ book: LogBook, filter: Filter) {
     let cause = Cause(
       isVerbose: isVerbose, traced: traced, filter: filter.text, folded: folded,
       dropped: book.droppedCount)
-    if cause != known || dropped != book.droppedCount {
+    if cause != known {
       known = cause
-      hiders = []
-      hiddenCounts = [:]
-      shown = []
+      forgetRows()
     }
-    for row in (hiders.isEmpty ? 0 : first)..<book.rows.count { show(row, filter) }
+    for row in hiders.count..<book.rows.count { show(row, of: book, filter) }
   }
 
-  private mutating func show(_ index: Int, _ filter: Filter) {
+  private mutating func show(_ index: Int, of book: LogBook, _ filter: Filter) {
     let row = book.rows[index]
     var hider: Int32 = -1
     if row.parent >= 0 {
@@ -115,6 +112,7 @@ package struct LogState: Sendable {
       return
     }
     shown.append(Int32(index))
+    events.append(row.event)
   }
 
   /// Scrolls as little as needed to show the cursor.
@@ -132,4 +130,9 @@ package struct LogState: Sendable {
     let first = min(top, shown.count)
     return first..<min(first + max(0, rows), shown.count)
   }
+}
+
+extension ConsoleModel {
+  /// The row of the log with that number among those that are shown.
+  package func logRow(_ number: Int) -> LogRow { told.log.rows[Int(log.shown[number])] }
 }

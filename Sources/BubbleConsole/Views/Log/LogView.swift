@@ -13,14 +13,14 @@ package enum LogView: ConsoleView {
     let parts = parts(of: area, model)
     LogDrawing(model, in: parts.log).draw(on: &grid)
     guard let area = parts.why, let row = model.log.cursorRow else { return }
-    WhyLines.draw(model.log.row(row).event, model, in: area, on: &grid)
+    WhyLines.draw(model.logRow(row).event, model, in: area, on: &grid)
   }
 
   /// The cursor goes from event to event; the selection follows it.
   package static func move(_ direction: Direction, in model: inout ConsoleModel) {
     guard let row = model.log.cursorRow else { return }
     let page = max(1, parts(of: Regions(model).body, model).log.rows - 2)
-    let event = model.log.row(row).event
+    let event = model.logRow(row).event
     switch direction {
     case .up: model.log.moveCursor(to: row - 1)
     case .down: model.log.moveCursor(to: row + 1)
@@ -36,11 +36,11 @@ package enum LogView: ConsoleView {
 
   /// The next row, or the one before, that tells of the same process.
   package static func jump(forward: Bool, in model: inout ConsoleModel) -> Bool {
-    guard let row = model.log.cursorRow, let slot = model.log.row(row).slot else { return false }
+    guard let row = model.log.cursorRow, let slot = model.logRow(row).slot else { return false }
     let others =
       forward
       ? Array(row + 1..<max(row + 1, model.log.shown.count)) : Array((0..<row).reversed())
-    guard let found = others.first(where: { model.log.row($0).slot == slot }) else { return false }
+    guard let found = others.first(where: { model.logRow($0).slot == slot }) else { return false }
     model.log.moveCursor(to: found)
     return true
   }
@@ -50,7 +50,7 @@ package enum LogView: ConsoleView {
   ) -> SlotID? { nil }
 
   package static func slot(at point: Point, in area: Rect, model: ConsoleModel) -> SlotID? {
-    row(at: point, in: area, model).flatMap { model.log.row($0).slot }
+    row(at: point, in: area, model).flatMap { model.logRow($0).slot }
   }
 
   package static func press(
@@ -67,7 +67,7 @@ package enum LogView: ConsoleView {
   package static func refresh(
     _ model: inout ConsoleModel, after events: [Event], in area: Rect
   ) {
-    model.log.refresh(model.tree, events: events, filter: model.filter)
+    model.log.refresh(model.told.log, filter: model.filter)
     guard model.view == .log else { return }
     model.log.reveal(rows: parts(of: area, model).log.rows - 1)
   }
@@ -89,7 +89,7 @@ package enum LogView: ConsoleView {
 
   /// Folds what the row has caused; a row that caused nothing goes to its own cause.
   private static func foldOrGoUp(_ number: Int, in model: inout ConsoleModel) {
-    let row = model.log.row(number)
+    let row = model.logRow(number)
     if row.lastChild >= 0, !model.log.folded.contains(row.event) {
       model.log.setFolded(true, row.event)
     } else if row.parent >= 0,
@@ -100,7 +100,7 @@ package enum LogView: ConsoleView {
   }
 
   private static func selectUnderCursor(in model: inout ConsoleModel) {
-    guard let row = model.log.cursorRow, let slot = model.log.row(row).slot,
+    guard let row = model.log.cursorRow, let slot = model.logRow(row).slot,
       model.tree.contains(slot)
     else { return }
     model.select(slot)

@@ -1,11 +1,12 @@
 import BubbleCells
+import BubbleCopyOnWrite
 import BubbleEvents
 import BubbleTree
 
 /// What the table says of one process, column by column.
 struct TableCells {
   private let node: TreeNode
-  private let model: ConsoleModel
+  @Boxed private var model: ConsoleModel
   private let track: MetricsHistory.Track?
 
   /// From so many waiting messages on a mailbox is worth a look.

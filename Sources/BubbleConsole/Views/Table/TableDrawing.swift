@@ -1,10 +1,11 @@
 import BubbleCells
+import BubbleCopyOnWrite
 import BubbleEvents
 import BubbleTree
 
 /// The rows of the table that are on the screen, and the line above them.
 struct TableDrawing {
-  private let model: ConsoleModel
+  @Boxed private var model: ConsoleModel
   private let area: Rect
   private let columns: TableColumns
   private let visible: Range<Int>

@@ -108,5 +108,5 @@ extension TimelineAxis {
 
 extension ConsoleModel {
   /// What has happened, also what lies after the shown moment.
-  package var knownTimeline: TimelineBook { travel.end?.timeline ?? timeline.book }
+  package var knownTimeline: TimelineBook { travel.end?.told.timeline ?? told.timeline }
 }

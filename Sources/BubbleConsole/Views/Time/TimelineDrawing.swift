@@ -1,10 +1,11 @@
 import BubbleCells
+import BubbleCopyOnWrite
 import BubbleEvents
 import BubbleTree
 
 /// The lanes that are on the screen, and what stands around them.
 struct TimelineDrawing {
-  private let model: ConsoleModel
+  @Boxed private var model: ConsoleModel
   private let area: Rect
   private let layout: TimelineLayout
   private let axis: TimelineAxis

@@ -1,9 +1,10 @@
 import BubbleCells
+import BubbleCopyOnWrite
 import BubbleEvents
 
 /// The two rows above the lanes: when each course of events began, and the numbers of its events.
 struct TimelineHeader {
-  private let model: ConsoleModel
+  @Boxed private var model: ConsoleModel
   private let axis: TimelineAxis
   private let origin: Point
 

@@ -1,4 +1,5 @@
 import BubbleCells
+import BubbleCopyOnWrite
 import BubbleEvents
 import BubbleTree
 
@@ -6,7 +7,7 @@ import BubbleTree
 struct TimelineLane {
   private let node: TreeNode
   private let axis: TimelineAxis
-  private let model: ConsoleModel
+  @Boxed private var model: ConsoleModel
   private let marks: [TimelineMark]
   /// Where the axis begins on the grid.
   private let origin: Point

@@ -4,20 +4,12 @@ package struct TimelineState: Sendable {
   package var isTrueToTime = false
   /// Whether the chain of causes of the event at the playhead stands below the lanes.
   package var showsWhy = false
-  /// What has happened.
-  package var book = TimelineBook()
   /// The places that have lanes, from top to bottom.
   package var lanes = TableState()
   /// The cell of the elastic axis at the left end of the screen.
   package private(set) var left = 0
 
   package init() {}
-
-  /// Shows what `other` tells, in lanes that are made anew.
-  package mutating func reopen(_ other: TimelineState) {
-    book = other.book
-    lanes.forget()
-  }
 
   /// Scrolls so that the playhead is on the screen: at the end of time the screen ends there too,
   /// in the past it moves as little as needed.

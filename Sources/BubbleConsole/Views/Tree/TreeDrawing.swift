@@ -1,10 +1,11 @@
 import BubbleCells
+import BubbleCopyOnWrite
 import BubbleEvents
 import BubbleTree
 
 /// The part of a tree picture that is on the screen.
 struct TreeDrawing {
-  let model: ConsoleModel
+  @Boxed var model: ConsoleModel
   let picture: TreePicture
   /// The picture's column and row that stand in the upper left corner.
   let origin: Point

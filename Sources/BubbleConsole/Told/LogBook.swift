@@ -5,7 +5,7 @@ package import BubbleTree
 ///
 /// Taking one in costs the same however many there are. The book keeps what the tree's ring of
 /// events keeps.
-package struct LogBook: Sendable {
+package struct LogBook: EventFold, Sendable {
   package private(set) var rows: [LogRow] = []
   /// How many rows were dropped so far.
   package private(set) var droppedCount = 0
@@ -25,15 +25,13 @@ package struct LogBook: Sendable {
     return row < 0 ? nil : Int(row)
   }
 
-  /// Takes in the next events, which `tree` has folded.
-  package mutating func add(_ events: [Event], in tree: ProcessTree) {
-    for event in events {
-      if rowOfEvent.isEmpty { firstEvent = event.id }
-      let cause = row(of: event.cause).map(Int32.init) ?? -1
-      let row = tell(event, under: cause, tree)
-      while firstEvent + UInt64(rowOfEvent.count) < event.id { rowOfEvent.append(-1) }
-      rowOfEvent.append(row)
-    }
+  /// Takes in the next event, which `tree` has just folded.
+  package mutating func fold(_ event: Event, in tree: ProcessTree) {
+    if rowOfEvent.isEmpty { firstEvent = event.id }
+    let cause = row(of: event.cause).map(Int32.init) ?? -1
+    let row = tell(event, under: cause, tree)
+    while firstEvent + UInt64(rowOfEvent.count) < event.id { rowOfEvent.append(-1) }
+    rowOfEvent.append(row)
     if rowOfEvent.count > 2 * tree.recent.limit { dropOldest(keeping: tree.recent.limit) }
   }
 

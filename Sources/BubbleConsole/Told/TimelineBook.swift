@@ -5,7 +5,7 @@ package import BubbleTree
 ///
 /// Taking in an event costs the same however many there are; the oldest columns are forgotten when
 /// there are too many.
-package struct TimelineBook: Sendable {
+package struct TimelineBook: EventFold, Sendable {
   /// The columns that are kept, in the order of their events.
   package private(set) var columns: [TimelineColumn] = []
   /// The number of the first column that is kept.
