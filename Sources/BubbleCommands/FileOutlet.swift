@@ -89,7 +89,7 @@ package struct FileOutlet: ConsoleOutlet {
     cast = Cast(file: try NewFile(name))
   }
 
-  package mutating func fulfil(_ wish: FileWish) -> String {
+  package mutating func fulfil(_ wish: FileRequest) -> String {
     do throws(Complaint) {
       switch wish {
       case .save(let name, let text):

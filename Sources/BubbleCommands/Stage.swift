@@ -94,7 +94,7 @@ package struct Stage {
 
 /// What is printed after the terminal was given back; nothing when nothing happened.
 private func epilogue(of model: ConsoleModel, watched: Duration) -> [String] {
-  let facts = model.story.epilogue.sentences(in: model.tree, at: model.now)
+  let facts = model.recentEvents.epilogue.sentences(in: model.tree, at: model.now)
   guard !facts.isEmpty else { return [] }
   return ["\(model.scenario): watched for \(spoken(watched))"] + facts.map { "  " + $0 }
 }

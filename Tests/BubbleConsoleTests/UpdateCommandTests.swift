@@ -131,13 +131,11 @@ import Testing
     ("shop.txt", "▐3 table▌"), ("shop.svg", "<svg "), ("my shop.SVG", "<svg "),
     ("a.b/shop.mmd", "flowchart TB"), ("shop.dot", "digraph \"shop at"),
   ])
-  func `a file's ending says what is saved`(name: String, content: String) {
+  func `a file's ending says what is saved`(name: String, content: String) throws {
     var console = Console()
-    guard case .file(.save(let saved, let text))? = console.run("save \(name)").first else {
-      Issue.record("nothing is saved")
-      return
-    }
-    #expect(saved == name)
+    let format = try #require(ExportFormat(fileName: name))
+    #expect(console.run("save \(name)").first == .save(name: name, as: format))
+    let text = export(console.model, as: format)
     #expect(text.contains(content))
     #expect(text.hasSuffix("\n"))
   }

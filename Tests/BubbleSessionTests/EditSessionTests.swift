@@ -55,7 +55,7 @@ import Testing
     session.send(.right, .enter)
     session.run(.zero)
     #expect(
-      session.session.model.story.lines.last?.spans.map(\.text).joined()
+      session.session.model.recentEvents.lines.last?.spans.map(\.text).joined()
         == "you pressed E: make cache: transient, shutdown 5000")
   }
 }

@@ -24,7 +24,7 @@ import Testing
       let other = told(events, inBatchesOf: size)
       #expect(other.log.rows == one.log.rows, "in batches of \(size)")
       #expect(other.timeline.columns == one.timeline.columns, "in batches of \(size)")
-      #expect(other.story.epilogue == one.story.epilogue, "in batches of \(size)")
+      #expect(other.recentEvents.epilogue == one.recentEvents.epilogue, "in batches of \(size)")
     }
   }
 }

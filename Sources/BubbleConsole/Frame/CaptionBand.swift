@@ -8,25 +8,11 @@ enum CaptionBand {
     guard let script = model.script, !area.isEmpty else { return }
     grid.fill(area, role: .caption)
     let columns = area.columns - 6
-    let rows = lines(script, columns: columns)
+    let rows = script.rows(columns: columns)
     for (index, row) in rows.prefix(area.rows).enumerated() {
       let start = Point(column: area.column + 3, row: area.row + index)
       StyledLine(row, .caption).draw(on: &grid, at: start, columns: columns)
     }
-  }
-
-  /// The rows of what is said, or of what is asked.
-  static func lines(_ script: ScriptStatus, columns: Int) -> [String] {
-    guard let question = script.question else {
-      return wrapped(sanitised(script.caption ?? ""), columns: columns)
-    }
-    var rows = wrapped(sanitised(question.text), columns: columns)
-    let answers = question.answers.enumerated().map { "\($0.offset + 1) \(sanitised($0.element))" }
-    if !answers.isEmpty {
-      let all = answers.joined(separator: "   ")
-      rows = Array(rows.prefix(1)) + wrapped(all, columns: columns)
-    }
-    return rows
   }
 
   /// `● ● ◌ ○ ○ step 3 of 5` for the row of keys.

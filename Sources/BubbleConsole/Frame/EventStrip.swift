@@ -11,9 +11,9 @@ enum EventStrip {
       title(model, in: area, on: &grid)
       area = area.split(top: 1).rest
     }
-    let said = remark(model, columns: area.columns - 2).prefix(area.rows)
+    let said = Remark.lines(model, columns: area.columns - 2).prefix(area.rows)
     let room = area.rows - said.count
-    var told = model.story.lines.map { StyledLine($0, model.options.glyphs) }
+    var told = model.recentEvents.lines.map { StyledLine($0, model.options.glyphs) }
     if area.rows > 1, said.isEmpty, let next = next(model) { told.append(next) }
     let lines = (LabWords.strip(model, rows: room)?.prefix(room) ?? told.suffix(room)) + said
     for (index, line) in lines.enumerated() {
@@ -48,31 +48,4 @@ enum EventStrip {
 
   /// Of many events in a row some are told.
   private static let eventsSearched: Event.ID = 64
-
-  /// What is more important than the last event, in as many rows as it takes.
-  static func remark(_ model: ConsoleModel, columns: Int) -> [StyledLine] {
-    if let notice = model.notice {
-      return remark("!", notice, at: model.noticeInstant, columns: columns)
-    }
-    if case .preview(let preview) = model.mode, preview.plan != nil {
-      let long = "nothing has happened yet; a copy ran ahead to show this"
-      let isShort = remark("?", long, at: model.now, columns: columns).count > 1
-      let text = isShort ? "nothing has happened yet" : long
-      return remark("?", text, at: model.now, columns: columns)
-    }
-    return []
-  }
-
-  private static func remark(
-    _ sign: String, _ text: String, at instant: RuntimeInstant, columns: Int
-  ) -> [StyledLine] {
-    let time = "\(instant) "
-    let indent = String(repeating: " ", count: displayWidth(time) + 2)
-    let rows = wrapped(text, columns: columns - displayWidth(indent))
-    return rows.enumerated().map { index, row in
-      index == 0
-        ? StyledLine([Span(time, .dim), Span("\(sign) ", .warning), Span(row)])
-        : StyledLine([Span(indent), Span(row)])
-    }
-  }
 }

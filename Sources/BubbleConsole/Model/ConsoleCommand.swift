@@ -18,8 +18,10 @@ package enum ConsoleCommand: Hashable, Sendable {
   case tellMessages(Bool)
   /// Begin the scenario anew, with the same seed.
   case startAgain
+  /// Write what is shown to a new file.
+  case save(name: String, as: ExportFormat)
   /// Write a file.
-  case file(FileWish)
+  case file(FileRequest)
   /// Take the last act back, as if it had not been done.
   case undo
   /// Do the act again that was undone last.
@@ -58,7 +60,7 @@ extension ConsoleCommand {
     case .undo, .redo, .enterFuture, .startAgain, .previousCue: [.undoes]
     case .lab: [.compares]
     case .saveScript, .file(.record): [.reruns]
-    case .step, .tellMessages, .file, .nextCue, .leaveScript, .quit: []
+    case .step, .tellMessages, .save, .file, .nextCue, .leaveScript, .quit: []
     }
   }
 }

@@ -105,17 +105,12 @@ extension ConsoleModel {
   /// The machine's time; at least that of the last event.
   package var now: RuntimeInstant { told.now }
 
-  package var story: Story { _read { yield told.story } }
+  package var recentEvents: RecentEvents { _read { yield told.recentEvents } }
 
   package var metrics: MetricsHistory { _read { yield told.metrics } }
 }
 
 extension ConsoleModel {
-  /// Whether frames are needed.
-  package var isMoving: Bool {
-    options.motion != .none && !isFrozen && view.view.isMoving(self)
-  }
-
   /// What the screen is about.
   package var mode: Mode {
     if let preview { return .preview(preview) }
@@ -146,4 +141,9 @@ extension ConsoleModel {
     inspection = nil
     panelScroll = 0
   }
+}
+
+extension ConsoleModel {
+  /// The row of the log with that number among those that are shown.
+  package func logRow(_ number: Int) -> LogRow { told.log.rows[Int(log.shown[number])] }
 }

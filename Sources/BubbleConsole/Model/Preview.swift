@@ -1,9 +1,9 @@
 package import BubbleEvents
 package import BubbleTree
 
-/// A deed that is shown before it is done; the machine stands still meanwhile.
+/// An action that is shown before it is done; the machine stands still meanwhile.
 package struct Preview: Sendable {
-  package var deed: PreviewedAction
+  package var action: PreviewedAction
   /// The process it is about.
   package var target: SlotID
   /// The request that would do it; nil when it cannot be done, and `objection` says why.

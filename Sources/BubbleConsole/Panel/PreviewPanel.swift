@@ -2,13 +2,13 @@ import BubbleCells
 import BubbleEvents
 import BubbleTree
 
-/// What a deed would do: who stops, who starts, in which order, and what it costs.
+/// What an action would do: who stops, who starts, in which order, and what it costs.
 enum PreviewPanel {
   static func content(
     _ preview: Preview, _ model: ConsoleModel, columns: Int
   ) -> PanelContent {
     let name = model.tree[preview.target].name
-    let title = "if you \(preview.deed.verb) \(name)"
+    let title = "if you \(preview.action.verb) \(name)"
     guard let plan = preview.plan else {
       let text = preview.objection ?? "A copy of the machine runs ahead …"
       let rows = wrapped(text, columns: columns).map { PanelRow($0, .dim, worth: .needed) }

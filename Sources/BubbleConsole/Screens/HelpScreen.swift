@@ -1,8 +1,10 @@
 import BubbleCells
 
-/// All keys and signs, over the whole body; the keys come from the table of actions.
+/// All keys and signs, over the whole body; the keys are those of the rows it is given.
 enum HelpScreen {
-  static func draw(_ model: ConsoleModel, scroll: Int, on grid: inout CellGrid) {
+  static func draw(
+    _ model: ConsoleModel, _ rows: [Action], scroll: Int, on grid: inout CellGrid
+  ) {
     let area = frame(model)
     // Nothing but the help screen listens now.
     grid.setRole(.dim, in: grid.bounds)
@@ -10,8 +12,8 @@ enum HelpScreen {
     grid.box(area, title: "keys and signs")
     corner([Span(" \(model.view.name) ", .dim)], row: area.row, in: area, on: &grid)
     let inner = area.inset(columns: 1, rows: 1)
-    var sheet = CellGrid(size: Size(columns: inner.columns, rows: height(model)))
-    let keysRows = drawKeys(model, on: &sheet)
+    var sheet = CellGrid(size: Size(columns: inner.columns, rows: height(model, rows)))
+    let keysRows = drawKeys(model, rows, on: &sheet)
     drawSigns(model, from: keysRows, on: &sheet)
     for row in 0..<inner.rows where row + scroll < sheet.size.rows {
       copy(row + scroll, of: sheet, to: Point(column: inner.column, row: inner.row + row), &grid)
@@ -23,13 +25,13 @@ enum HelpScreen {
         title: "signs")
     }
     var foot = [Span(" esc", .key), Span(" closes ", .dim)]
-    if furthest(model) > 0 { foot = [Span(" ↑↓", .key), Span(" more ", .dim)] + foot }
+    if furthest(model, rows) > 0 { foot = [Span(" ↑↓", .key), Span(" more ", .dim)] + foot }
     corner(foot, row: area.endRow - 1, in: area, on: &grid)
   }
 
   /// How far it can be scrolled.
-  static func furthest(_ model: ConsoleModel) -> Int {
-    max(0, height(model) - (frame(model).rows - 2))
+  static func furthest(_ model: ConsoleModel, _ rows: [Action]) -> Int {
+    max(0, height(model, rows) - (frame(model).rows - 2))
   }
 
   // MARK: - Private
@@ -39,17 +41,17 @@ enum HelpScreen {
   }
 
   /// Rows of the whole sheet: the keys, a divider and the signs.
-  private static func height(_ model: ConsoleModel) -> Int {
-    keyRows(model) + 1 + HelpPicture.rows(columns: frame(model).columns - 2)
+  private static func height(_ model: ConsoleModel, _ rows: [Action]) -> Int {
+    keyRows(model, rows) + 1 + HelpPicture.rows(columns: frame(model).columns - 2)
   }
 
-  private static func keyRows(_ model: ConsoleModel) -> Int {
-    let heights = columns(model).map { $0.keys.count + 1 }
-    return areSideBySide(model) ? heights.max() ?? 0 : heights.reduce(0, +)
+  private static func keyRows(_ model: ConsoleModel, _ rows: [Action]) -> Int {
+    let heights = columns(model, rows).map { $0.keys.count + 1 }
+    return areSideBySide(model, rows) ? heights.max() ?? 0 : heights.reduce(0, +)
   }
 
-  private static func areSideBySide(_ model: ConsoleModel) -> Bool {
-    let columns = columns(model)
+  private static func areSideBySide(_ model: ConsoleModel, _ rows: [Action]) -> Bool {
+    let columns = columns(model, rows)
     return columns.reduce(columns.count) { $0 + $1.width } <= frame(model).columns - 2
   }
 
@@ -72,9 +74,9 @@ enum HelpScreen {
     }
   }
 
-  private static func columns(_ model: ConsoleModel) -> [Column] {
+  private static func columns(_ model: ConsoleModel, _ rows: [Action]) -> [Column] {
     Action.Group.allCases.map { group in
-      let actions = ActionTable.all.filter {
+      let actions = rows.filter {
         $0.group == group && $0.views?.contains(model.view) != false
       }
       return Column(
@@ -85,9 +87,11 @@ enum HelpScreen {
   }
 
   /// A column a group as far apart as there is room, or one below the other.
-  private static func drawKeys(_ model: ConsoleModel, on grid: inout CellGrid) -> Int {
-    let columns = columns(model)
-    if areSideBySide(model) {
+  private static func drawKeys(_ model: ConsoleModel, _ rows: [Action], on grid: inout CellGrid)
+    -> Int
+  {
+    let columns = columns(model, rows)
+    if areSideBySide(model, rows) {
       let used = columns.reduce(0) { $0 + $1.width }
       let gap = min(10, max(1, (grid.size.columns - used) / (columns.count + 1)))
       var left = min(2, gap)
@@ -102,7 +106,7 @@ enum HelpScreen {
         top += column.keys.count + 1
       }
     }
-    return keyRows(model)
+    return keyRows(model, rows)
   }
 
   private static func drawSigns(_ model: ConsoleModel, from row: Int, on grid: inout CellGrid) {

@@ -12,7 +12,7 @@ package struct Told: Sendable {
   /// The machine's time; at least that of the last event.
   package private(set) var now = RuntimeInstant.zero
   /// The last things that happened, in words.
-  package private(set) var story = Story()
+  package private(set) var recentEvents = RecentEvents()
   /// What the timeline shows.
   package private(set) var timeline = TimelineBook()
   /// What the log shows.
@@ -28,7 +28,7 @@ package struct Told: Sendable {
 extension Told {
   /// Takes in what happened.
   package mutating func fold(_ events: [Event]) {
-    let unread = events.count - Story.mostRead
+    let unread = events.count - RecentEvents.mostRead
     for (index, event) in events.enumerated() { fold(event, isRead: index >= unread) }
   }
 
@@ -36,7 +36,7 @@ extension Told {
   private mutating func fold(_ event: Event, isRead: Bool) {
     tree.fold(event)
     now = max(now, tree.now)
-    story.fold(event, in: tree, isRead: isRead)
+    recentEvents.fold(event, in: tree, isRead: isRead)
     timeline.fold(event, in: tree)
     log.fold(event, in: tree)
     running?.fold(event, in: tree)

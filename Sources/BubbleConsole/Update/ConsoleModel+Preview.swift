@@ -2,31 +2,31 @@ import BubbleEvents
 import BubbleTree
 
 extension ConsoleModel {
-  /// Shows what `deed` would do to `slot`, or why it cannot be done; the machine stands still from
-  /// now on.
-  mutating func beginPreview(of deed: PreviewedAction, to slot: SlotID) -> [ConsoleCommand] {
+  /// Shows what `action` would do to `slot`, or why it cannot be done; the machine stands still
+  /// from now on.
+  mutating func beginPreview(of action: PreviewedAction, to slot: SlotID) -> [ConsoleCommand] {
     do throws(Refusal) {
-      let request = try deed.request(to: tree[slot], in: tree)
-      return beginPreview(of: deed, to: slot, by: request)
+      let request = try action.request(to: tree[slot], in: tree)
+      return beginPreview(of: action, to: slot, by: request)
     } catch {
-      stand(on: deed, to: slot) { $0.objection = error.reason }
+      stand(on: action, to: slot) { $0.objection = error.reason }
       return []
     }
   }
 
-  /// Shows what `request` would do, which does `deed` to `slot`.
+  /// Shows what `request` would do, which does `action` to `slot`.
   mutating func beginPreview(
-    of deed: PreviewedAction, to slot: SlotID, by request: ControlRequest
+    of action: PreviewedAction, to slot: SlotID, by request: ControlRequest
   ) -> [ConsoleCommand] {
-    stand(on: deed, to: slot) { $0.request = request }
+    stand(on: action, to: slot) { $0.request = request }
     return [.preview(request)]
   }
 
-  /// Stands still before `deed` is done to `slot`.
+  /// Stands still before `action` is done to `slot`.
   private mutating func stand(
-    on deed: PreviewedAction, to slot: SlotID, _ complete: (inout Preview) -> Void
+    on action: PreviewedAction, to slot: SlotID, _ complete: (inout Preview) -> Void
   ) {
-    var preview = Preview(deed: deed, target: slot, resumes: !pace.isPaused)
+    var preview = Preview(action: action, target: slot, resumes: !pace.isPaused)
     if let before = self.preview { preview.resumes = before.resumes }
     complete(&preview)
     pace.isPaused = true
@@ -44,12 +44,12 @@ extension ConsoleModel {
     preview?.isSettled = settled
   }
 
-  /// The selection is another one: shows the same deed done to it.
+  /// The selection is another one: shows the same action done to it.
   mutating func previewSelection() -> [ConsoleCommand] {
     guard let preview, let selection, selection != preview.target else {
       return []
     }
-    return beginPreview(of: preview.deed, to: selection)
+    return beginPreview(of: preview.action, to: selection)
   }
 
   mutating func leavePreview() {

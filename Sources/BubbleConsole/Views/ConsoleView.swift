@@ -7,12 +7,6 @@ package import BubbleTree
 /// What a view has to remember between frames it keeps in a struct of its own in `ConsoleModel` and
 /// brings up to date in `refresh`; `draw` only looks.
 package protocol ConsoleView {
-  /// Whether the panel always stands beside the view where there is room for both.
-  static var standsBesidePanel: Bool { get }
-
-  /// Whether the view itself says how far back the shown moment is, so that no band has to.
-  static var showsPast: Bool { get }
-
   /// Draws the view; `area` is already blank.
   static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid)
 
@@ -53,9 +47,6 @@ package protocol ConsoleView {
 }
 
 extension ConsoleView {
-  package static var standsBesidePanel: Bool { false }
-  package static var showsPast: Bool { false }
-
   package static func move(_ direction: Direction, in model: inout ConsoleModel) {
     if let slot = neighbour(of: model.selection, toward: direction, in: model) {
       model.select(slot)

@@ -57,7 +57,7 @@ private struct ProgramOutlet: ConsoleOutlet {
     if !events.isEmpty { whenHappened?(events) }
   }
 
-  func fulfil(_ wish: FileWish) -> String { "this program writes no files" }
+  func fulfil(_ wish: FileRequest) -> String { "this program writes no files" }
 
   func shown(
     _ grid: CellGrid, of session: Session, marks: [String], at time: Duration

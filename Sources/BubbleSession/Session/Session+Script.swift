@@ -261,7 +261,7 @@ extension Script.Wait {
 extension ConsoleModel {
   /// Whether the kill of the process at `path` is shown.
   fileprivate func isPreviewing(_ path: ChildPath) -> Bool {
-    guard let preview, case .kill = preview.deed else { return false }
+    guard let preview, case .kill = preview.action else { return false }
     return tree.slot(at: path) == preview.target
   }
 }

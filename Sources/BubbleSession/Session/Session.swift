@@ -120,6 +120,8 @@ extension Session {
     case .tellMessages(let isTold):
       if machine.tellsMessages != isTold { machine.tellMessages(isTold) }
     case .startAgain: startAgain()
+    case .save(let name, let format):
+      outgoing.add(.save(name: name, text: export(model, as: format)))
     case .file(let wish): outgoing.add(wish)
     case .undo: undo()
     case .redo: redo()

@@ -6,7 +6,7 @@ import BubbleTree
 /// What a session has for the outside, until somebody takes it.
 package struct Outgoing: Sendable {
   /// Files that the user wants written, the first wish first.
-  package private(set) var wishes: [FileWish] = []
+  package private(set) var wishes: [FileRequest] = []
   /// What deserves a mark in a recording of the screen, of all that was shown; the oldest are
   /// dropped when nobody takes them.
   package private(set) var marks: [String] = []
@@ -17,7 +17,7 @@ package struct Outgoing: Sendable {
 
   private static let marksAtMost = 1000
 
-  mutating func add(_ wish: FileWish) { wishes.append(wish) }
+  mutating func add(_ wish: FileRequest) { wishes.append(wish) }
 
   /// Notes what has happened.
   mutating func happened(_ events: [Event]) {
@@ -42,7 +42,7 @@ package struct Outgoing: Sendable {
 /// What a console that runs in a terminal does outside of it.
 package protocol ConsoleOutlet {
   /// Does what the user wants, and answers with a line to show.
-  mutating func fulfil(_ wish: FileWish) -> String
+  mutating func fulfil(_ wish: FileRequest) -> String
 
   /// Learns what has happened, each event once and in order.
   mutating func happened(_ events: [Event])

@@ -140,7 +140,7 @@ extension ControlRequest {
 // MARK: - Opening
 
 extension LabActions {
-  static let strategyVariants = SupervisorActions.strategies.map { LabVariant(strategy: $0) }
+  static let strategyVariants = SupervisionStrategy.changeable.map { LabVariant(strategy: $0) }
   private static let intensityVariants = [(1, 5), (3, 5), (5, 10), (10, 60), (0, 1)].map {
     LabVariant(RestartIntensity($0.0, in: $0.1))
   }

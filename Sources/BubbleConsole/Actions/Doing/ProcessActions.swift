@@ -13,7 +13,7 @@ enum ProcessActions {
   @Sendable static func exit(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    if !input.text.isEmpty { return try begin(ExitReasonChoices.deed(input.text), &model) }
+    if !input.text.isEmpty { return try begin(ExitReasonChoices.action(input.text), &model) }
     let node = try model.selected()
     guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
     model.overlay = .prompt(
@@ -29,18 +29,18 @@ enum ProcessActions {
     try begin(.stop, &model)
   }
 
-  /// Shows `deed` done to the selection, unless it cannot be done.
+  /// Shows `action` done to the selection, unless it cannot be done.
   static func begin(
-    _ deed: PreviewedAction, _ model: inout ConsoleModel
+    _ action: PreviewedAction, _ model: inout ConsoleModel
   ) throws(Refusal) -> [ConsoleCommand] {
     if model.isLabShown {
       return try LabActions.act(&model) { node, tree throws(Refusal) in
-        try deed.request(to: node, in: tree)
+        try action.request(to: node, in: tree)
       }
     }
     let node = try model.selected()
-    let request = try deed.request(to: node, in: model.tree)
-    return model.beginPreview(of: deed, to: node.id, by: request)
+    let request = try action.request(to: node, in: model.tree)
+    return model.beginPreview(of: action, to: node.id, by: request)
   }
 
   @Sendable static func perform(

@@ -22,12 +22,12 @@ enum PromptActions {
   ) throws(Refusal) -> [ConsoleCommand] {
     switch prompt.kind {
     case .reason:
-      return try ProcessActions.begin(ExitReasonChoices.deed(prompt.answer), &model)
+      return try ProcessActions.begin(ExitReasonChoices.action(prompt.answer), &model)
     case .strategy(let supervisor, let flags):
-      let flags = try SupervisorActions.strategyFlags(prompt.answer, flags)
+      let flags = try flags.withStrategy(typed: prompt.answer)
       return SupervisorActions.change(&model, supervisor, flags)
     case .intensity(let supervisor, let flags):
-      let flags = try SupervisorActions.intensityFlags(prompt.answer, flags)
+      let flags = try flags.withIntensity(typed: prompt.answer)
       return SupervisorActions.change(&model, supervisor, flags)
     }
   }

@@ -19,33 +19,6 @@ enum ViewActions {
     return []
   }
 
-  @Sendable static func help(
-    _ model: inout ConsoleModel, _ input: ActionInput
-  ) throws(Refusal) -> [ConsoleCommand] {
-    model.overlay = .help(scroll: 0)
-    return []
-  }
-
-  @Sendable static func closeHelp(
-    _ model: inout ConsoleModel, _ input: ActionInput
-  ) throws(Refusal) -> [ConsoleCommand] {
-    model.overlay = nil
-    return []
-  }
-
-  static func scrollHelp(_ direction: Direction, in model: inout ConsoleModel) {
-    guard case .help(let scroll) = model.overlay else { return }
-    let step =
-      switch direction {
-      case .up: -1
-      case .down: 1
-      case .pageUp: -model.size.rows / 2
-      case .pageDown: model.size.rows / 2
-      case .left, .right, .first, .last: 0
-      }
-    model.overlay = .help(scroll: min(max(0, scroll + step), HelpScreen.furthest(model)))
-  }
-
   @Sendable static func quit(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] { [.quit] }
@@ -160,7 +133,7 @@ enum ViewActions {
       let endings = ExportFormat.allCases.map { "." + $0.ending }.joined(separator: " ")
       throw Refusal("'\(name)' says no format by its ending: \(endings)")
     }
-    return [.file(.save(name: name, text: export(model, as: format)))]
+    return [.save(name: name, as: format)]
   }
 
   @Sendable static func cast(
@@ -179,7 +152,7 @@ enum ViewActions {
   @Sendable static func epilogue(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    let sentences = model.story.epilogue.sentences(in: model.tree, at: model.now)
+    let sentences = model.recentEvents.epilogue.sentences(in: model.tree, at: model.now)
     guard !sentences.isEmpty else { throw Refusal("nothing has happened yet") }
     model.notice = sentences.joined(separator: "; ")
     return []

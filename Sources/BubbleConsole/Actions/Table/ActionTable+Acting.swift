@@ -30,7 +30,7 @@ extension ActionTable {
       "strategy", keys: [.character("s")], command: "strategy", argument: "[STRATEGY]",
       help: "strategy", group: .act, in: .acting,
       needs: [.acts], word: "strategy", places: [.browse: 70, .preview: 30],
-      choices: { _ in SupervisorActions.strategies.map(\.rawValue) },
+      choices: { _ in SupervisionStrategy.changeable.map(\.rawValue) },
       run: SupervisorActions.strategy),
     Action(
       "intensity", keys: [.character("i")], command: "intensity", argument: "[N in S]",

@@ -23,10 +23,10 @@ extension ActionTable {
       run: Action.moving(SelectionActions.move)),
     Action(
       "execute", keys: [.enter], help: "do it", in: [.command], word: "do it",
-      places: [.command: 10], run: TextActions.execute),
+      places: [.command: 10], run: CommandActions.execute),
     Action(
       "complete", keys: [.tab], help: "complete", in: [.command], word: "complete",
-      places: [.command: 20], run: TextActions.complete),
+      places: [.command: 20], run: CommandActions.complete),
     Action(
       "history", keys: [.up, .down], shown: "↑↓", help: "earlier, later command",
       in: [.command], word: "history", places: [.command: 30],
@@ -52,10 +52,10 @@ extension ActionTable {
       run: TextActions.eraseAll),
     Action(
       "page", keys: arrows + letters + [.pageUp, .pageDown], shown: "↑↓", help: "scroll",
-      in: [.help], word: "scroll", places: [.help: 20], run: Action.moving(ViewActions.scrollHelp)),
+      in: [.help], word: "scroll", places: [.help: 20], run: Action.moving(HelpActions.scrollHelp)),
     Action(
       "close", keys: [.escape, .enter, .character("?"), .function(1), .backspace],
       shown: "esc", help: "close", in: [.help], word: "close", places: [.help: 10],
-      run: ViewActions.closeHelp),
+      run: HelpActions.closeHelp),
   ]
 }

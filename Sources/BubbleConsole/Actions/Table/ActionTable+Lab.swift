@@ -8,7 +8,7 @@ extension ActionTable {
       help: "compare variants of a supervisor",
       needs: [.compares], isForLab: true,
       choices: { _ in
-        SupervisorActions.strategies.map { "strategy=\($0.rawValue)" }
+        SupervisionStrategy.changeable.map { "strategy=\($0.rawValue)" }
           + ["intensity=1/5", "intensity=3/5", "restart=permanent", "restart=transient"]
       }, run: LabActions.open),
     Action(

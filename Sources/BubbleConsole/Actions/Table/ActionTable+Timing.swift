@@ -73,7 +73,7 @@ extension ActionTable {
       in: .acting.union([.lab]), run: ViewActions.command),
     Action(
       "help", keys: [.character("?"), .function(1)], shown: "?", command: "help", help: "help",
-      in: .acting.union([.lab]), word: "help", run: ViewActions.help),
+      in: .acting.union([.lab]), word: "help", run: HelpActions.help),
     Action(
       "quit", keys: [.character("q")], command: "quit", help: "quit", group: .time,
       in: .lettered, word: "quit", places: [.ended: 40], run: ViewActions.quit),

@@ -4,8 +4,6 @@ package import BubbleTree
 
 /// The machine as bubbles inside each other: workers are round, supervisors are rings around them.
 package enum BubblesView: ConsoleView {
-  package static var standsBesidePanel: Bool { true }
-
   package static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
     guard let layout = model.bubbles.shown(at: model.frame) else { return }
     let scene = BubbleScene(layout, BubbleScene.Source(model))

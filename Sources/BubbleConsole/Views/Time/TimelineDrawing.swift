@@ -120,7 +120,7 @@ struct TimelineDrawing {
     let place = min(max(0, axis.playhead), max(0, axis.width - 1))
     let column = layout.axisColumn + place
     let room = max(column - 2 - area.column, area.endColumn - column - 2)
-    let words = TimelinePlace.words(model, axis, columns: room)
+    let words = PlayheadWords.words(model, axis, columns: room)
     let width = Span.width(of: words)
     grid.put("▲" as Glyph, at: Point(column: column, row: row), role: .selectionArrow)
     let before = column - 1 - width

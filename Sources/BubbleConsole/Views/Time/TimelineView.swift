@@ -4,8 +4,6 @@ package import BubbleTree
 
 /// A lane for each place and a column for each event: who lived when, and in which order it went.
 package enum TimelineView: ConsoleView {
-  package static var showsPast: Bool { true }
-
   package static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
     TimelineDrawing(model, in: area).draw(on: &grid)
   }

@@ -135,7 +135,7 @@ extension EditForm {
     var child = after.child ?? ChildSettings(restart: .permanent, shutdown: .infinity)
     switch field {
     case .strategy:
-      flags.strategy = Self.next(flags.strategy, in: SupervisorActions.strategies, step)
+      flags.strategy = Self.next(flags.strategy, in: SupervisionStrategy.changeable, step)
     case .intensity:
       flags.intensity.restarts = min(max(0, flags.intensity.restarts + step), Self.most)
     case .period: flags.intensity.seconds = min(max(1, flags.intensity.seconds + step), Self.most)
@@ -172,7 +172,7 @@ extension EditForm {
     var flags = after.flags ?? SupervisorFlags()
     var child = after.child ?? ChildSettings(restart: .permanent, shutdown: .infinity)
     switch field {
-    case .strategy: flags = try SupervisorActions.strategyFlags(typed, flags)
+    case .strategy: flags = try flags.withStrategy(typed: typed)
     case .intensity: flags.intensity.restarts = try number(typed, from: 0, to: Self.most)
     case .period: flags.intensity.seconds = try number(typed, from: 1, to: Self.most)
     case .restart:

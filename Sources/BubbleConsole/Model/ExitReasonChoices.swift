@@ -8,7 +8,7 @@ enum ExitReasonChoices {
   ]
 
   /// What makes a process exit with the reason written in `text`.
-  static func deed(_ text: String) throws(Refusal) -> PreviewedAction {
+  static func action(_ text: String) throws(Refusal) -> PreviewedAction {
     let reason = ExitReason(try term(text))
     return reason == .kill ? .kill : .exit(reason)
   }

@@ -3,7 +3,7 @@ import BubbleEvents
 import BubbleTree
 
 /// Where the playhead is, in words.
-enum TimelinePlace {
+enum PlayheadWords {
   /// In at most so many cells, if need be less of it.
   static func words(_ model: ConsoleModel, _ axis: TimelineAxis, columns: Int) -> [Span] {
     let instant = Span(model.now.description, .title)

@@ -23,7 +23,7 @@ package func render(_ model: ConsoleModel) -> CellGrid {
   if model.script?.isOn == true, !model.isLabShown, model.notice == nil {
     CaptionBand.draw(model, in: regions.strip, on: &grid)
   } else if model.travel.isPast, model.notice == nil, !model.isLabShown,
-    !model.view.view.showsPast
+    !model.view.showsPast
   {
     PastBand.draw(model, in: regions.strip, on: &grid)
   } else {
@@ -31,7 +31,7 @@ package func render(_ model: ConsoleModel) -> CellGrid {
   }
   KeyBar.draw(model, in: regions.keys, on: &grid)
   if case .help(let scroll) = model.overlay {
-    HelpScreen.draw(model, scroll: scroll, on: &grid)
+    HelpScreen.draw(model, ActionTable.all, scroll: scroll, on: &grid)
   }
   return finished(grid, model)
 }

@@ -2,7 +2,7 @@ package import BubbleEvents
 package import BubbleTree
 
 /// The last things that happened, told.
-package struct Story: Sendable {
+package struct RecentEvents: Sendable {
   /// As many as the highest event strip shows.
   package static let capacity = 6
   /// So many of the events that arrive together are put into words, the last ones.

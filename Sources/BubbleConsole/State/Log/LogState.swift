@@ -131,8 +131,3 @@ package struct LogState: Sendable {
     return first..<min(first + max(0, rows), shown.count)
   }
 }
-
-extension ConsoleModel {
-  /// The row of the log with that number among those that are shown.
-  package func logRow(_ number: Int) -> LogRow { told.log.rows[Int(log.shown[number])] }
-}

@@ -54,13 +54,3 @@ struct SessionLine {
     return min(columns - 1, max(0, Int((part * Double(columns - 1)).rounded())))
   }
 }
-
-extension SessionLine {
-  /// The line below the lanes of the timeline.
-  init(_ model: ConsoleModel) {
-    let end = model.travel.end?.now ?? model.now
-    self.init(
-      here: model.now, end: end, crashes: model.knownTimeline.overview.crashes, pointer: "▲",
-      title: "\(end) ")
-  }
-}

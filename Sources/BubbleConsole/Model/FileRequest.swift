@@ -1,7 +1,7 @@
 package import BubbleScripts
 
 /// Something the user asked for that takes a file.
-package enum FileWish: Hashable, Sendable {
+package enum FileRequest: Hashable, Sendable {
   /// Write `text` to a new file called `name`.
   case save(name: String, text: String)
   /// Record the screen from now on, to a new file of that name.

@@ -42,7 +42,7 @@ extension Regions {
       body = model.isLabShown ? middle : parts.rest
     }
     guard model.showsFilter else { return }
-    if model.view.view.standsBesidePanel {
+    if model.view.standsBesidePanel {
       // A picture of circles would be packed anew for a row less; the strip gives one instead.
       (self.strip, filter) = self.strip.split(bottom: 1)
     } else {
@@ -59,14 +59,14 @@ extension Regions {
   /// The log tells the last events itself: there the strip is as high as what is said beside.
   static func stripRows(of model: ConsoleModel) -> Int {
     if let script = model.script, script.isOn {
-      let lines = CaptionBand.lines(script, columns: model.size.columns - 6).count
+      let lines = script.rows(columns: model.size.columns - 6).count
       return min(max(2, lines), max(2, model.size.rows / 4))
     }
     if model.isPresenting { return 2 }
     let rows = stripRows(of: model.size.rows)
     guard model.view == .log else { return rows }
     guard model.notice != nil || !model.travel.isPast else { return min(rows, 2) }
-    return min(rows, EventStrip.remark(model, columns: model.size.columns - 2).count)
+    return min(rows, Remark.lines(model, columns: model.size.columns - 2).count)
   }
 
   /// One line of events on a low screen, two usually, six under a title on a high one.
@@ -99,7 +99,7 @@ extension ConsoleModel {
     switch mode {
     case .preview: return true
     case .running: return isWide
-    case .browse: return isWide && view.view.standsBesidePanel
+    case .browse: return isWide && view.standsBesidePanel
     }
   }
 }

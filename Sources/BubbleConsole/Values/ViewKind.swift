@@ -24,15 +24,9 @@ package enum ViewKind: Int, CaseIterable, Hashable, Sendable {
     self = kind
   }
 
-  /// The registry: what draws each view and answers for it.
-  package var view: any ConsoleView.Type {
-    switch self {
-    case .bubbles: BubblesView.self
-    case .tree: TreeView.self
-    case .table: TableView.self
-    case .time: TimelineView.self
-    case .lab: LabView.self
-    case .log: LogView.self
-    }
-  }
+  /// Whether the panel always stands beside the view where there is room for both.
+  var standsBesidePanel: Bool { self == .bubbles }
+
+  /// Whether the view itself says how far back the shown moment is, so that no band has to.
+  var showsPast: Bool { self == .time }
 }

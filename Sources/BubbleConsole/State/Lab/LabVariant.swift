@@ -78,12 +78,12 @@ extension LabVariant {
 
   private mutating func set(_ aspect: Aspect, _ text: String) throws(Refusal) {
     switch aspect {
-    case .strategy: strategy = try SupervisorActions.strategyFlags(text, SupervisorFlags()).strategy
+    case .strategy: strategy = try SupervisorFlags().withStrategy(typed: text).strategy
     case .intensity:
       if let number = Int(text), (0...1_000_000).contains(number) {
         restarts = number
       } else {
-        let intensity = try SupervisorActions.intensityFlags(text, SupervisorFlags()).intensity
+        let intensity = try SupervisorFlags().withIntensity(typed: text).intensity
         restarts = intensity.restarts
         seconds = intensity.seconds
       }

@@ -1,6 +1,3 @@
-import BubbleCells
-import BubbleTree
-
 /// A form in which what is shown can leave the program.
 package enum ExportFormat: String, CaseIterable, Hashable, Sendable {
   /// The screen as plain text.
@@ -28,16 +25,5 @@ package enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     let ending = fileName[fileName.index(after: dot)...].lowercased()
     guard let format = Self.allCases.first(where: { $0.ending == ending }) else { return nil }
     self = format
-  }
-}
-
-/// What `model` shows, as the whole content of a file: it ends with a line break.
-package func export(_ model: ConsoleModel, as format: ExportFormat) -> String {
-  let title = "\(model.scenario) at \(model.now) s"
-  return switch format {
-  case .text: render(model).text() + "\n"
-  case .svg: svg(of: render(model), theme: model.options.theme, title: title)
-  case .mermaid: mermaid(of: model.tree, title: title)
-  case .dot: graphviz(of: model.tree, title: title)
   }
 }
