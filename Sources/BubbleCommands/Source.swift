@@ -102,8 +102,8 @@ struct Source {
   }
 
   /// A machine that is about to start this scenario.
-  func machine(seed asked: UInt64?) -> LiveMachine {
-    LiveMachine(
+  func machine(seed asked: UInt64?) -> SimulatedSubject {
+    SimulatedSubject(
       scenario.machine(seed: seed(asked)), journal: Journal(ahead: run?.recording.acts ?? []))
   }
 }

@@ -32,7 +32,7 @@ package struct Stage {
       isPresenting: options.present)
     let machine = source.machine(seed: options.seed)
     guard let run = source.run else {
-      var session = Session(machine: machine, model: model, showsStart: scenario.showsStart)
+      var session = Session(subject: machine, model: model, showsStart: scenario.showsStart)
       session.prepare(scenario.script)
       if options.script { session.nextCue() }
       return session

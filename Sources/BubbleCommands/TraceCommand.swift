@@ -72,7 +72,7 @@ extension TraceCommand {
       scenario: source.scenario.name, seed: source.seed(seed), size: Size(columns: 80, rows: 24),
       view: .log, options: ConsoleOptions(motion: .none))
     var session = Session(
-      machine: source.machine(seed: seed), model: model, showsStart: source.scenario.showsStart)
+      subject: source.machine(seed: seed), model: model, showsStart: source.scenario.showsStart)
     session.prepare(source.scenario.script)
     var writer = TraceWriter(isJSON: json)
     writer.writeHeader(of: source, seed: source.seed(seed), isRecording: false)

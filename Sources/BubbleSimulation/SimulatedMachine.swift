@@ -1,5 +1,5 @@
 public import BubbleEvents
-package import BubbleKernel
+import BubbleKernel
 
 /// A simulation and what happens to it by itself: the cues of a schedule, and random faults.
 ///
@@ -60,13 +60,6 @@ public struct SimulatedMachine: Sendable {
   /// Also tells of every message from now on, or no longer.
   public mutating func tellMessages(_ isTold: Bool) {
     simulation.kernel.eventLevel = isTold ? .messages : .lifecycle
-  }
-
-  /// Takes over a kernel that ran elsewhere, and the events it has told meanwhile.
-  package mutating func takeOver(_ kernel: Kernel, events fresh: [Event]) {
-    simulation.kernel = kernel
-    for event in fresh { chaos.follow(event) }
-    events.append(contentsOf: fresh)
   }
 
   /// Takes turns, or moves the clock to what is due next, but not past `limit`.

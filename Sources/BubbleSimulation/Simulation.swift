@@ -27,6 +27,9 @@ public struct Simulation: Sendable {
     kernel = Kernel(seed: seed, node: node)
   }
 
+  /// Drives a machine that ran elsewhere so far, from where it is.
+  public init(running kernel: Kernel) { self.kernel = kernel }
+
   // MARK: - Time and turns
 
   /// The present instant.

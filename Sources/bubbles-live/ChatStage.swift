@@ -74,7 +74,7 @@ struct ChatStage {
       options: ConsoleOptions(
         theme: options.chosenTheme, glyphs: .unicode, motion: options.motion),
       isPresenting: options.present)
-    var session = Session(machine: LiveMachine(showing: chat.machine), model: model)
+    var session = Session(subject: RunningSubject(chat.machine), model: model)
     session.prepare(ChatScript.script(address: chat.address))
     return session
   }

@@ -38,8 +38,8 @@ import Testing
     let model = ConsoleModel(
       scenario: "applications", seed: 1, size: Size(columns: 80, rows: 24), view: view,
       options: ConsoleOptions(motion: .none))
-    var session = Session(machine: LiveMachine(simulation: machine), model: model)
-    session.runToInstant(session.machine.now + .seconds(1))
+    var session = Session(subject: SimulatedSubject(simulation: machine), model: model)
+    session.runToInstant(session.subject.now + .seconds(1))
     return session
   }
 
@@ -63,12 +63,12 @@ import Testing
   @Test func `the end of a temporary application leaves the others, of a permanent one nothing`() {
     var session = session(.tree)
     kill("stats_sup", in: &session)
-    session.runToInstant(session.machine.now + .seconds(1))
+    session.runToInstant(session.subject.now + .seconds(1))
     #expect(session.model.tree.count(of: .crashed) == 3)
     #expect(!session.model.tree.isOver)
     expectSnapshot(of: render(session.model), named: "applications-temporary-ended")
     kill("db_sup", in: &session)
-    session.runToInstant(session.machine.now + .seconds(1))
+    session.runToInstant(session.subject.now + .seconds(1))
     #expect(session.model.tree.isOver)
   }
 }

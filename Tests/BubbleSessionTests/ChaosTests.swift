@@ -10,12 +10,12 @@ import Testing
 
 /// A machine of a session with faults by chance.
 @Suite struct ChaosTests {
-  static func shop() throws -> LiveMachine {
+  static func shop() throws -> SimulatedSubject {
     let demo = try #require(Demo.named("shop"))
-    return LiveMachine(simulation: try demo.scenario().simulation(seed: 7))
+    return SimulatedSubject(simulation: try demo.scenario().simulation(seed: 7))
   }
 
-  static func run(_ machine: inout LiveMachine, until seconds: Double) -> [Event] {
+  static func run(_ machine: inout SimulatedSubject, until seconds: Double) -> [Event] {
     let end = RuntimeInstant.zero + .seconds(seconds)
     while machine.advance(to: end) != .idle {}
     return machine.takeEvents()
@@ -65,7 +65,7 @@ import Testing
     machine.stopChaos()
     events += Self.run(&machine, until: 120)
     #expect(machine.journal.acts.count == 2)
-    var again = LiveMachine(
+    var again = SimulatedSubject(
       simulation: try #require(Demo.named("shop")).scenario().simulation(seed: 7),
       journal: Journal(ahead: machine.journal.acts))
     #expect(Self.run(&again, until: 120) == events)

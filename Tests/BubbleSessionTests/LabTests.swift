@@ -45,7 +45,7 @@ import Testing
       session.press("x")
       session.session.play(for: .seconds(2))
       let lab = try session.lab
-      #expect(lab.now >= twin.session.machine.now + .milliseconds(1900), "time passes in the lab")
+      #expect(lab.now >= twin.session.subject.now + .milliseconds(1900), "time passes in the lab")
       for (index, column) in lab.columns.enumerated() {
         var alone = twin
         for request in lab.setup.requests[index] { alone.request(request) }
@@ -94,10 +94,10 @@ import Testing
     session.press("5x")
     session.session.play(for: .milliseconds(500))
     let lab = try session.lab.now
-    let machine = session.session.machine.now
+    let machine = session.session.subject.now
     session.press("3")
     session.session.play(for: .milliseconds(500))
-    #expect(session.session.machine.now > machine)
+    #expect(session.session.subject.now > machine)
     session.press("5")
     #expect(try session.lab.now == lab)
   }

@@ -65,7 +65,7 @@ import Testing
     session.press("v")
     session.send(.end)
     session.run(.seconds(1))
-    #expect(!session.session.machine.tellsMessages, "what was asked for in the past holds now")
+    #expect(!session.session.subject.tellsMessages, "what was asked for in the past holds now")
   }
 
   // MARK: - The state
@@ -77,16 +77,16 @@ import Testing
     session.command("select cache")
     session.run(.seconds(1))
     let pid = try session.pid("cache")
-    func hits() -> Int? {
-      session.session.machine.simulation.inspect(pid)?.state
+    func hits() throws -> Int? {
+      try session.machine.simulation.inspect(pid)?.state
         .first { $0.name == "hits" }.flatMap { Int($0.value) }
     }
-    let before = try #require(hits())
+    let before = try #require(try hits())
     session.command("set hits 5000")
     session.run(.seconds(2))
-    #expect(try #require(hits()) > 5000)
+    #expect(try #require(try hits()) > 5000)
     session.press("u")
-    #expect(hits() == before)
+    #expect(try hits() == before)
     session.command("set nothing 1")
     #expect(
       session.session.model.notice == "the state of cache has no 'nothing': hits, size, messages")

@@ -10,9 +10,9 @@ import Testing
 @Suite struct OutgoingTests {
   static func session() throws -> Session {
     let demo = try #require(Demo.named("shop"))
-    let machine = LiveMachine(simulation: try demo.scenario().simulation(seed: 7))
+    let machine = SimulatedSubject(simulation: try demo.scenario().simulation(seed: 7))
     let model = ConsoleModel(scenario: "shop", size: Size(columns: 80, rows: 24))
-    return Session(machine: machine, model: model, keepsEvents: true)
+    return Session(subject: machine, model: model, keepsEvents: true)
   }
 
   @Test func `each event is told once and in order, wherever the user looks meanwhile`() throws {
@@ -46,9 +46,9 @@ import Testing
 
   @Test func `nothing is kept for a program that does not want it`() throws {
     let demo = try #require(Demo.named("shop"))
-    let machine = LiveMachine(simulation: try demo.scenario().simulation(seed: 7))
+    let machine = SimulatedSubject(simulation: try demo.scenario().simulation(seed: 7))
     let model = ConsoleModel(scenario: "shop", size: Size(columns: 80, rows: 24))
-    var session = Session(machine: machine, model: model)
+    var session = Session(subject: machine, model: model)
     session.play(for: .seconds(3))
     #expect(session.takeOutgoing().events.isEmpty)
   }

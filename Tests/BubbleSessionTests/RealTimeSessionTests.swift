@@ -27,7 +27,7 @@ import Testing
     let model = ConsoleModel(
       scenario: "real", size: Size(columns: 80, rows: 24), pace: Pace(beat: .zero),
       options: ConsoleOptions(motion: .none))
-    return Session(machine: LiveMachine(showing: machine), model: model)
+    return Session(subject: RunningSubject(machine), model: model)
   }
 
   func pid(_ name: String, in session: Session) -> PID? {
@@ -102,12 +102,12 @@ import Testing
     machine.apply(.process(try #require(pid("left", in: session)), .kill))
     try waitUntil("a beat holds the picture") {
       session.advance(by: .milliseconds(1))
-      return session.holdLeft > .zero && !session.pending.isEmpty
+      return session.playback.holdLeft > .zero && !session.playback.pending.isEmpty
     }
     // The beats alone would take more than a minute.
     try waitUntil("all is shown") {
       session.advance(by: .milliseconds(10))
-      return session.pending.isEmpty
+      return session.playback.pending.isEmpty
     }
   }
 }

@@ -7,6 +7,7 @@ import BubbleScenarios
 import BubbleSimulation
 import BubbleTestSupport
 import BubbleTree
+import Testing
 
 /// A session on a demo, acted on by chance, and everything that can be told of it.
 struct SessionUnderTest {
@@ -20,7 +21,7 @@ struct SessionUnderTest {
       scenario: scenario.name, seed: seed, size: Size(columns: 80, rows: 24), view: .table,
       options: ConsoleOptions(motion: .none))
     session = Session(
-      machine: LiveMachine(simulation: scenario.simulation(seed: seed)), model: model,
+      subject: SimulatedSubject(simulation: scenario.simulation(seed: seed)), model: model,
       showsStart: showsStart)
     chance = SplitMix64(seed: seed)
   }
@@ -48,7 +49,12 @@ struct SessionUnderTest {
 
   /// Lets `span` of the machine's time pass.
   mutating func run(_ span: Duration) {
-    session.runToInstant(session.machine.now + span)
+    session.runToInstant(session.subject.now + span)
+  }
+
+  /// A copy of the machine as it is shown.
+  var machine: SimulatedSubject {
+    get throws { try #require(session.subject.copy) }
   }
 
   mutating func press(_ keys: String) {
@@ -132,12 +138,12 @@ struct SessionUnderTest {
   /// The machine as far as it can be told.
   var account: Account {
     let tree = session.model.tree
-    let simulation = session.machine.simulation
+    let simulation = session.subject.copy?.simulation
     let places = places
     return Account(
-      now: session.machine.now,
+      now: session.subject.now,
       events: (0..<tree.recent.count).map { tree.recent[offset: $0] },
-      processes: places.compactMap(\.pid).map { simulation.inspect($0) }, places: places)
+      processes: places.compactMap(\.pid).map { simulation?.inspect($0) }, places: places)
   }
 }
 

@@ -111,7 +111,7 @@ import Testing
     for _ in 0..<3 { session.live() }
     session.run(.zero)
     let now = session.account
-    let instant = session.session.machine.now
+    let instant = session.session.subject.now
     session.session.seek(to: session.session.model.travel.beginning)
     session.session.runToInstant(instant)
     session.session.runToInstant(instant)

@@ -7,7 +7,7 @@ import BubbleEvents
 struct Lab: Sendable {
   /// One copy.
   struct Copy: Sendable {
-    var machine: LiveMachine
+    var machine: SimulatedSubject
     /// Events that have happened and are not shown yet, the next one last.
     var pending: [Event] = []
     /// Whether one of them holds the screen.
@@ -21,7 +21,7 @@ struct Lab: Sendable {
   var holdLeft: Duration = .zero
 
   /// Copies `machine` once for each list of requests, and asks the copy for these.
-  init(of machine: LiveMachine, asking requests: [[ControlRequest]]) {
+  init(of machine: SimulatedSubject, asking requests: [[ControlRequest]]) {
     now = machine.now
     copies = requests.map { requests in
       var copy = Copy(machine: machine)

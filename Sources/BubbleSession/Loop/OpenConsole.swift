@@ -41,7 +41,8 @@ public func openConsole(
     theme: .dark, glyphs: terminal.glyphs(marks: nil, isASCII: false), motion: .full)
   let model = ConsoleModel(scenario: name, size: terminal.size, options: options)
   var session = Session(
-    machine: LiveMachine(simulation: simulation), model: model, keepsEvents: whenHappened != nil)
+    subject: SimulatedSubject(simulation: simulation), model: model,
+    keepsEvents: whenHappened != nil)
   var outlet = ProgramOutlet(whenHappened: whenHappened)
   switch session.run(in: terminal, outlet: &outlet) {
   case .left: return 0

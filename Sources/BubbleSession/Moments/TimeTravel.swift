@@ -1,19 +1,11 @@
-import BubbleConsole
 import BubbleEvents
-import BubbleTree
 
 /// Where a session can go: earlier moments, other futures, what can be undone.
 struct TimeTravel: Sendable {
+  /// The last event of the beginning; there is no way back behind it.
+  private(set) var beginning: Event.ID = 0
   /// Earlier moments of this run, the earliest first; the first is the beginning.
   var checkpoints: [Snapshot] = []
-  /// The end of what has happened, while something earlier is shown.
-  var end: Snapshot? {
-    didSet { endStatus = end.map(TimeTravelStatus.End.init) }
-  }
-  /// What the console is told of `end`.
-  private(set) var endStatus: TimeTravelStatus.End?
-  /// Whether the machine ran when its past was entered.
-  var ranBefore = false
   /// What can be undone, the last act last.
   private(set) var undoable: [Undoable] = []
   /// What was undone, to be done again; the last one undone last.
@@ -22,8 +14,12 @@ struct TimeTravel: Sendable {
   private(set) var futures: [Future] = []
   private var futureCount = 0
 
-  /// Whether something earlier is shown than the end of what has happened.
-  var isPast: Bool { end != nil }
+  /// Begins a run whose first picture shows `event`; `moment` is nil where a subject cannot be
+  /// copied.
+  mutating func begin(at event: Event.ID, with moment: Snapshot?) {
+    beginning = event
+    checkpoints = moment.map { [$0] } ?? []
+  }
 
   /// How much is remembered.
   enum Limit {
@@ -35,13 +31,6 @@ struct TimeTravel: Sendable {
     static let interval: Event.ID = 512
     /// What the checkpoints, and what can be undone, may weigh.
     static let weight = 1_000_000
-  }
-}
-
-extension TimeTravelStatus.End {
-  /// The end of what has happened, with what is not shown yet.
-  fileprivate init(_ moment: Snapshot) {
-    self.init(moment.told.ahead(of: moment.pending.reversed()), at: moment.machine.now)
   }
 }
 
@@ -85,22 +74,26 @@ extension TimeTravel {
 extension TimeTravel {
   /// Remembers an act that is done now; what was undone before stays as a future.
   mutating func remember(_ act: Undoable) {
-    if let last = undone.last { leave(last.line, title: last.name) }
+    if let last = undone.last { leave(last.branch, title: last.name) }
     undone.removeAll()
     push(act)
   }
 
   /// Takes back the last act; `present` is what is left by that.
-  mutating func takeUndoable(leaving present: Branch) -> Undoable? {
-    guard let act = undoable.popLast() else { return nil }
-    undone.append(Undoable(name: act.name, line: present))
+  ///
+  /// - Precondition: There is one.
+  mutating func takeUndoable(leaving present: Branch) -> Undoable {
+    guard let act = undoable.popLast() else { preconditionFailure("there is nothing to undo") }
+    undone.append(Undoable(name: act.name, branch: present))
     return act
   }
 
   /// Takes out the act that was undone last; `present` is what is left by doing it again.
-  mutating func takeUndone(leaving present: Branch) -> Undoable? {
-    guard let act = undone.popLast() else { return nil }
-    push(Undoable(name: act.name, line: present))
+  ///
+  /// - Precondition: There is one.
+  mutating func takeUndone(leaving present: Branch) -> Undoable {
+    guard let act = undone.popLast() else { preconditionFailure("there is nothing to do again") }
+    push(Undoable(name: act.name, branch: present))
     return act
   }
 
@@ -109,7 +102,7 @@ extension TimeTravel {
     undoable.append(act)
     var weight = 0
     let kept = undoable.reversed().prefix { act in
-      weight += act.line.present.weight
+      weight += act.branch.present.weight
       return weight <= Limit.weight
     }
     undoable = undoable.suffix(max(1, min(kept.count, Limit.acts)))
@@ -120,15 +113,19 @@ extension TimeTravel {
 
 extension TimeTravel {
   /// Keeps a run that is left.
-  mutating func leave(_ line: Branch, title: String) {
+  mutating func leave(_ branch: Branch, title: String) {
     futureCount += 1
-    futures.append(Future(number: futureCount, title: title, line: line))
+    futures.append(Future(number: futureCount, title: title, branch: branch))
     if futures.count > Limit.futures { futures.removeFirst() }
   }
 
   /// Takes out the future with that number.
-  mutating func takeFuture(_ number: Int) -> Future? {
-    guard let index = futures.firstIndex(where: { $0.number == number }) else { return nil }
+  ///
+  /// - Precondition: There is one.
+  mutating func takeFuture(_ number: Int) -> Future {
+    guard let index = futures.firstIndex(where: { $0.number == number }) else {
+      preconditionFailure("there is no future \(number)")
+    }
     return futures.remove(at: index)
   }
 }

@@ -15,18 +15,18 @@ package struct Recorder: Sendable {
   }
 
   /// The machine before its first step, to run it again for what the session no longer remembers.
-  private let beginning: LiveMachine
+  private let beginning: SimulatedSubject
   private var acts: [Recorded] = []
   private var journal = Journal()
   /// The last event that was recorded.
   private var last: Event.ID = 0
 
   /// Follows a session that was opened on `machine`; its first lines tell all that happened so far.
-  package init(of machine: LiveMachine) { beginning = machine }
+  package init(of machine: SimulatedSubject) { beginning = machine }
 
   /// What has to be added to the recording, as UTF-8; empty when nothing happened.
   package mutating func lines(of session: Session) -> [UInt8] {
-    let end = session.travel.end ?? session.present
+    guard let end = session.end else { return [] }
     let lastEvent = end.lastEvent
     guard lastEvent != last || end.machine.journal != journal else { return [] }
     journal = end.machine.journal
@@ -52,7 +52,7 @@ package struct Recorder: Sendable {
 
   /// The line that ends the recording in order.
   package func end(of session: Session) -> [UInt8] {
-    RecordingLine.end((session.travel.end ?? session.present).machine.now).bytes
+    RecordingLine.end(session.end?.machine.now ?? session.subject.now).bytes
   }
 
   private func events(after first: Event.ID, until end: Snapshot) -> [Event] {

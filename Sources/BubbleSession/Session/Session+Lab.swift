@@ -16,6 +16,9 @@ extension Session {
 
   private mutating func openLab(_ setup: LabSetup) {
     showPending()
+    guard let machine = subject.copy else {
+      preconditionFailure("a subject whose copies are compared has been copied")
+    }
     var lab = Lab(of: machine, asking: setup.requests)
     // What makes them differ takes effect before anything is shown; no time passes.
     _ = lab.run(turnLimit: Limit.turnsPerAdvance) { _, _ in false }
@@ -25,7 +28,8 @@ extension Session {
   }
 
   private mutating func ask(_ requests: [ControlRequest?]) {
-    guard var lab, lab.copies.count == requests.count else { return }
+    var lab = openedLab
+    precondition(lab.copies.count == requests.count, "each copy is asked for something or nothing")
     lab.holdLeft = .zero
     send(.lab(.events(lab.takeAll(), lab.now)))
     let ahead = lab.foresee(
@@ -37,7 +41,7 @@ extension Session {
 
   /// Shows the next event that holds the screen in every copy that has one.
   private mutating func stepLab() {
-    guard var lab else { return }
+    var lab = openedLab
     let limit = lab.now + Limit.lookAhead
     var turns = 0
     while true {
@@ -62,7 +66,7 @@ extension Session {
 
   /// Lets `wall` time pass for the copies.
   mutating func advanceLab(by wall: Duration) {
-    guard var lab else { return }
+    var lab = openedLab
     var left = wall
     var turns = 0
     while turns < Limit.turnsPerAdvance {
@@ -89,7 +93,7 @@ extension Session {
 
   /// How long nothing will change in the copies without input.
   func labWakeAfter(frame: Duration?) -> Duration? {
-    guard let lab else { return frame }
+    let lab = openedLab
     // The clock runs.
     var next = min(Limit.clockInterval, frame ?? Limit.clockInterval)
     if lab.holdLeft > .zero { return min(next, lab.holdLeft) }
@@ -105,6 +109,12 @@ extension Session {
     let (events, isHeld) = lab.takeNext(labHolds)
     send(.lab(.events(events, lab.now)))
     return isHeld
+  }
+
+  /// The copies that the console shows or asks for something.
+  private var openedLab: Lab {
+    guard let lab else { preconditionFailure("copies are shown and asked while there are some") }
+    return lab
   }
 
   private var labHolds: (Int, Event) -> Bool {

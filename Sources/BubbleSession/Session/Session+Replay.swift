@@ -28,38 +28,53 @@ extension Session {
   ///     are its to refuse.
   /// - Throws: What `check` throws.
   package init<Refusal: Error>(
-    replaying machine: LiveMachine, model: ConsoleModel, until end: RecordedEnd,
+    replaying machine: SimulatedSubject, model: ConsoleModel, until end: RecordedEnd,
     showsStart: Bool = false, check: ([Event]) throws(Refusal) -> Void
   ) throws(Refusal) {
     var first = machine
     if !showsStart { _ = first.settle(within: Limit.lookAhead, turnLimit: .max) }
     try check(first.takeEvents())
-    self.init(machine: machine, model: model, showsStart: showsStart)
+    self.init(subject: machine, model: model, showsStart: showsStart)
     try runThrough(to: end, check: check)
-    seek(to: travel.checkpoints.first?.shown ?? 0)
+    seek(to: travel.beginning)
   }
 
   private mutating func runThrough<Refusal: Error>(
     to end: RecordedEnd, check: ([Event]) throws(Refusal) -> Void
   ) throws(Refusal) {
-    var batch: [Event] = []
     while true {
-      let isIdle = machine.advance(to: end.instant) == .idle
-      _ = machine.takeCaptions()
-      batch += machine.takeEvents()
-      let isComplete = (batch.last?.id ?? model.tree.lastEvent) >= end.event
-      guard isIdle || isComplete || batch.count >= 512 else { continue }
-      try check(batch)
-      send(.events(batch))
-      batch.removeAll(keepingCapacity: true)
+      let part = playback.change { [shown = model.tree.lastEvent] subject in
+        subject.replay(until: end, shown: shown, atMost: Limit.eventsPerRerun)
+      }
+      try check(part.events)
+      send(.events(part.events))
       keepCheckpoint()
-      if isIdle || (isComplete && machine.journal.next == nil) { break }
+      if part.isIdle || (part.isComplete && subject.copy?.journal.next == nil) { break }
     }
-    while machine.now < end.instant, machine.advance(to: end.instant) != .idle {
-      _ = machine.takeCaptions()
-    }
+    playback.change { $0.wait(until: end.instant) }
     collect()
-    send(.clock(machine.now))
+    sendClock()
     send(.motionStopped)
+  }
+}
+
+extension Subject {
+  /// Does a part of what is recorded: what is shown in one go, or what was left.
+  fileprivate mutating func replay(
+    until end: RecordedEnd, shown: Event.ID, atMost limit: Int
+  ) -> (events: [Event], isIdle: Bool, isComplete: Bool) {
+    var events: [Event] = []
+    while true {
+      let isIdle = advance(to: end.instant) == .idle
+      _ = takeCaptions()
+      events += takeEvents()
+      let isComplete = (events.last?.id ?? shown) >= end.event
+      if isIdle || isComplete || events.count >= limit { return (events, isIdle, isComplete) }
+    }
+  }
+
+  /// Does what is left to do up to `instant`.
+  fileprivate mutating func wait(until instant: RuntimeInstant) {
+    while now < instant, advance(to: instant) != .idle { _ = takeCaptions() }
   }
 }

@@ -9,6 +9,7 @@ extension Session {
   ///
   /// Each cue waits for what came of it, and then for as long as nothing was done.
   package var savedScript: SavedScript? {
+    guard let machine = subject.copy else { return nil }
     let acts = machine.journal.done
     let requests = acts.compactMap { act -> (instant: RuntimeInstant, request: ControlRequest)? in
       guard case .request(let request) = act.act else { return nil }

@@ -1,5 +1,5 @@
-import BubbleConsole
 import BubbleCells
+import BubbleConsole
 import BubbleEvents
 package import BubbleScripts
 import BubbleSimulation
@@ -9,85 +9,52 @@ import BubbleTree
 // happens at the pace of the session. The next step comes when it is asked for, and not before
 // that.
 
-/// A script on its way.
-struct Presentation: Sendable {
-  var script: Script
-  /// The step that is on; nil before the first.
-  var position: Int?
-  /// Whether its question is on, and its answer not yet.
-  var isAsking = false
-  /// What the step waits for, until it has happened.
-  var waiting: (wait: Script.Wait, since: RuntimeInstant)?
-  /// The last event that was waited for, or the last before a deed.
-  var reached: Event.ID = 0
-  /// What was before each step that was begun.
-  var before: [Branch] = []
-  /// What went wrong, in the words of the script.
-  var failures: [String] = []
-
-  var cue: Script.Cue? { position.map { script.cues[$0] } }
-}
-
 extension Session {
   /// Gives the session a script to present; nothing is shown of it until `nextCue`.
   package mutating func prepare(_ script: Script) {
     guard !script.isEmpty else { return }
-    presentation = Presentation(script: script)
+    presentation = Presentation(of: script)
     tellScript()
   }
 
   /// Whether there is a step after the one that is on.
-  package var hasNextCue: Bool {
-    guard let presentation else { return false }
-    return presentation.isAsking
-      || (presentation.position ?? -1) + 1 < presentation.script.cues.count
-  }
+  package var hasNextCue: Bool { presentation?.hasNext ?? false }
 
   /// Whether the step that is on waits for something that may still happen in its time.
   package var isScriptWaiting: Bool {
     guard let waiting = presentation?.waiting else { return false }
-    return machine.now < waiting.since + waiting.wait.limit
+    return subject.now < waiting.since + waiting.wait.limit
   }
 
   /// What went wrong in the steps so far, each with the line of the file.
   package var scriptFailures: [String] { presentation?.failures ?? [] }
 
-  /// Goes on to the next step; what the present one waits for happens first, at once.
+  /// Goes on to the next step, if there is a script; what the present one waits for happens first,
+  /// at once.
   package mutating func nextCue() {
-    guard presentation != nil else { return }
-    if presentation?.isAsking == true { return reveal() }
-    guard machine.capabilities.contains(.setsSpeed) || !isScriptWaiting else {
-      return send(.notice(presentation?.hope(in: model.tree) ?? ""))
+    guard let presentation else { return }
+    if presentation.isAsking { return reveal() }
+    guard subject.capabilities.contains(.setsSpeed) || !isScriptWaiting else {
+      return send(.notice(presentation.hope(in: model.tree)))
     }
     finishCue()
-    guard let presentation, hasNextCue else {
-      send(.notice("that was the last step; esc leaves the script"))
-      return
+    let before = branch
+    guard hasNextCue, let cue = self.presentation?.begin(from: before) else {
+      return send(.notice("that was the last step; esc leaves the script"))
     }
-    let position = (presentation.position ?? -1) + 1
-    let cue = presentation.script.cues[position]
-    let before = line
-    self.presentation?.before.append(before)
-    self.presentation?.position = position
-    let selection = cue.selection.flatMap { model.tree.slot(at: $0) }
-    send(.cue(view: cue.view.map(ViewKind.init), selection: selection))
-    if cue.question != nil {
-      self.presentation?.isAsking = true
-    } else {
-      perform(cue)
-    }
+    send(
+      .cue(
+        view: cue.view.map(ViewKind.init),
+        selection: cue.selection.flatMap { model.tree.slot(at: $0) }))
+    if cue.question == nil { perform(cue) }
     tellScript()
   }
 
   /// Goes back to before the step that is on, and shows the step before that.
   package mutating func previousCue() {
-    guard var presentation, let position = presentation.position,
-      let before = presentation.before.popLast()
-    else { return send(.notice("this is before the first step")) }
-    presentation.position = position > 0 ? position - 1 : nil
-    presentation.waiting = nil
-    presentation.isAsking = false
-    self.presentation = presentation
+    guard let before = presentation?.goBack() else {
+      return send(.notice("this is before the first step"))
+    }
     enter(before)
     tellScript()
   }
@@ -95,144 +62,102 @@ extension Session {
   /// Leaves the script; it can be begun again.
   package mutating func leaveScript() {
     guard let script = presentation?.script else { return }
-    presentation = Presentation(script: script)
+    presentation = Presentation(of: script)
     tellScript()
   }
 
   /// Runs the machine until the step that is on is over, and looks whether all is as it should be.
   package mutating func finishCue() {
-    guard let cue = presentation?.cue, presentation?.isAsking == false else { return }
-    if let waiting = presentation?.waiting {
-      let limit = waiting.since + waiting.wait.limit
-      while presentation?.waiting != nil, machine.now < limit || !pending.isEmpty {
-        showPending()
-        checkWait()
-        guard presentation?.waiting != nil else { break }
-        _ = runMachine(to: limit)
-        collect()
+    guard let presentation, !presentation.isAsking, let cue = presentation.cue else { return }
+    if let waiting = presentation.waiting {
+      runWhileWaiting(until: waiting.since + waiting.wait.limit)
+      if self.presentation?.waiting != nil {
+        fail(waiting.wait.complaint(in: model.tree))
+        self.presentation?.giveUp()
       }
-      showPending()
-      checkWait()
-      if presentation?.waiting != nil { fail(cue, waiting.wait.complaint(in: model.tree)) }
-      presentation?.waiting = nil
     } else if cue.isActive, cue.wait == nil {
       settle()
     }
-    send(.clock(machine.now))
+    sendClock()
     for expectation in cue.expectations {
-      if let objection = model.tree.objection(to: expectation, at: machine.now) {
-        fail(cue, objection)
-      }
+      if let objection = model.tree.objection(to: expectation, at: subject.now) { fail(objection) }
     }
+  }
+
+  private mutating func runWhileWaiting(until limit: RuntimeInstant) {
+    while presentation?.waiting != nil, subject.now < limit || !playback.pending.isEmpty {
+      showPending()
+      checkWait()
+      guard presentation?.waiting != nil else { break }
+      _ = run(to: limit)
+    }
+    showPending()
+    checkWait()
   }
 
   /// Lets what the step did come to its end.
   private mutating func settle() {
-    let limit = machine.now + Limit.lookAhead
+    let limit = subject.now + Limit.lookAhead
     var turns = 0
     showPending()
-    while !machine.simulation.isSettled, turns < Limit.lookAheadTurns {
-      if case .idle = runMachine(to: limit) { break }
-      collect()
-      turns += 1
-    }
+    while !subject.isSettled, turns < Limit.lookAheadTurns, run(to: limit) { turns += 1 }
     showPending()
   }
 
   // MARK: - Private
 
-  private mutating func fail(_ cue: Script.Cue, _ what: String) {
-    let number = (presentation?.position ?? 0) + 1
-    presentation?.failures.append("line \(cue.line), step \(number): \(what)")
-    send(.notice("step \(number): \(what)"))
+  private mutating func fail(_ what: String) {
+    presentation?.fail(what)
+    send(.notice("step \((presentation?.position ?? 0) + 1): \(what)"))
   }
 
   /// The answer to the question, and what the step does.
   private mutating func reveal() {
-    presentation?.isAsking = false
-    if let cue = presentation?.cue { perform(cue) }
+    if let cue = presentation?.answer() { perform(cue) }
     tellScript()
   }
 
   private mutating func perform(_ cue: Script.Cue) {
-    let since = machine.now
+    let since = subject.now
     // Who only waits goes on from what was waited for last, since much happens at one instant.
-    if cue.isActive { presentation?.reached = model.tree.lastEvent + UInt64(pending.count) }
-    if let path = cue.preview { preview(path, cue) }
-    if let request = cue.request { perform(request, cue) }
-    if let wait = cue.wait { presentation?.waiting = (wait, since) }
+    let last = model.tree.lastEvent + UInt64(playback.pending.count)
+    if cue.isActive { presentation?.act(after: last) }
+    if let path = cue.preview { preview(path) }
+    if let request = cue.request { perform(request) }
+    if let wait = cue.wait { presentation?.wait(for: wait, since: since) }
     checkWait()
   }
 
-  private mutating func perform(_ scripted: ScriptedRequest, _ cue: Script.Cue) {
+  private mutating func perform(_ scripted: ScriptedRequest) {
     if case .kill(let path) = scripted {
-      if !model.isPreviewing(path) { preview(path, cue) }
+      if !model.isPreviewing(path) { preview(path) }
       if case .preview = model.mode { send(.doPreviewed) }
     } else if let request = model.tree.request(for: scripted) {
       self.request(request)
     } else {
-      fail(cue, "nobody is there")
+      fail("nobody is there")
     }
   }
 
-  private mutating func preview(_ path: ChildPath, _ cue: Script.Cue) {
+  private mutating func preview(_ path: ChildPath) {
     guard let slot = model.tree.slot(at: path), model.tree[slot].pid != nil else {
-      return fail(cue, "\(model.tree.name(of: path)) does not run")
+      return fail("\(model.tree.name(of: path)) does not run")
     }
     send(.previewKill(slot))
   }
 
   /// Notes that what the step waits for has happened.
   mutating func checkWait() {
-    guard let presentation, let waiting = presentation.waiting else { return }
-    switch waiting.wait {
-    case .time(let span):
-      guard machine.now >= waiting.since + span else { return }
-    case .happening(let happening, let path, _):
-      guard let event = model.tree.event(of: happening, to: path, after: presentation.reached)
-      else { return }
-      self.presentation?.reached = event
-    case .installed(let version, _):
-      guard let event = model.tree.event(ofInstalling: version, after: presentation.reached)
-      else { return }
-      self.presentation?.reached = event
+    guard var presentation, presentation.hasHappened(in: model.tree, at: subject.now) else {
+      return
     }
-    self.presentation?.waiting = nil
+    self.presentation = presentation
     tellScript()
   }
 
   /// Tells the console where in the script it is.
   private mutating func tellScript() {
-    guard let presentation else { return }
-    var status = ScriptStatus(count: presentation.script.cues.count)
-    status.number = presentation.position.map { $0 + 1 }
-    if let cue = presentation.cue {
-      status.caption = cue.caption
-      if presentation.isAsking {
-        status.question = cue.question
-        status.caption = nil
-      } else if let question = cue.question, let right = question.right,
-        question.answers.indices.contains(right - 1)
-      {
-        status.caption = [question.answers[right - 1] + ".", cue.caption ?? ""]
-          .joined(separator: " ")
-      }
-    }
-    status.isWaiting = presentation.waiting != nil
-    send(.script(status))
-  }
-}
-
-extension Presentation {
-  /// What the step still waits for, where it cannot be hurried.
-  fileprivate func hope(in tree: ProcessTree) -> String {
-    switch waiting?.wait {
-    case .time: "in real time this takes its time"
-    case .happening(let happening, let path, _):
-      "in real time this is waited for: that \(tree.name(of: path)) \(happening.words)"
-    case .installed(let version, _): "in real time this is waited for: release \(version)"
-    case nil: "the step goes on"
-    }
+    if let presentation { send(.script(presentation.status)) }
   }
 }
 

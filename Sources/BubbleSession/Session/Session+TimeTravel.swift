@@ -6,19 +6,27 @@ import BubbleTree
 // kept, and whatever lies between two copies is run again, act by act in its place.
 
 extension Session {
-  /// What is shown now.
-  var present: Snapshot { Snapshot(machine: machine, told: model.told, pending: pending) }
+  /// What is shown now; nil where the subject cannot be copied.
+  var present: Snapshot? {
+    subject.copy.map { Snapshot(machine: $0, told: model.told, pending: playback.pending) }
+  }
 
-  var line: Branch {
-    Branch(present: present, end: travel.end, checkpoints: travel.checkpoints)
+  /// The end of what has happened, which is what a recording holds; nil where the subject cannot be
+  /// copied.
+  var end: Snapshot? { playback.past?.end ?? present }
+
+  /// The run with the moment that is shown; nil where the subject cannot be copied.
+  var branch: Branch? {
+    present.map { Branch(present: $0, phase: playback.phase, checkpoints: travel.checkpoints) }
   }
 
   /// The last event that is shown.
   private var shown: Event.ID { model.tree.lastEvent }
 
+  /// Remembers what is shown, from time to time.
   mutating func keepCheckpoint() {
-    guard travel.end == nil, pending.isEmpty, machine.capabilities.contains(.looksBack),
-      travel.isCheckpointDue(at: shown, weight: model.told.weight)
+    guard !playback.isPast, playback.pending.isEmpty, subject.capabilities.contains(.looksBack),
+      travel.isCheckpointDue(at: shown, weight: model.told.weight), let present
     else { return }
     travel.keep(present)
   }
@@ -28,71 +36,80 @@ extension Session {
 
 extension Session {
   /// Does something that can be undone; in the past it begins another future.
-  mutating func act(named name: String, _ deed: (inout Session) -> Void) {
-    if machine.capabilities.contains(.undoes) { travel.remember(Undoable(name: name, line: line)) }
-    if let end = travel.end {
-      let title = machine.journal.next.map { end.told.tree.title(of: $0.act) }
-      travel.leave(line, title: title ?? "nothing done")
-      travel.end = nil
-      travel.forget(after: shown)
-      if model.pace.isPaused { send(.paused(!travel.ranBefore)) }
-    }
-    deed(&self)
+  mutating func act(named name: String, _ act: (inout any Subject) -> Void) {
+    remember(name)
+    playback.change(act)
     collect()
     tellTravel()
   }
 
+  /// Remembers what is shown, since something is done now that is called `name`.
+  private mutating func remember(_ name: String) {
+    guard let branch else { return }
+    travel.remember(Undoable(name: name, branch: branch))
+    guard let past = playback.past else { return }
+    let title = branch.present.machine.journal.next.map { past.end.told.tree.title(of: $0.act) }
+    travel.leave(branch, title: title ?? "nothing done")
+    travel.forget(after: shown)
+    playback.beginFuture()
+    if model.pace.isPaused { send(.paused(!past.ranBefore)) }
+  }
+
   /// Begins the run anew.
   mutating func startAgain() {
-    showPending()
-    act(named: "start again") { session in
-      guard let beginning = session.travel.checkpoints.first else { return }
-      session.travel.checkpoints = [beginning]
-      session.show(beginning)
+    guard let beginning = travel.checkpoints.first else {
+      preconditionFailure("a subject that can be taken back has a beginning")
     }
-    send(.clock(machine.now))
+    showPending()
+    remember("start again")
+    travel.checkpoints = [beginning]
+    show(beginning, in: .live)
+    tellTravel()
+    sendClock()
     sample()
   }
 
   /// Takes the last act back, as if it had not been done.
   mutating func undo() {
-    guard let act = travel.takeUndoable(leaving: line) else { return }
-    enter(act.line)
+    let act = travel.takeUndoable(leaving: leaving())
+    enter(act.branch)
     send(.notice("undone: \(act.name); U does it again"))
   }
 
   /// Goes back to where the last act was undone.
   mutating func redo() {
-    guard let act = travel.takeUndone(leaving: line) else { return }
-    enter(act.line)
+    let act = travel.takeUndone(leaving: leaving())
+    enter(act.branch)
     send(.notice("done again: \(act.name)"))
   }
 
   /// Goes to the end of a future that was left; the present one is kept in its place.
   mutating func enterFuture(_ number: Int) {
-    guard let future = travel.takeFuture(number) else { return }
-    travel.remember(Undoable(name: "going to future \(number)", line: line))
-    travel.leave(line, title: travel.undoable.dropLast().last?.name ?? "nothing done")
-    var entered = future.line
-    entered.present = entered.end ?? entered.present
-    entered.end = nil
-    enter(entered)
+    let present = leaving()
+    let future = travel.takeFuture(number)
+    travel.remember(Undoable(name: "going to future \(number)", branch: present))
+    travel.leave(present, title: travel.undoable.dropLast().last?.name ?? "nothing done")
+    enter(future.branch.atItsEnd)
     send(.notice("future \(number): \(future.title)"))
   }
 
-  mutating func enter(_ line: Branch) {
-    travel.end = line.end
-    travel.checkpoints = line.checkpoints
-    show(line.present)
+  /// The run that is left by going to another one.
+  private func leaving() -> Branch {
+    guard let branch else { preconditionFailure("a subject that is left has been copied") }
+    return branch
+  }
+
+  /// Shows a run where it was left.
+  mutating func enter(_ branch: Branch) {
+    travel.checkpoints = branch.checkpoints
+    show(branch.present, in: branch.phase)
     tellTravel()
     sample()
   }
 
   /// Puts `moment` on the screen.
-  private mutating func show(_ moment: Snapshot) {
-    machine = moment.machine
-    pending = moment.pending
-    holdLeft = .zero
+  private mutating func show(_ moment: Snapshot, in phase: Playback.Phase) {
+    playback.show(moment.machine, pending: moment.pending, in: phase)
     send(.revisited(moment.told))
   }
 }
@@ -102,116 +119,88 @@ extension Session {
 extension Session {
   /// Goes back to the event before that holds the screen.
   mutating func stepBack() {
-    let beginning = travel.checkpoints.first?.shown ?? 0
-    guard shown > beginning else { return send(.notice("this is the beginning")) }
+    guard shown > travel.beginning else { return send(.notice("this is the beginning")) }
     var target = shown - 1
-    while target > beginning {
-      guard let event = model.tree.recent[target] else { break }
-      if holdsBeat(event) { break }
+    while target > travel.beginning {
+      guard let event = model.tree.recent[target], !event.holdsBeat(in: model.tree) else { break }
       target -= 1
     }
-    seek(to: max(target, beginning))
+    seek(to: max(target, travel.beginning))
   }
 
   /// Goes to the moment at which `event` was the last that was shown.
   package mutating func seek(to event: Event.ID) {
-    let target = max(event, travel.checkpoints.first?.shown ?? 0)
-    enterPast()
-    guard let end = travel.end, target < end.shown else { return returnToEnd() }
+    let target = max(event, travel.beginning)
+    let past = enterPast()
+    guard target < past.end.shown else { return returnToEnd() }
     if let checkpoint = travel.checkpoint(before: target),
       shown > target || checkpoint.shown > shown
     {
-      show(checkpoint)
-      machine.foresee(end.machine)
+      var moment = checkpoint
+      moment.machine.foresee(past.end.machine)
+      show(moment, in: .past(past))
     }
-    rerun(showing: target, until: end)
+    rerun(showing: target)
     send(.motionStopped)
     tellTravel()
     sample()
   }
 
-  /// Goes back to the end of what has happened.
-  mutating func returnToEnd() {
-    guard let end = travel.end else { return }
-    travel.end = nil
-    show(end)
-    send(.paused(!travel.ranBefore))
+  /// Goes back to the end of what has happened, if something earlier is shown.
+  package mutating func returnToEnd() {
+    guard let past = playback.past else { return }
+    show(past.end, in: .live)
+    send(.paused(!past.ranBefore))
     tellTravel()
     sample()
   }
 
-  private mutating func enterPast() {
-    guard travel.end == nil else { return }
-    travel.end = present
-    travel.ranBefore = !model.pace.isPaused
+  private mutating func enterPast() -> Past {
+    if let past = playback.past { return past }
+    guard let present else { preconditionFailure("a subject that looks back has been copied") }
+    let past = Past(from: present, ranBefore: !model.pace.isPaused)
+    playback.enter(past)
     send(.paused(true))
+    return past
   }
 
-  /// Lets the machine do again what it did, until `event` is shown.
-  private mutating func rerun(showing event: Event.ID, until end: Snapshot) {
+  /// Lets the copy do again what the subject did, until `event` is shown.
+  private mutating func rerun(showing event: Event.ID) {
     while shown < event {
       var batch: [Event] = []
-      while let next = pending.last, next.id <= event {
+      while let next = playback.pending.last, next.id <= event {
         batch.append(next)
-        pending.removeLast()
+        _ = playback.takeNext()
       }
       if !batch.isEmpty {
         send(.events(batch))
       } else {
-        guard pending.isEmpty, !hasReached(end) else { return }
-        let progress = rerunBatch(showing: event, until: end)
-        // It has come to the end, although not as before: there is nothing more to show.
-        if progress == .idle, pending.isEmpty { return }
+        guard playback.pending.isEmpty,
+          playback.rerun(showing: event, atMost: Limit.eventsPerRerun)
+        else { return }
       }
     }
-  }
-
-  /// Lets the machine run until it has told of `event`, or of enough to show it in one go.
-  private mutating func rerunBatch(
-    showing event: Event.ID, until end: Snapshot
-  ) -> LiveMachine.Progress {
-    var fresh: [Event] = []
-    var progress: LiveMachine.Progress
-    repeat {
-      progress = machine.advance(to: end.machine.now)
-      _ = machine.takeCaptions()
-      fresh += machine.takeEvents()
-    } while progress != .idle && !hasReached(end) && fresh.count < 512
-      && (fresh.last?.id ?? 0) < event
-    pending = fresh.reversed()
-    return progress
-  }
-
-  private func hasReached(_ end: Snapshot) -> Bool {
-    machine.position == end.machine.position && machine.journal.next == nil
-  }
-
-  /// Lets the machine run; in the past, only up to the end of what has happened.
-  ///
-  /// Everything that it did before must be on the screen.
-  mutating func runMachine(to limit: RuntimeInstant) -> LiveMachine.Progress {
-    guard let end = travel.end else { return machine.advance(to: limit) }
-    guard !hasReached(end) else {
-      machine = end.machine
-      pending = []
-      travel.end = nil
-      tellTravel()
-      return .idle
-    }
-    return machine.advance(to: min(limit, end.machine.now))
   }
 
   /// Tells the console where in time it is.
   mutating func tellTravel() {
     var status = TimeTravelStatus()
-    status.end = travel.endStatus
-    status.beginning = travel.checkpoints.first?.shown ?? 0
+    status.end = playback.past?.status
+    status.beginning = travel.beginning
     status.undoable = travel.undoable.last?.name
     status.redoable = travel.undone.last?.name
     status.futures = travel.futures.map { .init(number: $0.number, title: $0.title) }
-    status.tellsMessages = machine.tellsMessages
+    status.tellsMessages = subject.tellsMessages
     send(.travel(status))
     tellChaos()
+  }
+}
+
+extension Branch {
+  /// The same run at the end of what has happened.
+  fileprivate var atItsEnd: Branch {
+    guard case .past(let past) = phase else { return self }
+    return Branch(present: past.end, phase: .live, checkpoints: checkpoints)
   }
 }
 

@@ -15,7 +15,7 @@ enum RecordingBench {
   /// Appends the rows of recordings to `table`.
   static func run(into table: inout BenchTable) throws {
     let scenario = try Scenario(yaml: busy, file: "busy.yaml")
-    let machine = LiveMachine(simulation: scenario.simulation(seed: 1))
+    let machine = SimulatedSubject(simulation: scenario.simulation(seed: 1))
     let end = end(of: machine)
     let model = ConsoleModel(
       scenario: scenario.name, size: Size(columns: 80, rows: 24),
@@ -41,7 +41,7 @@ enum RecordingBench {
   }
 
   /// Where the machine is after so many events.
-  private static func end(of machine: LiveMachine) -> RecordedEnd {
+  private static func end(of machine: SimulatedSubject) -> RecordedEnd {
     var machine = machine
     var last = Event.ID(0)
     while last < events {

@@ -21,8 +21,8 @@ enum ViewBench {
   ) -> ConsoleModel {
     let model = ConsoleModel(
       scenario: scenario.name, size: Size(columns: columns, rows: rows), view: view)
-    let machine = LiveMachine(simulation: scenario.simulation())
-    return Session(machine: machine, model: model).model
+    let machine = SimulatedSubject(simulation: scenario.simulation())
+    return Session(subject: machine, model: model).model
   }
 
   private static func layout(into table: inout BenchTable) throws {
@@ -82,7 +82,7 @@ enum ViewBench {
   }
 
   private static func folding(into table: inout BenchTable) throws {
-    var machine = LiveMachine(simulation: try swarm(of: 100_000).simulation())
+    var machine = SimulatedSubject(simulation: try swarm(of: 100_000).simulation())
     _ = machine.settle(within: .seconds(60), turnLimit: .max)
     let events = machine.takeEvents()
     let time = Stopwatch.best(of: 5, operations: events.count) {

@@ -34,7 +34,8 @@ struct DocsCommand: ParsableCommand {
     guard let demo = Demo.named(name) else { preconditionFailure("there is a demo \(name)") }
     let scenario = try demo.scenario()
     let model = ConsoleModel(scenario: name, size: Size(columns: 80, rows: 24))
-    var session = Session(machine: LiveMachine(simulation: scenario.simulation()), model: model)
+    var session = Session(
+      subject: SimulatedSubject(simulation: scenario.simulation()), model: model)
     session.runToInstant(RuntimeInstant.zero + instant)
     return svg(of: render(session.model), theme: .dark, title: "The bubble machine: \(name)")
   }

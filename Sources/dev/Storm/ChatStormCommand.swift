@@ -88,7 +88,7 @@ private struct FrameTimes {
 
   init(showing chat: Chat) {
     let model = ConsoleModel(scenario: "chat", size: Size(columns: 80, rows: 24))
-    session = Session(machine: LiveMachine(showing: chat.machine), model: model)
+    session = Session(subject: RunningSubject(chat.machine), model: model)
   }
 
   /// Draws one frame, and waits for the next.

@@ -32,10 +32,11 @@ import Testing
     }
   }
 
-  static func machine(_ name: String, seed: UInt64, acts: [RecordedAct] = []) throws -> LiveMachine
+  static func machine(_ name: String, seed: UInt64, acts: [RecordedAct] = []) throws
+    -> SimulatedSubject
   {
     guard let demo = Demo.named(name) else { throw SessionUnderTest.Missing(name: name) }
-    return LiveMachine(
+    return SimulatedSubject(
       simulation: try demo.scenario().simulation(seed: seed), journal: Journal(ahead: acts))
   }
 
@@ -80,9 +81,10 @@ import Testing
     try reading.read(recorder.lines(of: session.session))
     let events = try Self.rerun(reading, name, seed: seed)
     #expect(events == reading.events)
-    let shown = session.account.events + session.session.pending.reversed()
+    let shown = session.account.events + session.session.playback.pending.reversed()
     #expect(reading.events.suffix(shown.count) == shown[...])
-    #expect(reading.acts.count == session.session.machine.journal.doneCount)
+    let done = try session.machine.journal.doneCount
+    #expect(reading.acts.count == done)
   }
 
   @Test func `a recording that begins late tells everything from the beginning`() throws {
@@ -109,7 +111,7 @@ import Testing
     var reading = Reading()
     try reading.read(recorder.lines(of: session.session))
     let end = RecordedEnd(
-      event: Event.ID(reading.events.count), instant: session.session.machine.now)
+      event: Event.ID(reading.events.count), instant: session.session.subject.now)
     var checked: [Event] = []
     var replayed = try SessionUnderTest(demo: name, seed: seed)
     let beginning = replayed.session.model.tree.lastEvent
@@ -122,7 +124,7 @@ import Testing
     ) { checked += $0 }
     #expect(checked == reading.events)
     #expect(replayed.session.model.tree.lastEvent == beginning)
-    #expect(replayed.session.travel.isPast == (beginning < end.event))
+    #expect(replayed.session.playback.isPast == (beginning < end.event))
     replayed.session.returnToEnd()
     // What ran after the last event at the same instant told nothing.
     replayed.run(.zero)
@@ -130,5 +132,20 @@ import Testing
     session.run(.seconds(3))
     replayed.run(.seconds(3))
     #expect(difference(replayed.account, session.account) == nil)
+  }
+
+  @Test func `a recording whose acts lie behind its end is left at its end`() throws {
+    let act = RecordedAct(
+      at: RecordedAct.Position(turns: 100_000, instant: .zero + .seconds(60)),
+      .request(.process(PID(2), .kill)))
+    var session = Session(
+      replaying: try Self.machine("one-for-all", seed: 1, acts: [act]),
+      model: ConsoleModel(scenario: "short", size: Size(columns: 80, rows: 24)),
+      until: RecordedEnd(event: 10_000, instant: .zero + .seconds(1))
+    ) { _ in }
+    session.seek(to: 10)
+    session.runToInstant(.zero + .seconds(2))
+    session.runToInstant(.zero + .seconds(2))
+    #expect(!session.playback.isPast)
   }
 }

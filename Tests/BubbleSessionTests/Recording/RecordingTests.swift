@@ -9,13 +9,13 @@ import Testing
 @Suite struct RecordingTests {
   /// A run of a demo with somebody killed in it, and its recording as text.
   struct Run {
-    var machine: LiveMachine
+    var machine: SimulatedSubject
     var acts: [RecordedAct] = []
     var events: [Event] = []
 
     init(_ name: String, kills: Bool = false) throws {
       let demo = try #require(Demo.named(name))
-      machine = LiveMachine(try demo.scenario().machine(seed: 7))
+      machine = SimulatedSubject(try demo.scenario().machine(seed: 7))
       run(.seconds(2))
       if kills {
         machine.apply(.process(PID(3), .kill))

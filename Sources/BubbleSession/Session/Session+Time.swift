@@ -1,0 +1,192 @@
+import BubbleConsole
+package import BubbleEvents
+import BubbleTree
+
+// Wall time passes: what has happened is shown at its pace, and the subject runs.
+
+extension Session {
+  /// When what changes all the time is drawn again; each is how much wall time is left until then.
+  struct Timers: Sendable {
+    var frame: Duration = .zero
+    var sample: Duration = .zero
+    var clock: Duration = .zero
+  }
+
+  /// What the outside has to do, and should know, since the last call.
+  package mutating func takeOutgoing() -> Outgoing {
+    outgoing.take()
+  }
+
+  /// Lets `wall` time pass: shows what has happened, moves what moves, runs the subject.
+  package mutating func advance(by wall: Duration) {
+    moveFrames(by: wall)
+    guard !model.pace.isPaused else { return }
+    guard !model.isLabShown else { return advanceLab(by: wall) }
+    var left = wall
+    var turns = 0
+    loop: while true {
+      if playback.isBehind(by: Limit.lag) { showPending() }
+      switch playback.pass(&left) {
+      case .hold: break loop
+      case .show:
+        if showNext() { playback.hold(for: model.pace.beat) }
+      case .run:
+        guard turns < Limit.turnsPerAdvance else { break loop }
+        turns += 1
+        if !run(for: &left) { break loop }
+      }
+    }
+    tick(wall)
+  }
+
+  /// Lets the subject run, and takes from `left` what that lasts; false when it waits.
+  private mutating func run(for left: inout Duration) -> Bool {
+    let before = subject.now
+    let goesOn = run(to: before + left * model.pace.speed)
+    left -= (subject.now - before) / model.pace.speed
+    return goesOn
+  }
+
+  /// Lets the subject run, and collects what it tells; false when it does nothing more before
+  /// `limit`.
+  mutating func run(to limit: RuntimeInstant) -> Bool {
+    let action = playback.run(to: limit)
+    if action == .arrive { tellTravel() }
+    collect()
+    return action == .collect
+  }
+
+  /// Lets the subject run to `instant` and shows everything that happened, without beats.
+  package mutating func runToInstant(_ instant: RuntimeInstant) {
+    showPending()
+    var goesOn = true
+    while goesOn {
+      goesOn = run(to: instant)
+      showPending()
+    }
+    sendClock()
+    sample()
+    finishMotion()
+  }
+
+  /// Lets everything that moves come to rest.
+  private mutating func finishMotion() {
+    var frames = 0
+    while model.isMoving, frames < Limit.framesAtMost {
+      send(.frame)
+      frames += 1
+    }
+  }
+
+  /// Lets `wall` time pass in frames, as a terminal would.
+  package mutating func play(for wall: Duration) {
+    var left = wall
+    while left > .zero {
+      let slice = min(left, Limit.frameInterval)
+      advance(by: slice)
+      left -= slice
+    }
+  }
+
+  /// Shows the next lifecycle event, letting the subject run up to it if it has to.
+  mutating func step() {
+    let wasPast = playback.isPast
+    let limit = max(subject.now + Limit.lookAhead, playback.past?.end.machine.now ?? .zero)
+    var turns = 0
+    while !showNext() {
+      guard playback.pending.isEmpty else { continue }
+      guard turns < Limit.lookAheadTurns else {
+        send(.notice("many messages, but no process changed; step again"))
+        break
+      }
+      turns += 1
+      if !run(to: limit), playback.pending.isEmpty, !playback.isPast {
+        send(
+          .notice(wasPast ? "this is now again" : "nothing happens by itself within the next 60 s"))
+        break
+      }
+    }
+    sendClock()
+    sample()
+  }
+}
+
+// MARK: - Pictures
+
+extension Session {
+  /// How long nothing will change without input; nil when nothing will at all.
+  package var wakeAfter: Duration? {
+    let frame: Duration? = model.isMoving ? max(timers.frame, .zero) : nil
+    guard !model.pace.isPaused else { return frame }
+    guard !model.isLabShown else { return labWakeAfter(frame: frame) }
+    let next = playback.wakeAfter(speed: model.pace.speed)
+    return [max(timers.clock, .zero), frame, next].compactMap(\.self).min()
+  }
+
+  private mutating func moveFrames(by wall: Duration) {
+    guard model.isMoving else {
+      timers.frame = .zero
+      return
+    }
+    timers.frame -= wall
+    while timers.frame <= .zero, model.isMoving {
+      timers.frame += Limit.frameInterval
+      send(.frame)
+    }
+  }
+
+  private mutating func tick(_ wall: Duration) {
+    timers.clock -= wall
+    if timers.clock <= .zero {
+      timers.clock = Limit.clockInterval
+      sendClock()
+    }
+    timers.sample -= wall
+    if timers.sample <= .zero {
+      timers.sample = Limit.sampleInterval
+      sample()
+    }
+  }
+}
+
+// MARK: - Showing
+
+extension Session {
+  /// Takes over what the subject has told, said and answered.
+  mutating func collect() {
+    for caption in playback.takeCaptions() { send(.notice(caption)) }
+    playback.collect()
+    takeAnswers()
+  }
+
+  /// Shows events up to and including the next one that holds the screen.
+  ///
+  /// - Returns: True when there was one.
+  private mutating func showNext() -> Bool {
+    var batch: [Event] = []
+    var isHeld = false
+    while !isHeld, let event = playback.takeNext() {
+      batch.append(event)
+      isHeld = event.holdsBeat(in: model.tree)
+    }
+    guard !batch.isEmpty else { return false }
+    show(batch)
+    keepCheckpoint()
+    return isHeld
+  }
+
+  /// Shows everything that has happened; the screen holds no longer.
+  mutating func showPending() {
+    let events = playback.takeAll()
+    guard !events.isEmpty else { return }
+    show(events)
+    keepCheckpoint()
+  }
+
+  private mutating func show(_ events: [Event]) {
+    send(.events(events))
+    checkWait()
+    if !playback.isPast { outgoing.happened(events) }
+    outgoing.note(events, in: model.tree)
+  }
+}
