@@ -17,7 +17,7 @@ public import Logging
 /// | report | level | label |
 /// |---|---|---|
 /// | a supervisor's | error | `{supervisor,CONTEXT}` |
-/// | progress | info | `{supervisor,progress}` |
+/// | progress | info, of a start on request debug | `{supervisor,progress}` |
 /// | a server that ends abnormally | error | `{gen_server,terminate}` |
 /// | a process that ends abnormally | error | `{proc_lib,crash}` |
 /// | a message that nobody handles | warning | `{gen_server,no_handle_info}` |
@@ -74,10 +74,10 @@ public struct ReportLogger: Sendable {
     switch report {
     case .supervisor(let supervisor, let context, let reason, let offender, let child):
       return entry(supervisor, context, reason, offender, child)
-    case .progress(let supervisor, let child, let pid):
+    case .progress(let supervisor, let child, let pid, let isRequested):
       let fields = fields(of: child, ("pid", pid.description))
       return Entry(
-        level: .info, label: "{supervisor,progress}",
+        level: isRequested ? .debug : .info, label: "{supervisor,progress}",
         text: "Supervisor: \(name(of: supervisor)). Started: id=\(child.id),pid=\(pid).",
         metadata: fields.merging(["supervisor": name(of: supervisor)]) { $1 })
     case .serverTerminated(let pid, let reason):

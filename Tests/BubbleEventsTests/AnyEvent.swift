@@ -128,7 +128,8 @@ struct AnyEvent {
         supervisor: pid(), context: one(of: Report.Context.allCases), reason: term(),
         offender: one(of: [.process(pidOrNone()), .restarting(pidOrNone()), .children(number(9))]),
         child: description())
-    case 1: .progress(supervisor: pid(), child: description(), pid: pid())
+    case 1:
+      .progress(supervisor: pid(), child: description(), pid: pid(), isRequested: flip())
     case 2: .serverTerminated(pid: pid(), reason: reason())
     case 3: .handlerTerminated(manager: pid(), handler: term(), reason: term())
     case 4: .crash(pid: pid(), reason: reason())

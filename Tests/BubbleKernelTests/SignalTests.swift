@@ -73,6 +73,38 @@ struct SignalTests {
     #expect(probes.end(pid) == .normal)
   }
 
+  @Test func `an exit signal that only others heed ends nobody when it is normal`() {
+    for traps in [false, true] {
+      var probes = Probes()
+      let (pid, other) = (probes.spawn(), probes.spawn())
+      probes.order(pid) { context in
+        context.trapsExits = traps
+        context.exitSignal(context.pid, reason: .normal)
+        context.exitSignal(other, reason: .shutdown)
+      }
+      #expect(probes.end(pid) == nil)
+      #expect(probes.end(other) == .shutdown)
+      probes.order(pid) { $0.exitSignal($0.pid, reason: .kill) }
+      #expect(probes.end(pid) == .killed)
+    }
+  }
+
+  @Test func `whoever is linked and watches hears of the exit first`() {
+    for killsBoth in [false, true] {
+      var probes = Probes()
+      let (watcher, dying, third) = (probes.spawn(), probes.spawn(), probes.spawn())
+      probes.order(watcher) { context in
+        context.trapsExits = true
+        _ = context.monitor(dying)
+        try context.link(dying)
+      }
+      probes.order(dying) { try $0.link(third) }
+      // Also when the end is itself brought about by a link.
+      probes.apply(.process(killsBoth ? third : dying, .kill))
+      #expect(probes.heard(watcher).map { $0.prefix { $0 != " " } } == ["EXIT", "DOWN"])
+    }
+  }
+
   @Test func `links are not counted`() {
     var probes = Probes()
     let (first, second) = (probes.spawn(), probes.spawn())

@@ -73,6 +73,15 @@ import Testing
     return machine.takeEvents()
   }
 
+  @Test func `the start of a child that was asked for is told at the level debug`() {
+    let entries = logged(
+      events { machine, _ in
+        machine.apply(.child(of: PID(1), .named("a"), .terminate))
+        machine.apply(.child(of: PID(1), .named("a"), .restart))
+      })
+    #expect(entries.map(\.level) == [.info, .debug])
+  }
+
   @Test func `every report has its level, its label and its fields`() throws {
     let entries = logged(
       events { machine, clerk in
@@ -82,7 +91,7 @@ import Testing
     #expect(
       entries.map { "\($0.level) \($0.metadata["label"] ?? "") \($0.text)" } == [
         "info {supervisor,progress} Supervisor: shop_sup. Started: id=a,pid=<2>.",
-        "warning {gen_server,no_handle_info} clerk received unexpected message: message(what)",
+        "warning {gen_server,no_handle_info} clerk received unexpected message: what",
         "error {gen_server,terminate} Generic server clerk terminating. Reason: boom.",
         "error {proc_lib,crash} crasher: pid: <2>, registered_name: clerk, exit: boom.",
         "error {supervisor,child_terminated} Supervisor: shop_sup. Context: child_terminated. "

@@ -73,7 +73,7 @@ struct AgentTests {
           (_, _: Int, _) in .noReply
         })
     }
-    #expect(copy.test.ends().last == "exit {timeout,{gen_server,call,[\(agent),get]}}")
+    #expect(copy.test.ends().last == "exit {timeout,{gen_server,call,[\(agent),get,1000]}}")
     copy.test.simulation.apply(.process(agent, .resume))
     copy.test.simulation.runUntilIdle()
     #expect(copy.test.isAlive(agent))
@@ -96,7 +96,7 @@ struct AgentTests {
     let client = try copy.test.started()
     copy.test.cast(client) { context in
       .wait(
-        .stopping(agent, reason: reason, &context) { diary, _ in
+        try .stopping(agent, reason: reason, &context) { diary, _ in
           diary.entries.append("stopped")
           return .noReply
         })
@@ -117,7 +117,8 @@ struct AgentTests {
       copy.test.cast(client) { context in
         if suspends { context.cast(AgentRequest<Int>.update { $0 }, to: agent) }
         return .wait(
-          .stopping(agent, timeout: suspends ? .zero : .seconds(1), &context) { _, _ in .noReply })
+          try .stopping(agent, timeout: suspends ? .zero : .seconds(1), &context) { _, _ in .noReply
+          })
       }
       let time = suspends ? "0" : "1000"
       #expect(

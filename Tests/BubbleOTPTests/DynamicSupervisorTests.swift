@@ -87,6 +87,87 @@ struct DynamicSupervisorTests {
     #expect(reports == ["killed children(5)"])
   }
 
+  @Test func `children that bring their own specification end each in its own time`() throws {
+    var shop = try Shop(DynamicSupervisor().supervisor("pool"))
+    for shutdown in [ChildShutdown.timeout(300), .brutalKill, .timeout(100)] {
+      let spec = ChildSpec(id: "any", start: .genServer { Sleeper() }, shutdown: shutdown)
+      _ = try shop.ask(.startChild(spec))
+    }
+    shop.simulation.stop(shop.root, reason: .shutdown)
+    shop.run()
+    let ends = shop.events.compactMap { event in
+      if case .process(let pid, .exited(let reason)) = event.kind {
+        "\(pid) \(reason) at \(event.instant)"
+      } else {
+        nil
+      }
+    }
+    #expect(
+      ends == [
+        "<3> killed at 0.000", "<4> killed at 0.100", "<2> killed at 0.300",
+        "<1> shutdown at 0.300",
+      ])
+  }
+
+  /// What Elixir's DynamicSupervisor answers, beside what OTP's template does.
+  @Test(arguments: [
+    ("exit", "bang", "{EXIT,bang}"), ("raise", "{bang,STACK}", "{EXIT,{bang,STACK}}"),
+    ("other", "bang", "bang"),
+  ])
+  func `a start function that fails is told as it is, by a template's supervisor as EXIT`(
+    deed: String, own: String, template: String
+  ) throws {
+    let start = ProcessStart { _, _ in
+      switch deed {
+      case "exit": throw ProcessExit(.failure("bang"))
+      case "raise": throw RaisedError("bang")
+      default: return .invalid("bang")
+      }
+    }
+    let spec = ChildSpec(id: "any", start: start)
+    var dynamic = try Shop(DynamicSupervisor().supervisor("pool"))
+    #expect(try dynamic.ask(.startChild(spec)).error?.term.description == own)
+    var simple = try Shop(
+      Supervisor(
+        "pool", flags: SupervisorFlags(strategy: .simpleOneForOne), children: [spec]))
+    #expect(try simple.ask(.startDynamic([])).error?.term.description == template)
+  }
+
+  @Test(arguments: ["true", "maybe"] as [Term])
+  func `a child that brings its own specification cannot be significant`(value: Term) throws {
+    var shop = try Shop(DynamicSupervisor().supervisor("pool"))
+    var spec = UncheckedChildSpec()
+    spec.id = "any"
+    spec.start = .function(.genServer { Sleeper() }, module: "sleeper")
+    spec.restart = "temporary"
+    spec.significant = value
+    #expect(
+      try shop.ask(.startUnchecked(spec)).error?.term.description
+        == "{invalid_significant,\(value)}")
+    spec.significant = "false"
+    #expect(try shop.ask(.startUnchecked(spec)).error == nil)
+  }
+
+  @Test func `one child is told as all are, by its id or by its process`() throws {
+    var shop = try Shop(["a", "b"])
+    guard case .entry(let entry) = try shop.ask(.whichChild("b")) else {
+      Issue.record("no entry")
+      return
+    }
+    #expect(try [entry] == shop.children().filter { $0.id == "b" })
+    #expect(try shop.ask(.whichChild("c")).error == .notFound)
+    var pool = try pool()
+    _ = try pool.ask(.startDynamic([]))
+    let pid = try #require(pool.simulation.kernel.processes.last)
+    guard case .entry(let child) = try pool.ask(.whichChild(.pid(pid))) else {
+      Issue.record("no entry")
+      return
+    }
+    #expect(child.term.description == "{undefined,\(pid),worker,[]}")
+    #expect(try pool.ask(.whichChild("clerk")).error == .simpleOneForOne)
+    #expect(try pool.ask(.whichChild(.pid(pool.root))).error == .notFound)
+  }
+
   /// Never ends by itself.
   private struct Sleeper: GenServer {
     mutating func initialize(_ context: inout ProcessContext) throws -> InitResult<Sleeper> {

@@ -98,7 +98,7 @@ struct GenStateMachineTests {
     ),
     (
       { _, _ in .keepState([.nextEvent(.internal("i"))]) },
-      "{bad_state_enter_action_from_state_function,{next_event,internal i}}"
+      "{bad_state_enter_action_from_state_function,{next_event,internal,i}}"
     ),
     ({ _, _ in .invalid("odd") }, "{bad_return_from_state_function,odd}"),
     (

@@ -30,7 +30,7 @@ struct LostConnectionTests {
     ),
     (
       "gen_server:stop",
-      { context in .stopping(stranger, timeout: .seconds(1), &context) { _, _ in .noReply } },
+      { context in try .stopping(stranger, timeout: .seconds(1), &context) { _, _ in .noReply } },
       "{{{nodedown,node7},{sys,terminate,[<7.1>,normal,1000]}},"
         + "{GenServer,stop,[<7.1>,normal,1000]}}"
     ),

@@ -73,7 +73,7 @@ struct PartitionTests {
     let listener = test.listener()
     test.order(listener) { context in
       let found = try context.whereis(.partition("pool", key)).map { "\($0)" } ?? "nil"
-      context.send(found, to: context.pid)
+      context.send(Term.atom(found), to: context.pid)
     }
     #expect(test.heard(listener) == ["<\(number + 2)>"])
   }
@@ -100,7 +100,9 @@ struct PartitionTests {
           (_, _: Term, _) in .noReply
         })
     }
-    #expect(test.ends().last == "exit {noproc,{gen_server,call,[<3>,hello]}}")
+    #expect(
+      test.ends().last
+        == "exit {noproc,{gen_server,call,[{via,PartitionSupervisor,{pool,1}},hello]}}")
   }
 
   @Test func `the table of partitions vanishes with its supervisor`() throws {

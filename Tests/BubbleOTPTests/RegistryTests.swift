@@ -31,7 +31,7 @@ struct RegistryTests {
     test.order(pid) { context in
       let text: String
       do { text = "\(try deed(&context))" } catch { text = "\(ExitReason(uncaught: error))" }
-      context.send(text, to: context.pid)
+      context.send(Term.atom(text), to: context.pid)
     }
     return test.heard(pid).last ?? ""
   }
@@ -241,8 +241,31 @@ struct RegistryTests {
     #expect(
       copy.test.heard(ear) == [
         "{register,u,k,\(a),1}", "{unregister,u,k,\(a)}", "{register,u,l,\(a),nil}",
-        "{unregister,u,l,\(a)}",
       ])
+  }
+
+  /// What Elixir's registries tell their listeners of what one process gives up.
+  @Test(arguments: [
+    (values: [] as [Term], given: nil as Term?, told: 1), ([1], nil, 1), ([1, 1], nil, 1),
+    ([], 2, 1), ([1], 2, 0), ([2], 2, 1), ([1, 2], 2, 0), ([2, 2], 2, 1),
+  ])
+  func `listeners hear of a key that its process has not any more, even if it never had it`(
+    values: [Term], given: Term?, told: Int
+  ) {
+    var copy = self
+    let (a, ear) = (copy.test.listener(), copy.test.listener())
+    copy.test.simulation.start(
+      Registry("told", keys: .duplicate, listeners: ["listening"]).supervisor.start)
+    copy.test.order(ear) { try $0.register("listening", ear) }
+    for value in values {
+      _ = copy.ask(a) { try Registry.register("k", value: value, in: "told", &$0) }
+    }
+    _ = copy.ask(a) {
+      try Registry.unregister("k", in: "told", &$0) { given == nil || $0 == given }
+    }
+    #expect(
+      copy.test.heard(ear).dropFirst(values.count)
+        == Array(repeating: "{unregister,told,k,\(a)}", count: told)[...])
   }
 
   @Test func `who has registered dies with the registry, and a new one is empty`() {

@@ -22,6 +22,71 @@ struct SupervisorRuleTests {
         + "{strategy,simple_one_for_one}]}}}")
   }
 
+  @Test(
+    arguments: [
+      ("infinity", nil), (0, nil), (1000, nil), (-1, "{invalid_hibernate_after,-1}"),
+      ("soon", "{invalid_hibernate_after,soon}"),
+    ] as [(Term, String?)])
+  func `the time before it hibernates is checked last, and changes nothing`(
+    time: Term, error: String?
+  ) {
+    var simulation = Simulation(seed: 1)
+    var flags = UncheckedFlags()
+    flags.hibernateAfter = time
+    let (correct, wrong) = (flags, with(flags) { $0.period = 0 })
+    let supervisor = Supervisor("top") { _ in .unchecked(correct, []) }
+    #expect(
+      simulation.start(supervisor.start)?.description
+        == error.map { "{error,{supervisor_data,\($0)}}" } ?? "{ok,<1>}")
+    let other = Supervisor("top") { _ in .unchecked(wrong, []) }
+    #expect(
+      simulation.start(other.start)?.description
+        == "{error,{supervisor_data,{invalid_period,0}}}")
+  }
+
+  private func with(
+    _ flags: UncheckedFlags, _ change: (inout UncheckedFlags) -> Void
+  ) -> UncheckedFlags {
+    var flags = flags
+    change(&flags)
+    return flags
+  }
+
+  /// A child that stops its own supervisor; the times are OTP's: the child's own, or the stop's.
+  @Test(arguments: [
+    (nil, "<2> killed at 2.000", "<1> normal at 2.000"),
+    (
+      Duration.milliseconds(500),
+      "<2> {timeout,{GenServer,stop,[shop,normal,500]}} at 0.500", "<1> normal at 0.500"
+    ),
+  ])
+  func `a child that stops its own supervisor waits for one that waits for it`(
+    timeout: Duration?, child: String, supervisor: String
+  ) throws {
+    var shop = try Shop(
+      Supervisor(
+        "shop", name: "shop",
+        children: [
+          ChildSpec(id: "a", start: .genServer { Diary() }, shutdown: .timeout(2000))
+        ]))
+    let pid = try #require(try shop.pid("a"))
+    let stop: Diary.Cast = { context in
+      context.trapsExits = true
+      return .wait(
+        try .stopping(.local("shop"), timeout: timeout, &context) { _, _ in .noReply })
+    }
+    shop.simulation.cast(stop, to: pid)
+    shop.run()
+    let ends = shop.events.compactMap { event in
+      if case .process(let pid, .exited(let reason)) = event.kind {
+        "\(pid) \(reason) at \(event.instant)"
+      } else {
+        nil
+      }
+    }
+    #expect(ends == [child, supervisor])
+  }
+
   @Test func `a supervisor under a taken name does not start`() {
     var simulation = Simulation(seed: 1)
     let shop = Supervisor("shop", name: "shop", children: [clerk("a")])
@@ -117,6 +182,22 @@ struct SupervisorRuleTests {
           offender: .process(pid), child: child),
         .progress(supervisor: shop.root, child: child, pid: new),
       ])
+  }
+
+  @Test func `a start on request is told as one, any other is not`() throws {
+    var shop = try Shop(["a"])
+    func requested(_ shop: Shop) -> [Bool] {
+      reports(shop).compactMap { report in
+        if case .progress(_, _, _, let isRequested) = report { isRequested } else { nil }
+      }
+    }
+    _ = try shop.ask(.startChild(clerk("b")))
+    #expect(requested(shop) == [true])
+    _ = try shop.ask(.terminateChild("a"))
+    _ = try shop.ask(.restartChild("a"))
+    #expect(requested(shop) == [true])
+    shop.apply(.process(try #require(try shop.pid("b")), .kill))
+    #expect(requested(shop) == [false])
   }
 
   @Test func `a template's children make no progress reports`() throws {

@@ -58,6 +58,6 @@ extension TaskTests {
     }
     let entries = try #require(copy.entries(owner))
     #expect(
-      entries.hasPrefix(#"["{ok,7} nil {exit,boom}", "nil {ok,7} nil", "4.000""#), "\(entries)")
+      entries.hasPrefix(#"["{ok,7} nil {exit,boom}","nil {ok,7} nil","4.000""#), "\(entries)")
   }
 }

@@ -61,7 +61,7 @@ struct TaskTests {
           return .noReply
         })
     }
-    #expect(copy.entries(owner) == #"["7", "exit(from: Optional(<2>), reason: normal)"]"#)
+    #expect(copy.entries(owner) == #"["7","{EXIT,<2>,normal}"]"#)
     #expect(copy.test.simulation.now == RuntimeInstant.zero + .seconds(1))
   }
 
@@ -92,8 +92,8 @@ struct TaskTests {
       }
       #expect(copy.test.isAlive(owner) == traps)
       guard traps else { continue }
-      #expect(copy.entries(owner)?.contains("down(#Ref<") == true)
-      #expect(copy.entries(owner)?.contains("exit(from: Optional(<2>), reason: boom)") == true)
+      #expect(copy.entries(owner)?.contains("{DOWN,#Ref<") == true)
+      #expect(copy.entries(owner)?.contains("{EXIT,<2>,boom}") == true)
     }
   }
 
@@ -146,16 +146,40 @@ struct TaskTests {
     #expect(copy.test.isAlive(supervisor))
   }
 
-  @Test func `whoever does not wait gets a task's outcome as a message`() throws {
+  @Test func `an owner that does not wait gets the answer, the exit and the end, in that order`()
+    throws
+  {
     var copy = self
-    _ = copy.supervisor()
     let owner = try copy.owner()
     copy.test.cast(owner) { context in
       _ = context.async(Self.work())
       return .noReply
     }
-    #expect(copy.entries(owner)?.contains("reply(#Ref<") == true)
-    #expect(copy.entries(owner)?.contains("down") == false)
+    let entries: Term = try copy.test.simulation.call(Term.atom("read"), to: owner)
+    let heard = try #require(entries.elements)
+    let mark = "#Ref<\(heard.first?.description.filter(\.isNumber).dropLast() ?? "")>"
+    #expect(
+      heard.map(\.description) == [
+        "{\(mark),7}", "{EXIT,<2>,normal}", "{DOWN,\(mark),process,<2>,normal}",
+      ])
+  }
+
+  @Test func `an owner that waits later hears nothing more of the end`() throws {
+    for isLooking in [false, true] {
+      var copy = self
+      let owner = try copy.owner(trapping: false)
+      copy.test.cast(owner) { context in
+        let task = context.async(Self.work())
+        return .wait(
+          .sleeping(.seconds(2)) { _, context in
+            guard isLooking else {
+              return .wait(try .awaiting(task, &context) { _, _, _ in .noReply })
+            }
+            return .wait(try .yielding(task, &context) { _, _, _ in .noReply })
+          })
+      }
+      #expect(copy.entries(owner) == "[]")
+    }
   }
 
   @Test func `awaiting too long exits, and the task goes on`() throws {
@@ -191,7 +215,7 @@ struct TaskTests {
             })
         })
     }
-    #expect(copy.entries(owner)?.hasPrefix(#"["true", "{ok,7}""#) == true)
+    #expect(copy.entries(owner)?.hasPrefix(#"["true","{ok,7}""#) == true)
   }
 
   static let shutdowns: [(Int, Bool, (any Error & Sendable)?, TaskShutdown, String)] = [

@@ -2,7 +2,8 @@
 enum Field: String, CodingKey {
   case id, at, cause, event, pid, parent, behaviour, reason, by, target, from, to, name, about
   case supervisor, child, position, shutdown, order, stops, starts, used, strategy, restarts
-  case seconds, mode, text, limit, request, message, arguments, restart, kind, significant
+  case seconds, mode, text, limit, request, requested, message, arguments, restart, kind,
+    significant
   case report, context, offender, count, other, act, acts, back, steps, end
   case origin, fault, delay, plan, seed, rate, reasons, weights, targets, supervisors
   case step, change, version, phase, release, direction, module, previous

@@ -24,11 +24,12 @@ extension Report: Codable, FieldWriting {
         try fields.put("children", .offender)
         try fields.put(count, .count)
       }
-    case .progress(let supervisor, let child, let pid):
+    case .progress(let supervisor, let child, let pid, let isRequested):
       try fields.put("progress", .report)
       try fields.put(supervisor, .supervisor)
       try fields.put(child)
       try fields.put(pid, .pid)
+      if isRequested { try fields.put(true, .requested) }
     case .serverTerminated(let pid, let reason):
       try fields.put("server_terminated", .report)
       try fields.put(pid, .pid)
@@ -62,7 +63,8 @@ extension Report: Codable, FieldWriting {
     case "progress":
       self = .progress(
         supervisor: try fields.pid(.supervisor), child: try fields.description(),
-        pid: try fields.pid())
+        pid: try fields.pid(),
+        isRequested: try fields.decodeIfPresent(Bool.self, forKey: .requested) ?? false)
     case "server_terminated":
       self = .serverTerminated(pid: try fields.pid(), reason: try fields.reason())
     case "handler_terminated":

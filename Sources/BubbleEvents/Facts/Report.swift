@@ -26,7 +26,9 @@ public enum Report: Hashable, Sendable {
   case supervisor(
     supervisor: PID, context: Context, reason: Term, offender: Offender, child: ChildDescription)
   /// A progress report: a child has started (OTP: label {supervisor, progress}).
-  case progress(supervisor: PID, child: ChildDescription, pid: PID)
+  ///
+  /// Nobody has to know of one that was asked for at run time: OTP logs it at the level debug.
+  case progress(supervisor: PID, child: ChildDescription, pid: PID, isRequested: Bool = false)
   /// A server ends abnormally after its terminate callback was called.
   case serverTerminated(pid: PID, reason: ExitReason)
   /// A handler of an event manager failed and is removed; the reason is what its callback came to.
@@ -40,7 +42,7 @@ public enum Report: Hashable, Sendable {
   public var subject: Event.Subject {
     switch self {
     case .supervisor(let supervisor, _, _, _, let child): .child(of: supervisor, child.id)
-    case .progress(_, _, let pid), .serverTerminated(let pid, _), .crash(let pid, _),
+    case .progress(_, _, let pid, _), .serverTerminated(let pid, _), .crash(let pid, _),
       .unexpectedMessage(let pid, _), .handlerTerminated(let pid, _, _):
       .process(pid)
     }

@@ -28,8 +28,9 @@ extension ProcessContext {
     let mark = core.monitor(target, quietly: true)
     if core.eventLevel == .messages {
       core.post(
-        .message(.callStarted(from: core.currentPID, to: target, text: String(describing: request)))
-      )
+        .message(
+          .callStarted(
+            from: core.currentPID, to: target, text: Term(reflecting: request).description)))
     }
     core.send(.call(request, Caller(pid: core.currentPID, tag: mark)), to: target)
     return mark

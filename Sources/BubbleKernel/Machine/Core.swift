@@ -18,7 +18,24 @@ struct Core: Sendable {
     var to: PID
     var reason: ExitReason
     var isLink: Bool
+    /// Whether `normal` ends its own sender, as exit/2 has it and exit_signal/2 has not.
+    var endsSender = true
     var cause: Event.ID?
+  }
+
+  /// The report of a monitor, to a process that is also told by a link (OTP: the exit first).
+  struct DownSignal: Sendable {
+    var mark: Reference
+    var to: PID
+    var about: PID
+    var reason: ExitReason
+    var cause: Event.ID
+  }
+
+  /// What an end sends, in the order of sending.
+  enum EndSignal: Sendable {
+    case exit(ExitSignal)
+    case down(DownSignal)
   }
 
   /// Messages in one mailbox above which the machine says so.
@@ -44,7 +61,7 @@ struct Core: Sendable {
   var lastReference: UInt64 = 0
   var actingCount = 0
 
-  var exitSignals: Deque<ExitSignal> = []
+  var exitSignals: Deque<EndSignal> = []
   var isDelivering = false
 
   /// What is to leave for other nodes, in order.

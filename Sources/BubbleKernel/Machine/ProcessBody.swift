@@ -28,6 +28,12 @@ public protocol ProcessBody: Sendable {
   /// sys:replace_state); throwing leaves the state as it was.
   mutating func replaceState(_ field: String, with value: Term) throws
 
+  /// A system request other than to end has been served; a suspended process handles nothing else
+  /// until it is resumed.
+  mutating func systemRequestServed(
+    isSuspended: Bool, _ context: inout ProcessContext
+  ) throws
+
   /// The state, part by part, for inspection.
   func describeState() -> [ProcessInspection.Field]
 }
@@ -61,6 +67,11 @@ extension ProcessBody {
     throw RaisedError(.tuple(["no_such_field", .opaque(field)]))
   }
 
+  /// Does nothing.
+  public mutating func systemRequestServed(
+    isSuspended: Bool, _ context: inout ProcessContext
+  ) throws {}
+
   /// Answers as sys:replace_state does; a failure leaves the state.
   mutating func tryReplacingState(_ field: String, with value: Term) -> Term {
     let old = self
@@ -84,10 +95,10 @@ extension ProcessInspection {
   public static func fields(reflecting value: Any) -> [Field] {
     let children = Mirror(reflecting: value).children
     guard !children.isEmpty else {
-      return [Field(name: "state", value: String(describing: value))]
+      return [Field(name: "state", value: Term(reflecting: value).description)]
     }
     return children.enumerated().map { index, child in
-      Field(name: child.label ?? String(index), value: String(describing: child.value))
+      Field(name: child.label ?? String(index), value: Term(reflecting: child.value).description)
     }
   }
 }

@@ -127,11 +127,21 @@ public struct ProcessContext: Sendable {
 
   // MARK: - Signals
 
-  /// Sends an exit signal (OTP: exit/2).
+  /// Sends an exit signal; `normal` ends this process when it sends that to itself (OTP: exit/2).
   public mutating func exit(_ target: PID, reason: ExitReason) {
+    send(reason, to: target, endsSender: true)
+  }
+
+  /// Sends an exit signal; `normal` harms nobody, not even this process (OTP 29: exit_signal/2).
+  public mutating func exitSignal(_ target: PID, reason: ExitReason) {
+    send(reason, to: target, endsSender: false)
+  }
+
+  private mutating func send(_ reason: ExitReason, to target: PID, endsSender: Bool) {
     core.sendExitSignal(
       Core.ExitSignal(
-        from: core.sender, to: target, reason: reason, isLink: false, cause: core.cause))
+        from: core.sender, to: target, reason: reason, isLink: false, endsSender: endsSender,
+        cause: core.cause))
     core.deliverExitSignals()
   }
 

@@ -121,6 +121,15 @@ struct ProcessSlot: Sendable {
     return true
   }
 
+  /// Whether the answer to a call ends the monitor of the callee: always that of a plain call, and
+  /// that of a task when its owner waits for it; an owner that does not is told of the end too.
+  func endsMonitor(_ monitored: Monitored, answered mark: Reference) -> Bool {
+    switch monitored {
+    case .quietly: true
+    case .process: flags.contains(.waiting) && awaited.takesReply(to: mark)
+    }
+  }
+
   /// The first message a suspended process handles: a system message or its parent's exit.
   var suspendedIndex: Int? {
     mailbox.firstIndex { envelope in

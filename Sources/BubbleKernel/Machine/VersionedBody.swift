@@ -37,6 +37,12 @@ struct VersionedBody: ProcessBody {
     try body.replaceState(field, with: value)
   }
 
+  mutating func systemRequestServed(
+    isSuspended: Bool, _ context: inout ProcessContext
+  ) throws {
+    try body.systemRequestServed(isSuspended: isSuspended, &context)
+  }
+
   /// Comes over to the version that the name stands for, or back to the one that `{down,Vsn}`
   /// names.
   mutating func changeCode(

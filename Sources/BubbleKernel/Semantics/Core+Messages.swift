@@ -57,9 +57,12 @@ extension Core {
 
   /// Takes in the answer to a call of `pid`.
   mutating func takeReply(_ pid: PID, _ tag: Reference, _ value: any Sendable) {
-    guard let slot = processes.slot(of: pid),
-      let monitored = processes[slot].monitors.remove(tag)
+    guard let slot = processes.slot(of: pid), let monitored = processes[slot].monitors[tag]
     else { return }
+    guard processes[slot].endsMonitor(monitored, answered: tag) else {
+      return deliver(.reply(tag, value), slot: slot, cause: cause)
+    }
+    processes[slot].monitors.remove(tag)
     stopWatching(monitored.pid, tag)
     if eventLevel == .messages {
       post(.message(.callReturned(from: pid, to: monitored.pid)))

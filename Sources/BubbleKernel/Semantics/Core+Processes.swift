@@ -62,7 +62,7 @@ extension Core {
       tellLinks(remains.links, of: pid, starter: starter, reason: reason, cause: exited)
     }
     if !remains.watchers.isEmpty {
-      tellWatchers(remains.watchers, of: pid, reason: reason, cause: exited)
+      tellWatchers(remains.watchers, remains.links, of: pid, reason: reason, cause: exited)
     }
     if isStarting {
       let result: StartResult = ignoresStart ? .ignore : .error(reason.term)
@@ -107,8 +107,10 @@ extension Core {
     }
   }
 
+  /// A watcher that is linked too hears of the end by its link first.
   private mutating func tellWatchers(
-    _ watchers: OrderedTable<Reference, PID?>, of pid: PID, reason: ExitReason, cause: Event.ID
+    _ watchers: OrderedTable<Reference, PID?>, _ links: OrderedTable<PID, Bool>, of pid: PID,
+    reason: ExitReason, cause: Event.ID
   ) {
     watchers.forEach { mark, watcher in
       guard let watcher else {
@@ -118,10 +120,8 @@ extension Core {
       guard watcher.node == node else {
         return tellWatcherElsewhere(watcher, mark, about: pid, reason: reason, cause: cause)
       }
-      guard let slot = processes.slot(of: watcher),
-        let monitored = processes[slot].monitors.remove(mark)
-      else { return }
-      deliverDown(mark, monitored, to: slot, about: pid, reason: reason, cause: cause)
+      let down = DownSignal(mark: mark, to: watcher, about: pid, reason: reason, cause: cause)
+      if links[watcher] == nil { deliver(down) } else { exitSignals.append(.down(down)) }
     }
   }
 

@@ -15,14 +15,19 @@ extension Core {
       cause: signal.cause,
       .signal(
         .exitSent(from: signal.from, to: signal.to, reason: signal.reason, isLink: signal.isLink)))
-    exitSignals.append(signal)
+    exitSignals.append(.exit(signal))
   }
 
   /// Delivers the exit signals under way, and those that they bring about, in the order of sending.
   mutating func deliverExitSignals() {
     guard !isDelivering, !exitSignals.isEmpty else { return }
     isDelivering = true
-    while let signal = exitSignals.popFirst() { deliver(signal) }
+    while let signal = exitSignals.popFirst() {
+      switch signal {
+      case .exit(let exit): deliver(exit)
+      case .down(let down): deliver(down)
+      }
+    }
     isDelivering = false
   }
 
@@ -40,9 +45,17 @@ extension Core {
         cause: signal.cause,
         .signal(.exitTrapped(by: signal.to, from: signal.from, reason: signal.reason)))
       deliver(.exit(from: signal.from, reason: signal.reason), slot: slot, cause: signal.cause)
-    } else if signal.reason != .normal || signal.from == signal.to {
+    } else if signal.reason != .normal || (signal.from == signal.to && signal.endsSender) {
       endBySignal(slot, signal.reason, signal.cause)
     }
+  }
+
+  mutating func deliver(_ down: DownSignal) {
+    guard let slot = processes.slot(of: down.to),
+      let monitored = processes[slot].monitors.remove(down.mark)
+    else { return }
+    deliverDown(
+      down.mark, monitored, to: slot, about: down.about, reason: down.reason, cause: down.cause)
   }
 
   private mutating func endBySignal(_ slot: Int, _ reason: ExitReason, _ cause: Event.ID?) {

@@ -110,6 +110,8 @@ extension ProcessContext {
       }
     }
     if let caller { core.reply(caller, answer) }
+    try turn.body.systemRequestServed(
+      isSuspended: core.processes.flags(slot).contains(.suspended), &self)
   }
 
   /// Puts the body back, or ends the process.

@@ -31,6 +31,13 @@ extension Awaited {
   }
 }
 
+extension Awaited {
+  /// Whether an answer under that mark would end the wait.
+  func takesReply(to mark: Reference) -> Bool {
+    matches(.reply(mark, Term.atom("ok")))
+  }
+}
+
 extension Awaited: CustomStringConvertible {
   /// What is awaited, in words.
   public var description: String {

@@ -31,16 +31,16 @@ extension Message: CustomStringConvertible {
   /// The message as text, for inspection.
   public var description: String {
     switch self {
-    case .plain(let payload): String(describing: payload)
-    case .call(let request, _): "call \(request)"
-    case .cast(let request): "cast \(request)"
-    case .reply(_, let reply): "reply \(reply)"
+    case .plain(let payload): Term(reflecting: payload).description
+    case .call(let request, _): "call \(Term(reflecting: request))"
+    case .cast(let request): "cast \(Term(reflecting: request))"
+    case .reply(_, let reply): "reply \(Term(reflecting: reply))"
     case .exit(let from, let reason): "EXIT \(from?.description ?? "outside") \(reason)"
     case .down(_, let pid, let reason): "DOWN \(pid?.description ?? "outside") \(reason)"
-    case .timer(_, let payload): "timeout \(payload)"
+    case .timer(_, let payload): "timeout \(Term(reflecting: payload))"
     case .started(let pid, let result): "started \(pid) \(result)"
-    case .system(let request, _): "system \(request)"
-    case .control(let request): "control \(request)"
+    case .system(let request, _): "system \(Term(reflecting: request))"
+    case .control(let request): "control \(Term(reflecting: request))"
     }
   }
 }

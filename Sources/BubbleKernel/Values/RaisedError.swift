@@ -22,7 +22,7 @@ extension ExitReason {
     switch error {
     case let exit as ProcessExit: self = exit.reason
     case let raised as RaisedError: self = .raised(raised.term)
-    default: self = .raised(.opaque(String(describing: error)))
+    default: self = .raised(Term(reflecting: error))
     }
   }
 }

@@ -10,7 +10,7 @@ public enum StartResult: Hashable, Sendable {
   case error(Term)
 }
 
-extension StartResult: CustomStringConvertible {
+extension StartResult: TermConvertible, CustomStringConvertible {
   /// OTP's result as a term.
   public var term: Term {
     switch self {

@@ -18,6 +18,27 @@ public enum GenEventRequest: Sendable {
   case notify(any Sendable)
 }
 
+extension GenEventRequest: TermConvertible {
+  /// What OTP sends to the manager.
+  public var term: Term {
+    switch self {
+    case .add(let handler, let value, false):
+      .tuple(["add_handler", handler.term, Term(reflecting: value)])
+    case .add(let handler, let value, true):
+      .tuple(["add_sup_handler", handler.term, Term(reflecting: value)])
+    case .delete(let handler, let arguments): .tuple(["delete_handler", handler.term, arguments])
+    case .swap(let old, let arguments, let new, let value, let isSupervised):
+      .tuple([
+        isSupervised ? "swap_sup_handler" : "swap_handler", old.term, arguments, new.term,
+        Term(reflecting: value),
+      ])
+    case .whichHandlers: "which_handlers"
+    case .call(let handler, let question): .tuple(["call", handler.term, question])
+    case .notify(let event): .tuple(["sync_notify", Term(reflecting: event)])
+    }
+  }
+}
+
 /// The message to whoever supervises a handler: it is no longer there (OTP: gen_event_EXIT).
 public struct HandlerExit: Hashable, Sendable, CustomStringConvertible {
   /// The handler.
@@ -63,8 +84,15 @@ extension ProcessContext {
     startProcess(GenEventBody(added: [], module: name), name: name, isLinked: isLinked)
   }
 
-  /// Notifies an event manager's handlers without waiting (OTP: gen_event:notify).
+  /// Notifies an event manager's handlers without waiting (OTP: gen_event:notify); when the process
+  /// is dead the event goes nowhere.
   public mutating func notify(_ event: some Sendable, to manager: PID) {
     cast(event, to: manager)
+  }
+
+  /// Notifies whoever has a name; raises `badarg` when nobody has it.
+  public mutating func notify(_ event: some Sendable, to name: ProcessName) throws {
+    guard let manager = try whereis(name) else { throw RaisedError.badArgument }
+    notify(event, to: manager)
   }
 }

@@ -41,59 +41,19 @@ extension ProcessContext {
     }
   }
 
-  /// Sends a request that is not answered; to a name that nobody has it goes nowhere.
-  public mutating func cast(_ request: some Sendable, to name: ProcessName) throws {
-    if let pid = try whereis(name) { cast(request, to: pid) }
-  }
-}
-
-extension Wait {
-  /// Calls whoever has a name, from inside a callback (OTP: gen_server:call).
-  ///
-  /// The caller exits with `{noproc,{gen_server,call,[Name,Request]}}` when nobody has it, and
-  /// otherwise as when it calls a process.
-  public static func calling<Answer: Sendable>(
-    _ request: some Sendable, to name: ProcessName, timeout: Duration? = .seconds(5),
-    _ context: inout ProcessContext,
-    then: @escaping @Sendable (inout Server, Answer, inout ProcessContext) throws -> Result
-  ) throws -> Wait {
-    guard let pid = try context.whereis(name) else {
-      let attempt = Term.tuple([
-        "gen_server", "call", [name.term, .opaque(String(describing: request))],
-      ])
-      throw ProcessExit(.failure(.tuple(["noproc", attempt])))
-    }
-    return try calling(request, to: pid, timeout: timeout, &context, then: then)
+  /// Sends a request that is not answered; to a name that nobody has it goes nowhere, whatever keeps
+  /// the name (OTP: gen_server:cast).
+  public mutating func cast(_ request: some Sendable, to name: ProcessName) {
+    let target: PID?
+    do { target = try whereis(name) } catch { target = nil }
+    if let target { cast(request, to: target) }
   }
 
-  /// Stops a process in order and waits until it is gone (OTP: gen_server:stop).
-  ///
-  /// The caller exits with `{Reason,{GenServer,stop,[Pid,Reason,Time]}}` when the process ends for
-  /// another reason, with `noproc` when it is not there, and with `timeout` when the time passes.
-  public static func stopping(
-    _ target: PID, reason: ExitReason = .normal, timeout: Duration? = nil,
-    _ context: inout ProcessContext,
-    then: @escaping @Sendable (inout Server, inout ProcessContext) throws -> Result
-  ) -> Wait {
-    @Sendable func failure(_ why: Term) -> ProcessExit {
-      let attempt = Term.tuple(["GenServer", "stop", [.pid(target), reason.term, timeout.term]])
-      return ProcessExit(.failure(.tuple([why, attempt])))
-    }
-    let mark = context.monitorQuietly(target)
-    context.deliver(.system(.terminate(reason), nil), to: target)
-    return Wait(.down(mark), timeout: timeout) { server, received, context in
-      switch received {
-      case .message(.down(_, _, reason)): return try then(&server, &context)
-      case .message(.down(_, _, .noConnection)) where target.node != context.node:
-        let attempt = Term.tuple(["sys", "terminate", [.pid(target), reason.term, timeout.term]])
-        throw failure(.tuple([ExitReason.noConnection.inCall(to: target), attempt]))
-      case .message(.down(_, _, let other)): throw failure(other.term)
-      case .message: throw RaisedError("badmatch")
-      case .timedOut:
-        context.demonitor(mark, flush: true)
-        throw failure("timeout")
-      }
-    }
+  /// Sends a message; raises `badarg` when nobody has the name, and goes nowhere when the process
+  /// is dead (OTP: the operator `!`).
+  public mutating func send(_ payload: some Sendable, to name: ProcessName) throws {
+    guard let target = try whereis(name) else { throw RaisedError.badArgument }
+    send(payload, to: target)
   }
 }
 

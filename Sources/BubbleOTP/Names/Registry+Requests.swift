@@ -16,6 +16,8 @@ extension Registry {
   }
 
   /// Removes all entries of this process under a key, or those whose value satisfies the condition.
+  ///
+  /// Listeners hear of it unless an entry of this process is left, even if there was none.
   public static func unregister(
     _ key: Term, in registry: String, _ context: inout ProcessContext,
     where condition: (Term) throws -> Bool = { _ in true }
@@ -26,18 +28,13 @@ extension Registry {
       (entries: inout RegistryEntries) in
       try entries.remove(key) { try $0.pid == pid && condition($0.value) }
     }
-    guard let removed, removed > 0 else { return }
     let partition = partitionName(of: registry, home(of: pid, directory))
-    let isEmpty = context.changeTable(partition) { (entries: inout RegistryEntries) in
-      for _ in 0..<removed {
-        if let index = entries.keys[pid]?.firstIndex(of: key) {
-          entries.keys[pid]?.remove(at: index)
-        }
-      }
-      if entries.keys[pid]?.isEmpty == true { entries.keys[pid] = nil }
-      return entries.keys[pid] == nil
+    let left = context.changeTable(partition) { (entries: inout RegistryEntries) in
+      entries.forget(key, times: removed ?? 0, of: pid)
+      return entries.keys[pid] ?? []
     }
-    if isEmpty == true, let owner = context.whereis(partition) { context.unlink(owner) }
+    if left == [], let owner = context.whereis(partition) { context.unlink(owner) }
+    guard left?.contains(key) != true else { return }
     tell(directory, ["unregister", .atom(registry), key, .pid(pid)], &context)
   }
 
@@ -203,7 +200,6 @@ extension Registry {
         (entries: inout RegistryEntries) in
         entries.remove(key) { $0.pid == pid }
       }
-      tell(directory, ["unregister", .atom(registry), key, .pid(pid)], &context)
     }
   }
 

@@ -56,7 +56,7 @@ public struct Registry: Sendable {
   /// How many tables share the entries, at least 1.
   public var partitions: Int
   /// Names of processes that are sent `{register,Registry,Key,Pid,Value}` and
-  /// `{unregister,Registry,Key,Pid}`.
+  /// `{unregister,Registry,Key,Pid}`; the end of a process is not told.
   public var listeners: [String]
   /// When it gives up; Elixir's is 3 in 5 seconds.
   public var intensity = RestartIntensity(3, in: 5)
@@ -140,6 +140,15 @@ struct RegistryEntries: SharedTable {
     byKey[key] = left.isEmpty ? nil : left
     count -= entries.count - left.count
     return entries.count - left.count
+  }
+
+  /// Takes a key off the list of a process, so many times.
+  mutating func forget(_ key: Term, times: Int, of pid: PID) {
+    for _ in 0..<times {
+      guard let index = keys[pid]?.firstIndex(of: key) else { return }
+      keys[pid]?.remove(at: index)
+    }
+    if keys[pid]?.isEmpty == true { keys[pid] = nil }
   }
 
   /// Everything in the order of registering.

@@ -36,11 +36,11 @@ extension ModuleCode {
     ) { body, change, context in
       let body = try Self.idle(body, as: GenServerBody<Old>.self)
       let server = try up(body.server, change.extra, &context)
-      return GenServerBody(server, newLoop, timer: body.timer)
+      return GenServerBody(server, newLoop, idle: body.idle)
     } down: { body, change, context in
       let body = try Self.idle(body, as: GenServerBody<New>.self)
       let server = try down(body.server, change.extra, &context)
-      return GenServerBody(server, oldLoop, timer: body.timer)
+      return GenServerBody(server, oldLoop, idle: body.idle)
     }
   }
 

@@ -62,7 +62,10 @@ public struct Agent<State: Sendable>: GenServer {
 
   /// The value.
   public func describeState() -> [ProcessInspection.Field] {
-    [ProcessInspection.Field(name: "state", value: state.map { "\($0)" } ?? "none yet")]
+    [
+      ProcessInspection.Field(
+        name: "state", value: state.map { "\(Term(reflecting: $0))" } ?? "none yet")
+    ]
   }
 
   /// Takes another value, when that is a term or a whole number as the agent's is.

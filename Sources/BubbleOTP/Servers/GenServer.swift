@@ -77,14 +77,14 @@ extension GenServer {
   public mutating func handleCall(
     _ request: Call, from caller: Caller, _ context: inout ProcessContext
   ) throws -> CallResult<Self> {
-    throw RaisedError(.tuple(["bad_call", .opaque(String(describing: request))]))
+    throw RaisedError(.tuple(["bad_call", Term(reflecting: request)]))
   }
 
   /// Fails: this server takes no casts.
   public mutating func handleCast(
     _ request: Cast, _ context: inout ProcessContext
   ) throws -> CastResult<Self> {
-    throw RaisedError(.tuple(["bad_cast", .opaque(String(describing: request))]))
+    throw RaisedError(.tuple(["bad_cast", Term(reflecting: request)]))
   }
 
   /// Reports the message and goes on (OTP: GS22).
@@ -92,7 +92,7 @@ extension GenServer {
     _ message: Info, _ context: inout ProcessContext
   ) throws -> CastResult<Self> {
     context.post(
-      .reported(.unexpectedMessage(pid: context.pid, message: String(describing: message))))
+      .reported(.unexpectedMessage(pid: context.pid, message: message.description)))
     return .noReply
   }
 
@@ -145,4 +145,24 @@ public enum Info: Sendable {
   case reply(Reference, any Sendable)
   /// A process that this one started has acknowledged, or ended.
   case started(PID, StartResult)
+}
+
+extension Info: TermConvertible, CustomStringConvertible {
+  /// What a gen_server's handle_info would be given.
+  public var term: Term {
+    switch self {
+    case .message(let payload): Term(reflecting: payload)
+    case .exit(let from, let reason):
+      .tuple(["EXIT", from.map(Term.pid) ?? "outside", reason.term])
+    case .down(let mark, let pid, let reason):
+      .tuple(["DOWN", mark.term, "process", pid.map(Term.pid) ?? "outside", reason.term])
+    case .timer(let mark, let payload): .tuple(["timeout", mark.term, Term(reflecting: payload)])
+    case .timeout: "timeout"
+    case .reply(let mark, let reply): .tuple([mark.term, Term(reflecting: reply)])
+    case .started(let pid, let result): .tuple(["ack", .pid(pid), result.term])
+    }
+  }
+
+  /// The canonical term text.
+  public var description: String { term.description }
 }

@@ -6,6 +6,20 @@ public import BubbleKernel
   @usableFromInline init() {}
 }
 
+/// A time-out that runs until a message comes.
+@usableFromInline struct IdleTimeout: Sendable {
+  /// Its timer; nil while the server is suspended, when a plain time-out does not run.
+  @usableFromInline var mark: Reference?
+  @usableFromInline var duration: Duration
+  /// What the server is given, in place of `timeout`.
+  @usableFromInline var event: (any Sendable)?
+
+  @usableFromInline init(_ duration: Duration, event: (any Sendable)? = nil) {
+    self.duration = duration
+    self.event = event
+  }
+}
+
 /// The process of a gen_server.
 @usableFromInline struct GenServerBody<Server: GenServer>: ProcessBody {
   /// How a server ends: the reason, and what the log says about it (OTP: GS17).
@@ -21,18 +35,20 @@ public import BubbleKernel
     case initialize(Wait<Server, InitResult<Server>>.Then)
     case call(Caller, Wait<Server, CallResult<Server>>.Then)
     case cast(Wait<Server, CastResult<Server>>.Then)
+    /// A time-out of no time, which comes before the mailbox.
+    case event(any Sendable)
     case terminate(Ending, Wait<Server, TerminateResult<Server>>.Then)
   }
 
   @usableFromInline let loop: ServerLoop<Server>
   @usableFromInline var pending: Pending?
-  @usableFromInline var timer: Reference?
+  @usableFromInline var idle: IdleTimeout?
   @usableFromInline var server: Server
 
-  @inlinable init(_ server: Server, _ loop: ServerLoop<Server>, timer: Reference? = nil) {
+  @inlinable init(_ server: Server, _ loop: ServerLoop<Server>, idle: IdleTimeout? = nil) {
     self.loop = loop
     self.server = server
-    self.timer = timer
+    self.idle = idle
   }
 
   @usableFromInline var behaviour: String { server.behaviour }
@@ -63,6 +79,15 @@ public import BubbleKernel
     _ reason: ExitReason, _ context: inout ProcessContext
   ) throws {
     loop.terminate(&self, reason, &context)
+  }
+
+  @usableFromInline mutating func systemRequestServed(
+    isSuspended: Bool, _ context: inout ProcessContext
+  ) throws {
+    guard var timeout = idle, timeout.event == nil else { return }
+    if let mark = timeout.mark { context.cancelTimer(mark) }
+    timeout.mark = isSuspended ? nil : try startTimer(timeout.duration, &context)
+    idle = timeout
   }
 
   @usableFromInline mutating func changeCode(
@@ -110,7 +135,7 @@ extension GenServerBody {
   }
 
   @inlinable mutating func handle(_ message: Message, _ context: inout ProcessContext) {
-    if timer != nil, !cancelTimer(for: message, &context) { return }
+    if idle != nil, !endTimeout(for: message, &context) { return }
     switch message {
     case .call(let request, let caller): call(request, caller, &context)
     case .cast(let request): cast(request, &context)
@@ -152,6 +177,7 @@ extension GenServerBody {
       } catch {
         end(Ending(raised: error), &context)
       }
+    case .event(let event): inform(.message(event), &context)
     case .terminate(let ending, let then):
       do {
         terminated(try then(&server, received, &context), ending, &context)
@@ -245,12 +271,10 @@ extension GenServerBody {
   @inlinable mutating func go(on next: Next<Server>, _ context: inout ProcessContext) {
     switch next {
     case .receive, .hibernate: break
-    case .timeout(let duration):
-      do {
-        timer = try context.startTimer(duration, ServerTimeout(), to: .pid(context.pid))
-      } catch {
-        end(Ending(raised: error), &context)
-      }
+    case .timeout(let duration): begin(IdleTimeout(duration), &context)
+    case .eventTimeout(let duration, let event): begin(duration, event, &context)
+    case .eventTimeoutAt(let instant, let event):
+      begin(max(.zero, instant - context.now), event, &context)
     case .continue(let continuation):
       do {
         handled(try server.handleContinue(continuation, &context), &context)
@@ -260,17 +284,49 @@ extension GenServerBody {
     }
   }
 
-  /// Any message ends the time-out; false for a time-out that ended already (OTP: GS5).
-  @inlinable mutating func cancelTimer(
+  // MARK: - Time-outs
+
+  @usableFromInline mutating func begin(
+    _ duration: Duration, _ event: any Sendable, _ context: inout ProcessContext
+  ) {
+    guard duration == .zero else {
+      return begin(IdleTimeout(duration, event: event), &context)
+    }
+    pending = .event(event)
+    context.wait(for: .nothing, timeout: .zero)
+  }
+
+  @usableFromInline mutating func begin(
+    _ timeout: IdleTimeout, _ context: inout ProcessContext
+  ) {
+    do {
+      let mark = try startTimer(timeout.duration, &context)
+      idle = timeout
+      idle?.mark = mark
+    } catch {
+      end(Ending(raised: error), &context)
+    }
+  }
+
+  private func startTimer(
+    _ duration: Duration, _ context: inout ProcessContext
+  ) throws -> Reference {
+    try context.startTimer(duration, ServerTimeout(), to: .pid(context.pid))
+  }
+
+  /// Any message ends the time-out; false for the message of a time-out (OTP: GS5).
+  @usableFromInline mutating func endTimeout(
     for message: Message, _ context: inout ProcessContext
   ) -> Bool {
-    guard let mark = timer else { return true }
-    timer = nil
-    if case .timer(mark, _) = message {
-      inform(.timeout, &context)
+    guard let timeout = idle else { return true }
+    if case .timer(let mark, _ as ServerTimeout) = message {
+      guard mark == timeout.mark else { return false }
+      idle = nil
+      inform(timeout.event.map { .message($0) } ?? .timeout, &context)
       return false
     }
-    context.cancelTimer(mark)
+    idle = nil
+    if let mark = timeout.mark { context.cancelTimer(mark) }
     return true
   }
 

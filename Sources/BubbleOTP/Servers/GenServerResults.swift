@@ -5,8 +5,15 @@ public import BubbleKernel
 public enum Next<Server: GenServer>: Sendable {
   /// It takes the next message.
   case receive
-  /// `handleInfo(.timeout)` when no message comes within the time; any message cancels it (GS5).
+  /// `handleInfo(.timeout)` when no message comes within the time; any message cancels it, and after
+  /// a system message its time begins anew (GS5).
   case timeout(Duration)
+  /// `handleInfo(.message(event))` when no message comes within the time; any message cancels it,
+  /// system messages leave it alone, and no time at all comes before the mailbox (OTP 28:
+  /// `{timeout,Time,Message}`).
+  case eventTimeout(Duration, any Sendable)
+  /// The same at an instant (OTP 28: the option `{abs,true}`).
+  case eventTimeoutAt(RuntimeInstant, any Sendable)
   /// `handleContinue` at once (GS6).
   case `continue`(Server.Continuation)
   /// It takes the next message, and gives back what memory it can (GS7).

@@ -14,7 +14,7 @@ extension GenStateMachineBody {
     case .nextState(let next, let actions):
       guard !present.isEntering else {
         let value: Term = .tuple([
-          "next_state", .opaque("\(next)"), .opaque("\(present.machine)"),
+          "next_state", Term(reflecting: next), Term(reflecting: present.machine),
         ])
         flight?.machine = before
         return fail("bad_state_enter_return_from_state_function", value, &context)
@@ -175,14 +175,13 @@ extension StateAction {
   /// The action as OTP writes it in an exit reason.
   fileprivate var term: Term {
     switch self {
-    case .nextEvent(.enter(let state)): .tuple(["next_event", "enter", .opaque("\(state)")])
-    case .nextEvent(let event): .tuple(["next_event", .opaque("\(event)")])
+    case .nextEvent(let event): event.term.prefixed(by: "next_event")
     case .timeout(let timeout, let delay?, let content):
       .tuple([
-        timeout.term, .integer(Int(delay / .milliseconds(1))), .opaque("\(content)"),
+        timeout.term, .integer(Int(delay / .milliseconds(1))), Term(reflecting: content),
       ])
     case .postpone: "postpone"
-    case .reply, .timeout, .timeoutAt, .cancel, .update, .hibernate: .opaque("\(self)")
+    case .reply, .timeout, .timeoutAt, .cancel, .update, .hibernate: Term(reflecting: self)
     }
   }
 }
@@ -214,7 +213,7 @@ extension StateMachineEnding {
     let reason = ExitReason(uncaught: error)
     self.init(stopping: reason)
     guard !(error is ProcessExit) else { return }
-    told = ExitReason((error as? RaisedError)?.term ?? .opaque(String(describing: error)))
+    told = ExitReason((error as? RaisedError)?.term ?? Term(reflecting: error))
     serverReport = told.isAbnormal ? reason : nil
   }
 

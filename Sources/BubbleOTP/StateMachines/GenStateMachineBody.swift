@@ -149,7 +149,7 @@ struct GenStateMachineBody<Machine: GenStateMachine>: ProcessBody {
     func add(_ name: String, _ value: String) {
       fields.append(ProcessInspection.Field(name: name, value: value))
     }
-    add("state", state.map { "\($0)" } ?? "not started")
+    add("state", state.map { Term(reflecting: $0).description } ?? "not started")
     fields += machine.describeState()
     add("postponed", Self.list(postponed))
     if !queue.isEmpty { add("inserted", Self.list(queue.reversed())) }
@@ -266,7 +266,10 @@ extension GenStateMachineBody {
       timers.cancel(.state, &context)
       queue.append(contentsOf: postponed.reversed())
       postponed = []
-      note(Transition(from: "\(old)", to: "\(flight.state)", event: flight.text))
+      note(
+        Transition(
+          from: Term(reflecting: old).description, to: Term(reflecting: flight.state).description,
+          event: flight.text))
     }
     do {
       try start(flight.timeouts, &context)

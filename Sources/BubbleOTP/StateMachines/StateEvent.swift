@@ -41,17 +41,40 @@ public enum StateEvent<Machine: GenStateMachine>: Sendable {
   case enter(from: Machine.State)
 }
 
-extension StateEvent: CustomStringConvertible {
+extension StateEvent: TermConvertible, CustomStringConvertible {
+  /// OTP's event type and the content, as a pair.
+  public var term: Term {
+    switch self {
+    case .call(let request, let caller):
+      .tuple([
+        .tuple(["call", .tuple([caller.pid.map(Term.pid) ?? "outside", caller.tag.term])]),
+        Term(reflecting: request),
+      ])
+    case .cast(let request): .tuple(["cast", Term(reflecting: request)])
+    case .info(let info): .tuple(["info", info.term])
+    case .timeout(let timeout, let content): .tuple([timeout.term, Term(reflecting: content)])
+    case .internal(let content): .tuple(["internal", Term(reflecting: content)])
+    case .enter(let state): .tuple(["enter", Term(reflecting: state)])
+    }
+  }
+
   /// The event type and the content, as the inspector shows them.
   public var description: String {
     switch self {
-    case .call(let request, _): "call \(request)"
-    case .cast(let request): "cast \(request)"
-    case .info(.message(let payload)): "info \(payload)"
+    case .call(let request, _): "call \(Term(reflecting: request))"
+    case .cast(let request): "cast \(Term(reflecting: request))"
     case .info(let info): "info \(info)"
-    case .timeout(let timeout, let content): "\(timeout) \(content)"
-    case .internal(let content): "internal \(content)"
-    case .enter(let state): "enter from \(state)"
+    case .timeout(let timeout, let content): "\(timeout) \(Term(reflecting: content))"
+    case .internal(let content): "internal \(Term(reflecting: content))"
+    case .enter(let state): "enter from \(Term(reflecting: state))"
     }
+  }
+}
+
+extension Term {
+  /// The tuple with another element in front.
+  func prefixed(by first: Term) -> Term {
+    guard case .tuple(let elements) = self else { return .tuple([first, self]) }
+    return .tuple([first] + elements)
   }
 }

@@ -107,6 +107,12 @@ struct FaultyStart: ProcessBody {
   mutating func replaceState(_ field: String, with value: Term) throws {
     try body.replaceState(field, with: value)
   }
+
+  mutating func systemRequestServed(
+    isSuspended: Bool, _ context: inout ProcessContext
+  ) throws {
+    try body.systemRequestServed(isSuspended: isSuspended, &context)
+  }
 }
 
 /// A process that was told to end and does nothing any more, as if its terminate never returned.

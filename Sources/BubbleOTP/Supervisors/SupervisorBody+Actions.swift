@@ -27,7 +27,7 @@ extension SupervisorBody {
         following += logic?.startFinished(result) ?? []
       }
     case .stop(let id, let pid, let shutdown): stop(id, pid, shutdown, &context)
-    case .stopAll(let targets, let shutdown): stopAll(targets, shutdown, &context)
+    case .stopAll(let targets): stopAll(targets, &context)
     case .reply(let caller, let reply):
       if let caller { context.reply(to: caller, reply) }
     case .retry(let id): context.deliver(.plain(RetryRequest(id: id)), to: context.pid)
@@ -52,7 +52,8 @@ extension SupervisorBody {
       case .invalid(let term): return .error(term)
       }
     } catch {
-      return .error(.tuple(["EXIT", ExitReason(uncaught: error).term]))
+      let reason = ExitReason(uncaught: error)
+      return .error(logic?.startError(reason) ?? reason.term)
     }
   }
 
@@ -68,17 +69,26 @@ extension SupervisorBody {
   }
 
   private mutating func stopAll(
-    _ targets: [(ChildID, PID)], _ shutdown: ChildShutdown, _ context: inout ProcessContext
+    _ targets: [(ChildID, PID, ChildShutdown)], _ context: inout ProcessContext
   ) {
     // The marks only grow, and between the first and the last nobody else gets one here.
     var marks: ClosedRange<Reference>?
-    for (id, pid) in targets {
+    var stopping: [Stopping] = []
+    for (id, pid, shutdown) in targets {
       let mark = context.monitorQuietly(pid)
       marks = (marks?.lowerBound ?? mark)...mark
       tell(id, pid, shutdown, &context)
+      stopping.append(Stopping(id: id, pid: pid, deadline: deadline(of: shutdown, context)))
     }
     guard let marks else { preconditionFailure("a supervisor stops all of no children") }
-    let deadline = deadline(of: shutdown, context)
+    waitForEnds(stopping, marks, &context)
+  }
+
+  /// Waits for the ends of dynamic children, or until the first time to end has passed.
+  private mutating func waitForEnds(
+    _ targets: [Stopping], _ marks: ClosedRange<Reference>, _ context: inout ProcessContext
+  ) {
+    let deadline = targets.lazy.compactMap(\.deadline).min()
     waiting = .stopAll(targets, marks: marks, deadline: deadline)
     context.wait(for: .anyDown, until: deadline)
   }
@@ -94,15 +104,17 @@ extension SupervisorBody {
     context.cause = actingCause
   }
 
-  /// The time of all dynamic children has passed: those that are left are killed (OTP: S80).
-  mutating func killAll(
-    _ targets: [(ChildID, PID)], _ marks: ClosedRange<Reference>, _ context: inout ProcessContext
+  /// The time of some dynamic children has passed: those of them that are left are killed (S80).
+  mutating func killLate(
+    _ targets: [Stopping], _ marks: ClosedRange<Reference>, _ context: inout ProcessContext
   ) {
-    for (id, pid) in targets where context.isAlive(pid) {
-      kill(id, pid, &context)
+    var left = targets
+    for index in left.indices {
+      guard let deadline = left[index].deadline, deadline <= context.now else { continue }
+      left[index].deadline = nil
+      if context.isAlive(left[index].pid) { kill(left[index].id, left[index].pid, &context) }
     }
-    waiting = .stopAll(targets, marks: marks, deadline: nil)
-    context.wait(for: .anyDown)
+    waitForEnds(left, marks, &context)
   }
 
   /// The time of a child has passed.

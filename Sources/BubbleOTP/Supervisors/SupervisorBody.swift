@@ -30,7 +30,15 @@ struct SupervisorBody: ProcessBody {
   enum Waiting: Sendable {
     case start(info: Term?)
     case stop(ChildID, PID, Reference)
-    case stopAll([(ChildID, PID)], marks: ClosedRange<Reference>, deadline: RuntimeInstant?)
+    case stopAll([Stopping], marks: ClosedRange<Reference>, deadline: RuntimeInstant?)
+  }
+
+  /// A child that was told to end with others.
+  struct Stopping: Sendable {
+    var id: ChildID
+    var pid: PID
+    /// When it is killed; nil when it is given all the time, or has been killed.
+    var deadline: RuntimeInstant?
   }
 
   let definition: Supervisor
@@ -104,7 +112,7 @@ struct SupervisorBody: ProcessBody {
     case (.stop, .message(.down(_, let pid?, let reason))):
       let outcome = outcome(of: pid, reason, &context)
       perform(logic?.childStopped(pid, outcome), &context)
-    case (.stopAll(let targets, let marks, _), .timedOut): killAll(targets, marks, &context)
+    case (.stopAll(let targets, let marks, _), .timedOut): killLate(targets, marks, &context)
     case (.stopAll(_, let marks, let deadline), .message(.down(let mark, let pid?, let reason))):
       waiting = ended
       if marks.contains(mark) {

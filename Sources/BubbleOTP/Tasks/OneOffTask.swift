@@ -83,6 +83,7 @@ extension Wait {
     return Wait(.reply(task.mark), timeout: timeout) { server, received, context in
       switch received {
       case .message(.reply(_, let value)):
+        context.demonitor(task.mark, flush: true)
         guard let value = unpack(value, as: Value.self) else { throw RaisedError("badmatch") }
         return try then(&server, value, &context)
       case .message(.down(_, _, let reason)): throw failure(reason.inCall(to: task.pid))
@@ -102,7 +103,7 @@ extension Wait {
   ) throws -> Wait {
     try context.check(task)
     return Wait(.reply(task.mark), timeout: timeout) { server, received, context in
-      try then(&server, try TaskOutcome(received), &context)
+      try then(&server, try TaskOutcome(received, &context), &context)
     }
   }
 
@@ -116,7 +117,7 @@ extension Wait {
     return Wait(.reply(task.mark), timeout: .zero) { server, received, context in
       context.unlink(task.pid)
       context.demonitor(task.mark, flush: true)
-      return try then(&server, try TaskOutcome(received), &context)
+      return try then(&server, try TaskOutcome(received, &context), &context)
     }
   }
 }
@@ -158,7 +159,7 @@ extension Wait where Result: Waitable, Result.Server == Server {
   ) -> Wait {
     Wait(.reply(task.mark), timeout: .zero) { server, received, context in
       context.demonitor(task.mark, flush: true)
-      var outcome = try TaskOutcome<Value>(received)
+      var outcome = try TaskOutcome<Value>(received, &context)
       switch outcome {
       case .exit(expected): outcome = nil
       // It had ended, and its outcome was taken before.
@@ -172,9 +173,12 @@ extension Wait where Result: Waitable, Result.Server == Server {
 
 extension TaskOutcome {
   /// What a wait for the answer of a task has come to; nil when its time has passed.
-  init?(_ received: Received) throws {
+  ///
+  /// With the answer the end of the task needs no telling any more.
+  init?(_ received: Received, _ context: inout ProcessContext) throws {
     switch received {
-    case .message(.reply(_, let value)):
+    case .message(.reply(let mark, let value)):
+      context.demonitor(mark, flush: true)
       guard let value = unpack(value, as: Value.self) else { throw RaisedError("badmatch") }
       self = .value(value)
     case .message(.down(_, _, let reason)): self = .exit(reason)
@@ -182,9 +186,4 @@ extension TaskOutcome {
     case .timedOut: return nil
     }
   }
-}
-
-extension Duration? {
-  /// Milliseconds, or `infinity`.
-  var term: Term { map { .integer(Int($0 / .milliseconds(1))) } ?? "infinity" }
 }

@@ -91,13 +91,13 @@ private struct TaskGathering<Result: Waitable, Value: Sendable>: Sendable {
       Wait(awaited, timeout: deadline.map { max($0 - context.now, .zero) }) {
         _, received, context in
         var next = self
-        try next.handle(received)
+        try next.handle(received, &context)
         return try next.goOn(&context)
       })
   }
 
-  private mutating func handle(_ received: Received) throws {
-    let outcome = try TaskOutcome<Value>(received)
+  private mutating func handle(_ received: Received, _ context: inout ProcessContext) throws {
+    let outcome = try TaskOutcome<Value>(received, &context)
     switch received {
     case .message(.reply(let mark, _)), .message(.down(let mark, _, _)): outcomes[mark] = outcome
     case .message, .timedOut: isOver = true

@@ -148,7 +148,7 @@ private struct TaskStream<Result: Waitable, Value: Sendable>: Sendable {
     switch received {
     case .message(.reply(let mark, _)), .message(.down(let mark, _, _)):
       guard let index = running.firstIndex(where: { $0.task.mark == mark }),
-        let outcome = try TaskOutcome<Value>(received)
+        let outcome = try TaskOutcome<Value>(received, &context)
       else { return }
       let ended = running.remove(at: index)
       Self.silence(ended.task.pid, &context)

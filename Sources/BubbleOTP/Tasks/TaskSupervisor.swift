@@ -68,7 +68,7 @@ extension Wait {
         if isLinked { try context.link(pid) }
         return try then(&server, context.begin(pid), &context)
       case .failure(let error): throw RaisedError(error.term)
-      case .ok, .child, .children, .counts, .spec: throw RaisedError("badmatch")
+      case .ok, .child, .entry, .children, .counts, .spec: throw RaisedError("badmatch")
       }
     }
   }

@@ -80,7 +80,7 @@ extension TaskOutcome: CustomStringConvertible {
   /// Elixir's term: `{ok,Value}` or `{exit,Reason}`.
   public var description: String {
     switch self {
-    case .value(let value): "{ok,\(value)}"
+    case .value(let value): "{ok,\(Term(reflecting: value))}"
     case .exit(let reason): "{exit,\(reason)}"
     }
   }
@@ -89,8 +89,9 @@ extension TaskOutcome: CustomStringConvertible {
 /// A task that its owner waits for (Elixir: the struct Task).
 ///
 /// The owner is the process that began it; only that may wait for it, as in Elixir. The owner
-/// watches the task, so its end is heard of even without a link. Whoever does not wait gets what
-/// comes of it as a message: `Info.reply` with `mark`, or `Info.down`.
+/// watches the task, so its end is heard of even without a link. An owner that does not wait gets
+/// messages: `Info.reply` with `mark` when there is an answer, `Info.exit` when it is linked and
+/// traps exits, and then `Info.down`.
 public struct OneOffTask<Value: Sendable>: Hashable, Sendable {
   /// The process that does the work.
   public var pid: PID

@@ -218,6 +218,7 @@ extension OracleRunner {
     case .child(let pid, let info):
       let child = pid.map(Term.pid) ?? "undefined"
       return .string(writer.text(of: .tuple(["ok", child] + (info.map { [$0] } ?? []))))
+    case .entry: return .string(writer.text(of: reply.term))
     case .failure(let error):
       return .string(writer.text(of: .tuple(["error", error.term])))
     case .children(let children):

@@ -5,7 +5,7 @@ import BubbleOTP
 extension TraceWriter {
   func line(of report: Report, _ event: Event) -> Line? {
     switch report {
-    case .progress(let supervisor, let child, let pid):
+    case .progress(let supervisor, let child, let pid, _):
       return line(
         event, supervisor, "progress",
         [("id", .string(id(of: child, supervisor))), ("pid", .string(text(of: pid)))])

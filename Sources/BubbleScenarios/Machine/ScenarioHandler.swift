@@ -52,9 +52,9 @@ extension ScenarioWorker {
       return .stop(.failure(.tuple(["no_event_manager", .atom(guarding.target)])))
     }
     return .wait(
-      try .calling(
-        GenEventRequest.add(handler.id, handler, isSupervised: true), to: manager, &context
-      ) { (_: inout ScenarioWorker, answer: Term, _: inout ProcessContext) in
+      try .callingEventManager(
+        .add(handler.id, handler, isSupervised: true), to: .pid(manager), &context
+      ) { _, answer, _ in
         answer == "ok" ? .ok : .stop(.failure(.tuple(["handler_refused", answer])))
       })
   }

@@ -22,7 +22,7 @@ extension ScenarioWorker {
     _ traffic: Scenario.Worker.Traffic, _ request: any Sendable, _ context: inout ProcessContext
   ) throws {
     guard case .dispatch(let key) = traffic.route else {
-      return try context.cast(request, to: traffic.recipient(&context))
+      return context.cast(request, to: traffic.recipient(&context))
     }
     let drawn = context.draw(key)
     try Registry.dispatch(drawn, in: traffic.target, &context) { entries, context in

@@ -6,7 +6,7 @@ extension Report {
     switch self {
     case .supervisor(_, let context, let reason, _, let child):
       "\(context.rawValue) \(child.id): \(reason)"
-    case .progress(_, let child, let pid): "progress \(child.id) \(pid)"
+    case .progress(_, let child, let pid, _): "progress \(child.id) \(pid)"
     case .serverTerminated(_, let reason): "server terminated: \(reason)"
     case .handlerTerminated(_, let handler, let reason): "handler \(handler) removed: \(reason)"
     case .crash(_, let reason): "crash: \(reason)"

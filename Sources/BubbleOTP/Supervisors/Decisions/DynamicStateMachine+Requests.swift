@@ -8,16 +8,17 @@ extension DynamicStateMachine {
     switch request {
     case .startChild(let spec):
       return add(spec.id, caller) { () throws(SpecificationError) in
-        try spec.checked(autoShutdown: .never)
+        try spec.checkedAsDynamic()
       }
     case .startUnchecked(let spec):
       return add(spec.id ?? spec.raw ?? "undefined", caller) { () throws(SpecificationError) in
-        try spec.checked(autoShutdown: .never)
+        try spec.checkedAsDynamic()
       }
     case .startDynamic(let arguments): return add(arguments, caller)
     case .terminateChild(let key): return terminate(key, caller, isAlive)
     case .restartChild, .deleteChild: return [.reply(caller, .failure(.simpleOneForOne))]
     case .getChildSpec(let key): return [.reply(caller, specification(key, isAlive))]
+    case .whichChild(let key): return [.reply(caller, entry(key))]
     case .whichChildren: return [.reply(caller, .children(entries))]
     case .countChildren: return [.reply(caller, .counts(counts))]
     }
@@ -144,14 +145,22 @@ extension DynamicStateMachine {
   }
 
   private var entries: [ChildEntry] {
-    numbers.entries.map { pid, number in
-      let isRestarting =
-        if case .restarting = children[number]?.place { true } else { false }
-      let spec = spec(number)
-      return ChildEntry(
-        id: nil, child: isRestarting ? .restarting : .pid(pid), kind: spec.kind,
-        modules: spec.modules)
-    }
+    numbers.entries.map { pid, number in entry(pid, number) }
+  }
+
+  private func entry(_ pid: PID, _ number: Int) -> ChildEntry {
+    let isRestarting =
+      if case .restarting = children[number]?.place { true } else { false }
+    let spec = spec(number)
+    return ChildEntry(
+      id: nil, child: isRestarting ? .restarting : .pid(pid), kind: spec.kind,
+      modules: spec.modules)
+  }
+
+  /// A dynamic child is known by its process alone.
+  private func entry(_ key: Term) -> SupervisorReply {
+    guard case .pid(let pid) = key else { return .failure(.simpleOneForOne) }
+    return numbers[pid].map { .entry(entry(pid, $0)) } ?? .failure(.notFound)
   }
 
   /// Children count as active without a look at whether they live (S89).

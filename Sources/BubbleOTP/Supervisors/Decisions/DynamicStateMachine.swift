@@ -146,23 +146,29 @@ struct DynamicStateMachine: SupervisorLogic {
 
   /// All children are told at once and waited for together (S80).
   mutating func stopRequested(_ reason: ExitReason) -> [SupervisorAction] {
-    var targets: [(ChildID, PID)] = []
+    var targets: [(ChildID, PID, ChildShutdown)] = []
     var actions: [SupervisorAction] = []
     for number in children.indices {
       switch children[number]?.place {
-      case .running(let pid): targets.append((.dynamic(number), pid))
+      case .running(let pid): targets.append((.dynamic(number), pid, spec(number).shutdown))
       case .restarting: actions.append(forget(number))
       case .starting, nil: break
       }
     }
-    guard let first = targets.first, case .dynamic(let number) = first.0 else {
-      return actions + [.end(reason)]
-    }
+    guard !targets.isEmpty else { return actions + [.end(reason)] }
     activity = .ending(reason, left: targets.count, errors: [])
-    return actions + [.stopAll(targets, spec(number).shutdown)]
+    return actions + [.stopAll(targets)]
   }
 
   // MARK: - Starting
+
+  /// Elixir's has the bare reason where OTP's has `{'EXIT',Reason}`.
+  func startError(_ reason: ExitReason) -> Term {
+    switch source {
+    case .template: .tuple(["EXIT", reason.term])
+    case .own: reason.term
+    }
+  }
 
   private mutating func added(
     _ number: Int, _ caller: Caller?, _ result: StartResult

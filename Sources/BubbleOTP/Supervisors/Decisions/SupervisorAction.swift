@@ -12,8 +12,8 @@ indirect enum SupervisorAction: Sendable {
   case start(ChildID, ProcessStart, [Term])
   /// Tell a child to end and wait until it has.
   case stop(ChildID, PID, ChildShutdown)
-  /// Tell all these children to end and wait for each.
-  case stopAll([(ChildID, PID)], ChildShutdown)
+  /// Tell all these children to end, each in its way, and wait for each.
+  case stopAll([(ChildID, PID, ChildShutdown)])
   /// Answer a call.
   case reply(Caller?, SupervisorReply)
   /// Ask again through the mailbox, behind everything that waits there.
@@ -80,8 +80,15 @@ protocol SupervisorLogic: Sendable {
   mutating func flagsChanged(_ flags: SupervisorFlags) -> Event.Kind
   /// Its init has returned other children.
   mutating func specsChanged(_ specs: [ChildSpec]) -> [Event.Kind]
+  /// What a start function that did not return has come to.
+  func startError(_ reason: ExitReason) -> Term
   /// What `id` of a request from outside is called in a `SupervisorRequest`.
   func key(of id: ChildID) -> Term
   /// The state, part by part, for inspection.
   func describeState() -> [ProcessInspection.Field]
+}
+
+extension SupervisorLogic {
+  /// As Erlang's `catch` has it: `{'EXIT',Reason}` (S4).
+  func startError(_ reason: ExitReason) -> Term { .tuple(["EXIT", reason.term]) }
 }

@@ -23,6 +23,9 @@ extension SupervisorStateMachine {
     case .getChildSpec(let id):
       guard let index = index(of: id) else { return [.reply(caller, .failure(.notFound))] }
       return [.reply(caller, .spec(children[index].spec))]
+    case .whichChild(let id):
+      guard let index = index(of: id) else { return [.reply(caller, .failure(.notFound))] }
+      return [.reply(caller, .entry(children[index].entry))]
     case .whichChildren: return [.reply(caller, .children(children.reversed().map(\.entry)))]
     case .countChildren: return [.reply(caller, .counts(counts(isAlive)))]
     }

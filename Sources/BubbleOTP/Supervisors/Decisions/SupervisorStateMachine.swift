@@ -63,6 +63,13 @@ struct SupervisorStateMachine: SupervisorLogic {
     case adding(Caller?)
     /// A stopped child that was asked for.
     case again(Caller?)
+
+    var isRequest: Bool {
+      switch self {
+      case .boot, .alone, .group: false
+      case .adding, .again: true
+      }
+    }
   }
 
   /// The child whose end began a group restart, and what its place said then.
@@ -213,7 +220,11 @@ struct SupervisorStateMachine: SupervisorLogic {
     let child = children[cursor]
     let actions: [SupervisorAction] = [
       .post(.child(of: supervisor, child.id, .started(pid))),
-      .post(.reported(.progress(supervisor: supervisor, child: child.description, pid: pid))),
+      .post(
+        .reported(
+          .progress(
+            supervisor: supervisor, child: child.description, pid: pid,
+            isRequested: purpose.isRequest))),
     ]
     return actions + goOn(after: cursor, child.id, purpose, .child(pid, info: info))
   }

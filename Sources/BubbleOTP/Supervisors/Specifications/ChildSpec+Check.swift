@@ -12,6 +12,15 @@ extension ChildSpec {
     return self
   }
 
+  /// The same for a supervisor whose children bring their own; none of them is significant (DS1).
+  func checkedAsDynamic() throws(SpecificationError) -> ChildSpec {
+    var plain = self
+    plain.isSignificant = false
+    let spec = try plain.checked(autoShutdown: nil)
+    if isSignificant { throw .invalid("significant", "true") }
+    return spec
+  }
+
   /// A significant child is never started again by its type, and its supervisor looks at it (S100).
   static func checkSignificance(
     _ restart: ChildRestart, _ autoShutdown: AutoShutdown?

@@ -56,3 +56,22 @@ public struct ChildSpec: Sendable {
     }
   }
 }
+
+extension ChildSpec: TermConvertible {
+  /// OTP's map, without the start function.
+  public var term: Term {
+    .opaque(
+      "#{id=>\(id),modules=>\(modules.term),restart=>\(restart.rawValue),"
+        + "shutdown=>\(shutdown),significant=>\(isSignificant),type=>\(kind.rawValue)}")
+  }
+}
+
+extension ChildSpec.Modules: TermConvertible {
+  /// The list, or `dynamic`.
+  public var term: Term {
+    switch self {
+    case .list(let modules): .list(modules)
+    case .dynamic: "dynamic"
+    }
+  }
+}

@@ -18,6 +18,8 @@ public enum SupervisorRequest: Sendable {
   case deleteChild(Term)
   /// The specification of a child: by id, or by pid for a dynamic child.
   case getChildSpec(Term)
+  /// One child as `whichChildren` shows it: by id, or by pid for a dynamic child (OTP 28).
+  case whichChild(Term)
   /// All children, last started first; dynamic ones in the order of their pids.
   case whichChildren
   /// How many children there are.
@@ -30,6 +32,8 @@ public enum SupervisorReply: Sendable {
   case ok
   /// A child was started; nil when its start was ignored.
   case child(PID?, info: Term?)
+  /// One child.
+  case entry(ChildEntry)
   /// The children.
   case children([ChildEntry])
   /// Their numbers.
@@ -127,5 +131,57 @@ public enum SupervisorError: Error, Hashable, Sendable {
     case .maximumChildren: "max_children"
     case .badSpec(let error): error
     }
+  }
+}
+
+extension SupervisorRequest: TermConvertible {
+  /// What OTP sends to the supervisor.
+  public var term: Term {
+    switch self {
+    case .startChild(let spec): .tuple(["start_child", spec.term])
+    case .startUnchecked(let spec): .tuple(["start_child", spec.id ?? spec.raw ?? "undefined"])
+    case .startDynamic(let arguments): .tuple(["start_child", .list(arguments)])
+    case .terminateChild(let id): .tuple(["terminate_child", id])
+    case .restartChild(let id): .tuple(["restart_child", id])
+    case .deleteChild(let id): .tuple(["delete_child", id])
+    case .getChildSpec(let id): .tuple(["get_childspec", id])
+    case .whichChild(let id): .tuple(["which_child", id])
+    case .whichChildren: "which_children"
+    case .countChildren: "count_children"
+    }
+  }
+}
+
+extension SupervisorReply: TermConvertible {
+  /// What OTP's supervisor answers.
+  public var term: Term {
+    switch self {
+    case .ok: "ok"
+    case .child(let pid, nil): .tuple(["ok", pid.map(Term.pid) ?? "undefined"])
+    case .child(let pid, let info?): .tuple(["ok", pid.map(Term.pid) ?? "undefined", info])
+    case .entry(let entry): .tuple(["ok", entry.term])
+    case .children(let entries): .list(entries.map(\.term))
+    case .counts(let counts):
+      .list([
+        .tuple(["specs", .integer(counts.specs)]), .tuple(["active", .integer(counts.active)]),
+        .tuple(["supervisors", .integer(counts.supervisors)]),
+        .tuple(["workers", .integer(counts.workers)]),
+      ])
+    case .spec(let spec): .tuple(["ok", spec.term])
+    case .failure(let error): .tuple(["error", error.term])
+    }
+  }
+}
+
+extension ChildEntry: TermConvertible {
+  /// `{Id,Child,Type,Modules}`.
+  public var term: Term {
+    let process: Term =
+      switch child {
+      case .undefined: "undefined"
+      case .restarting: "restarting"
+      case .pid(let pid): .pid(pid)
+      }
+    return .tuple([id ?? "undefined", process, .atom(kind.rawValue), modules.term])
   }
 }

@@ -62,6 +62,15 @@ public struct UncheckedChildSpec: Sendable {
       isSignificant: isSignificant, modules: modules)
   }
 
+  /// The same for a supervisor whose children bring their own; none of them is significant (DS1).
+  func checkedAsDynamic() throws(SpecificationError) -> ChildSpec {
+    var plain = self
+    plain.significant = nil
+    let spec = try plain.checked(autoShutdown: nil)
+    guard let significant, significant != "false" else { return spec }
+    throw .invalid("significant", significant)
+  }
+
   // MARK: - Parts
 
   private static func checked(

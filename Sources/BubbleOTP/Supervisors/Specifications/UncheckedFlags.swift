@@ -12,6 +12,8 @@ public struct UncheckedFlags: Sendable {
   public var period: Term?
   /// `never`, `any_significant` or `all_significant`.
   public var autoShutdown: Term?
+  /// Milliseconds, or `infinity`; checked last, and without effect here (OTP 28).
+  public var hibernateAfter: Term?
 
   /// Creates flags that are all OTP's defaults.
   public init() {}
@@ -55,6 +57,15 @@ public struct UncheckedFlags: Sendable {
       flags.autoShutdown = valid
     }
     try flags.checkAutoShutdown()
+    if let hibernateAfter { try Self.check(hibernateAfter: hibernateAfter) }
     return flags
+  }
+
+  private static func check(hibernateAfter: Term) throws(SpecificationError) {
+    switch hibernateAfter {
+    case "infinity": return
+    case .integer(let milliseconds) where milliseconds >= 0: return
+    case let other: throw .invalid("hibernate_after", other)
+    }
   }
 }
