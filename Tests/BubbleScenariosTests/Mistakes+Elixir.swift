@@ -144,8 +144,17 @@ extension ScenarioErrorTests {
       "a task without a link or a supervisor", worker("tasks: {linked: false}"),
       "my.yaml:10:35: a task that is not linked wants under: a supervisor of tasks"),
     Mistake(
-      "a link with tasks that nobody waits for", worker("tasks: {await: never, linked: true}"),
-      "my.yaml:10:49: linked has no meaning for tasks that nobody waits for"),
+      "a link with tasks of a supervisor that nobody waits for",
+      worker("tasks: {under: jobs, await: never, linked: true}"),
+      "my.yaml:10:62: a task of a supervisor that nobody waits for is linked with that alone"),
+    Mistake(
+      "a task that is awaited and begun again",
+      worker("tasks: {under: jobs, restart: transient}"),
+      "my.yaml:10:49: a task that is waited for is never begun again; restart wants await: never"),
+    Mistake(
+      "a task without a supervisor that is begun again",
+      worker("tasks: {await: never, restart: transient}"),
+      "my.yaml:10:50: a task that is begun again wants under: a supervisor of tasks"),
     Mistake(
       "a wait that is none", worker("tasks: {await: long}"),
       """

@@ -19,6 +19,35 @@ extension ScenarioErrorTests {
       my.yaml:8:7: unknown key "tikc" of a worker; did you mean "tick"?
       """),
     Mistake(
+      "a link with nobody", worker("links: cahce"),
+      """
+      my.yaml:8:14: nothing in the tree is called "cahce"; did you mean "cache"?
+      """),
+    Mistake(
+      "a reaction that is none", worker("monitors: {process: cache, on_down: panic}"),
+      """
+      my.yaml:8:43: on_down wants stop or work; found "panic"
+      """),
+    Mistake(
+      "a reason to go on", worker("links: {process: cache, reason: boom}"),
+      "my.yaml:8:39: reason wants on_exit: stop"),
+    Mistake(
+      "children at another time", worker("starts: {under: pool_sup, at: end}"),
+      "my.yaml:8:37: at is start: during the start of the worker itself"),
+    Mistake(
+      "children at the start and at intervals",
+      worker("starts: {under: pool_sup, at: start, every: 1 s}"),
+      "my.yaml:8:51: every has no meaning beside at: start"),
+    Mistake(
+      "a call again and again during a start",
+      worker("start: {calls: {to: cache, every: 1 s}}"),
+      "my.yaml:8:41: every has no meaning during a start"),
+    Mistake(
+      "a stop with an unknown key", worker("traps_exits: true\n      stop: {tkaes: 1 s}"),
+      """
+      my.yaml:9:14: unknown key "tkaes" of stop; did you mean "takes"?
+      """),
+    Mistake(
       "a state that is not there", worker("states: {open: {on: {push: lokced}}, locked: {}}"),
       """
       my.yaml:8:34: unknown state "lokced"; did you mean "locked"?

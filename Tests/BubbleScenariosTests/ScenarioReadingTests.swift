@@ -116,7 +116,8 @@ import Testing
     #expect(worker.work == Scenario.Span(.milliseconds(5), .milliseconds(10)))
     #expect(worker.tick == Scenario.Span(.seconds(1)))
     #expect(worker.calls.map(\.target) == ["other"])
-    #expect(worker.calls[0].every == Scenario.Span(.seconds(2)) && worker.calls[0].timeout == nil)
+    #expect(
+      worker.calls[0].every == Scenario.Span(.seconds(2)) && worker.calls[0].limit == .given(nil))
     #expect(worker.calls[0].message == .tuple(["get", "k"]))
     #expect(worker.casts.map(\.message) == ["note", "hello"])
     #expect(worker.casts.map(\.target) == ["other", "other"])

@@ -46,18 +46,22 @@ import Testing
   }
 
   @Test(arguments: [
-    ("work: 10 s", "timeout: 2 s", "3000", "timeout"),
-    ("restart: temporary, ends: {after: 500 ms, reason: normal}", "timeout: 2 s", "1000", "noproc"),
-    ("ends: {on_message: 1, reason: boom}", "timeout: infinity", "1000", "boom"),
+    ("work: 10 s", ", timeout: 2 s", "3000 {timeout", ",2000"),
+    ("work: 10 s", "", "6000 {timeout", ""),
+    (
+      "restart: temporary, ends: {after: 500 ms, reason: normal}", ", timeout: 2 s", "1000 {noproc",
+      ",2000"
+    ),
+    ("ends: {on_message: 1, reason: boom}", ", timeout: infinity", "1000 {boom", ",infinity"),
+    ("ends: {on_message: 1, reason: normal}", "", "1000 {normal", ""),
   ])
-  func `a call that is not answered takes the caller down`(
-    other: String, timeout: String, instant: String, reason: String
+  func `a call that is not answered takes the caller down, which says whom it called`(
+    other: String, timeout: String, reason: String, time: String
   ) throws {
     let run = try ScenarioRun(
-      a: "restart: temporary, calls: {to: b, every: 1 s, \(timeout)}",
+      a: "restart: temporary, calls: {to: b, every: 1 s, message: get\(timeout)}",
       others: "{worker: b, \(other)}", seconds: 20)
-    #expect(run.exits(of: "a").count == 1)
-    #expect(run.exits(of: "a").first?.hasPrefix("\(instant) {\(reason),{gen_server,call,[") == true)
+    #expect(run.exits(of: "a") == ["\(reason),{gen_server,call,[b,{get,1}\(time)]}}"])
   }
 
   @Test func `a cast to nobody goes nowhere`() throws {
@@ -175,9 +179,4 @@ import Testing
     #expect(run.exits(of: "a") == exits)
   }
 
-  @Test func `a refuser that fails is gone at once`() throws {
-    let run = try ScenarioRun(
-      a: "restart: temporary, traps_exits: true, stop: refuses, ends: {after: 1 s}", seconds: 2)
-    #expect(run.exits(of: "a") == ["1000 crash"])
-  }
 }

@@ -37,16 +37,16 @@ struct ScenarioStateMachine: GenStateMachine {
     if plan.start.fails?.contains(start) == true {
       return .stop(try plan.start.manner.end(plan.start.reason))
     }
-    return .running(plan.states.first?.name ?? "")
+    return .running(.atom(plan.states.first?.name ?? ""))
   }
 
   mutating func handleEvent(
-    _ event: StateEvent<ScenarioStateMachine>, _ state: String, _ context: inout ProcessContext
+    _ event: StateEvent<ScenarioStateMachine>, _ state: Term, _ context: inout ProcessContext
   ) throws -> StateResult<ScenarioStateMachine> {
-    let present = plan.states.first { $0.name == state }
+    let present = plan.states.first { .atom($0.name) == state }
     switch event {
     case .enter: return enter(present, &context)
-    case .timeout: return .nextState(present?.timeout?.next ?? state)
+    case .timeout: return .nextState((present?.timeout?.next).map(Term.atom) ?? state)
     case .call(let request, let caller):
       return try work(on: request, present, [.reply(caller, "ok")], &context)
     case .cast(let request): return try work(on: request, present, [], &context)
@@ -86,7 +86,7 @@ struct ScenarioStateMachine: GenStateMachine {
     _ actions: [StateAction<ScenarioStateMachine>]
   ) throws -> StateResult<ScenarioStateMachine> {
     switch deed {
-    case .go(let next): return .nextState(next, actions)
+    case .go(let next): return .nextState(.atom(next), actions)
     case .stay: return .keepState(actions)
     case .postpone: return .keepState([.postpone])
     case .crash: throw RaisedError(.tuple(["crash", .atom(word)]))
@@ -94,14 +94,9 @@ struct ScenarioStateMachine: GenStateMachine {
   }
 
   mutating func terminate(
-    _ reason: ExitReason, _ state: String, _ context: inout ProcessContext
+    _ reason: ExitReason, _ state: Term, _ context: inout ProcessContext
   ) throws -> TerminateResult<ScenarioStateMachine> {
-    guard !reason.isAbnormal else { return .done }
-    switch plan.stop {
-    case .atOnce: return .done
-    case .takes(let span): return .wait(.sleeping(context.draw(span)) { _, _ in .done })
-    case .refuses: return .wait(.sleeping(nil) { _, _ in .done })
-    }
+    plan.stop.result(&context)
   }
 
   /// The word of a message: itself, or what its tuple begins with.
@@ -111,10 +106,10 @@ struct ScenarioStateMachine: GenStateMachine {
   }
 
   mutating func replaceState(
-    _ field: String, with value: Term, _ state: String
-  ) throws -> String {
+    _ field: String, with value: Term, _ state: Term
+  ) throws -> Term {
     switch (field, value) {
-    case ("state", .atom(let name)) where plan.states.contains { $0.name == name }: return name
+    case ("state", .atom(let name)) where plan.states.contains { $0.name == name }: return value
     case ("events", .integer(let number)) where number >= 0:
       events = number
       return state

@@ -3,13 +3,12 @@ import BubbleKernel
 import BubbleOTP
 
 extension ScenarioWorker {
-  /// Starts one more child of a dynamic supervisor, unless it has enough of them.
+  /// Starts one more child of a dynamic supervisor, unless it has enough of them; without the
+  /// supervisor the worker exits, as whoever calls it does.
   mutating func start(
     _ starting: Scenario.Worker.Starting, _ alarm: Alarm, _ context: inout ProcessContext
   ) throws -> CastResult<ScenarioWorker> {
-    guard let supervisor = context.whereis(starting.target) else {
-      return try repeated(alarm, &context)
-    }
+    let supervisor = ProcessName.local(starting.target)
     return try ask(supervisor, .countChildren, &context) { server, reply, context in
       guard case .counts(let counts) = reply, counts.active < starting.most else {
         return try server.repeated(alarm, &context)
@@ -27,7 +26,7 @@ extension ScenarioWorker {
     >
 
   private func ask(
-    _ supervisor: PID, _ request: SupervisorRequest, _ context: inout ProcessContext,
+    _ supervisor: ProcessName, _ request: SupervisorRequest, _ context: inout ProcessContext,
     then: @escaping Answered
   ) throws -> CastResult<ScenarioWorker> {
     .wait(try .calling(request, to: supervisor, timeout: nil, &context, then: then))

@@ -35,13 +35,15 @@ extension ScenarioWorker {
     let work = tasking.work(counter: "tasks, \(blueprint.counter)")
     if let stream = tasking.stream { return try begin(stream, of: work, tasking, alarm, &context) }
     switch tasking.waiting {
-    case .never:
+    case .never(let isLinked):
       guard let supervisor = tasking.supervisor else {
-        context.startTask(work)
+        context.startTask(work, isLinked: isLinked)
         return try repeated(alarm, &context)
       }
       return .wait(
-        try .startingTask(work, under: .local(supervisor), &context) { server, reply, context in
+        try .startingTask(
+          work, under: .local(supervisor), restart: tasking.restart, &context
+        ) { server, reply, context in
           if case .failure(let error) = reply { server.tasks.last = "\(error.term)" }
           return try server.repeated(alarm, &context)
         })

@@ -16,7 +16,7 @@ extension ScenarioWorker.Alarm {
     (worker.tick == nil ? [] : [.tick])
       + worker.calls.indices.map { .call($0) }
       + worker.casts.indices.map { .cast($0) }
-      + worker.starts.indices.map { .start($0) }
+      + worker.starts.indices.filter { worker.starts[$0].every != nil }.map { .start($0) }
       + worker.tasks.indices.map { .task($0) }
       + (worker.end?.after == nil ? [] : [.end])
   }
@@ -27,7 +27,7 @@ extension ScenarioWorker.Alarm {
     case .tick: worker.tick ?? .zero
     case .call(let index): worker.calls[index].every
     case .cast(let index): worker.casts[index].every
-    case .start(let index): worker.starts[index].every
+    case .start(let index): worker.starts[index].every ?? .zero
     case .task(let index): worker.tasks[index].every
     case .end: worker.end?.after ?? .zero
     }

@@ -35,6 +35,8 @@ struct ScenarioWorker: GenServer {
   var tasks = TaskTally()
   /// The keys that it has registered.
   var registered: [String] = []
+  /// What it does at the end of those it watches.
+  var reactions = Reactions()
   /// How many messages it has sent along each of its calls and casts.
   private var sent: [Alarm: Int] = [:]
 
@@ -67,20 +69,21 @@ struct ScenarioWorker: GenServer {
     }
     drawValues(&context)
     if let reason = try registerKeys(&context) { return .stop(reason) }
+    try watchOthers(&context)
+    return try talk(plan.start.calls[...], plan.starts.filter { $0.every == nil }[...], &context)
+  }
+
+  /// The end of a start, when everybody has answered whom it asks.
+  mutating func started(_ context: inout ProcessContext) throws -> InitResult<ScenarioWorker> {
     for alarm in Alarm.all(of: plan) { try set(alarm, &context) }
     return try guardHandler(&context)
   }
 
-  /// A worker takes its time only for stopping in order; when it fails, it is gone at once.
+  /// Takes its time, or refuses to end, whatever it ends of.
   mutating func terminate(
     _ reason: ExitReason, _ context: inout ProcessContext
   ) throws -> TerminateResult<ScenarioWorker> {
-    guard !reason.isAbnormal else { return .done }
-    switch plan.stop {
-    case .atOnce: return .done
-    case .takes(let span): return .wait(.sleeping(context.draw(span)) { _, _ in .done })
-    case .refuses: return .wait(.sleeping(nil) { _, _ in .done })
-    }
+    plan.stop.result(&context)
   }
 
   // MARK: - Messages
@@ -105,6 +108,7 @@ struct ScenarioWorker: GenServer {
     if case .message(let exit as HandlerExit) = message {
       return .stop(.failure(.tuple(["handler_gone", exit.handler.term])))
     }
+    if let reason = reaction(to: message) { return .stop(reason) }
     guard case .timer(_, let payload) = message, let alarm = payload as? Alarm else {
       return try work(&context)
     }
@@ -202,15 +206,11 @@ struct ScenarioWorker: GenServer {
     return Term.tuple([traffic.message, .integer(sent[alarm, default: 0])])
   }
 
-  /// A call as gen_server:call makes it: who is not answered exits.
   private mutating func call(
     _ call: Scenario.Worker.Traffic, _ alarm: Alarm, _ context: inout ProcessContext
   ) throws -> CastResult<ScenarioWorker> {
-    let name = call.recipient(&context)
-    return .wait(
-      try .calling(
-        request(call, alarm), to: name, timeout: call.timeout, &context
-      ) { (server: inout ScenarioWorker, _: Term, context) in
+    .wait(
+      try calling(request(call, alarm), call, &context) { server, _, context in
         try server.repeated(alarm, &context)
       })
   }
@@ -259,6 +259,22 @@ struct ScenarioWorker: GenServer {
     return fields + tasks.fields
       + registered.map { ProcessInspection.Field(name: "registered", value: $0) }
       + [ProcessInspection.Field(name: "messages", value: String(messages))]
+  }
+}
+
+extension Scenario.Worker.Stop {
+  /// What terminate does.
+  func result<Server: Sendable>(_ context: inout ProcessContext) -> TerminateResult<Server> {
+    switch self {
+    case .atOnce: .done
+    case .takes(let span, let reason):
+      .wait(
+        .sleeping(context.draw(span)) { _, _ in
+          if let reason { throw ProcessExit(reason) }
+          return .done
+        })
+    case .refuses: .wait(.sleeping(nil) { _, _ in .done })
+    }
   }
 }
 

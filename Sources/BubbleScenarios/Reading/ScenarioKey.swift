@@ -25,7 +25,7 @@ enum WorkerKey: String, ScenarioKey {
   case worker, module, restart, shutdown, type, significant
   case trapsExits = "traps_exits"
   case work, tick, calls, casts, starts, ends, start, stop, state
-  case states, handlers, adds, agent, registers, tasks
+  case states, handlers, adds, agent, registers, tasks, links, monitors
   case codeChange = "code_change"
   static let subject = "a worker"
   static let elsewhere = SupervisorKey.belonging(to: "a supervisor")
@@ -95,7 +95,7 @@ enum CastKey: String, ScenarioKey {
 }
 
 enum StartingKey: String, ScenarioKey {
-  case under, every, most
+  case under, every, most, at
   static let subject = "starts"
 }
 
@@ -106,8 +106,27 @@ enum EndKey: String, ScenarioKey {
 }
 
 enum StartKey: String, ScenarioKey {
-  case takes, fails, reason, how, ignores
+  case takes, fails, reason, how, ignores, calls
   static let subject = "start"
+}
+
+enum StopKey: String, ScenarioKey {
+  case takes, reason
+  static let subject = "stop"
+}
+
+enum LinkKey: String, ScenarioKey {
+  case process
+  case onExit = "on_exit"
+  case reason
+  static let subject = "a link"
+}
+
+enum MonitorKey: String, ScenarioKey {
+  case process
+  case onDown = "on_down"
+  case reason
+  static let subject = "a monitor"
 }
 
 enum CodeChangeKey: String, ScenarioKey {
@@ -136,7 +155,7 @@ enum RegisteringKey: String, ScenarioKey {
 }
 
 enum TaskingKey: String, ScenarioKey {
-  case task, under, every, takes, fails, reason, await, linked, count
+  case task, under, every, takes, fails, reason, await, linked, count, restart
   case atOnce = "at_once"
   static let subject = "tasks"
 }

@@ -131,16 +131,14 @@ extension ScenarioReader {
     let reason = term(fields[.reason], TaskingKey.reason).map(ExitReason.init) ?? .failure("crash")
     return .init(
       label: label, supervisor: supervisor, every: every, takes: takes, fails: fails,
-      reason: reason, waiting: waiting(fields), stream: stream(fields))
+      reason: reason, waiting: waiting(fields), restart: restart(fields),
+      stream: stream(fields))
   }
 
   private mutating func waiting(
     _ fields: Fields<TaskingKey>
   ) -> Scenario.Worker.Tasking.Waiting {
-    let isLinked = flag(fields[.linked], TaskingKey.linked) ?? true
-    if let node = fields[.linked], !isLinked, fields[.under] == nil {
-      report(node, "a task that is not linked wants under: a supervisor of tasks")
-    }
+    let isLinked = flag(fields[.linked], TaskingKey.linked)
     let answer: Patience? = value(
       fields[.await], TaskingKey.await, "a duration, infinity or never"
     ) { text in
@@ -152,13 +150,31 @@ extension ScenarioReader {
     }
     switch answer ?? .time(.seconds(5)) {
     case .never:
-      for key in [TaskingKey.linked, .count, .atOnce] {
+      for key in [TaskingKey.count, .atOnce] {
         guard let node = fields[key] else { continue }
         report(node, "\(key.rawValue) has no meaning for tasks that nobody waits for")
       }
-      return .never
-    case .time(let time): return isLinked ? .await(time) : .look(time)
+      if let node = fields[.linked], isLinked == true, fields[.under] != nil {
+        report(node, "a task of a supervisor that nobody waits for is linked with that alone")
+      }
+      return .never(isLinked: isLinked ?? false)
+    case .time(let time):
+      if let node = fields[.linked], isLinked == false, fields[.under] == nil {
+        report(node, "a task that is not linked wants under: a supervisor of tasks")
+      }
+      return isLinked ?? true ? .await(time) : .look(time)
     }
+  }
+
+  /// Only a supervisor begins a task again, and only one that nobody waits for.
+  private mutating func restart(_ fields: Fields<TaskingKey>) -> ChildRestart {
+    guard let node = fields[.restart] else { return .temporary }
+    if fields[.under] == nil {
+      report(node, "a task that is begun again wants under: a supervisor of tasks")
+    } else if fields[.await]?.text != "never" {
+      report(node, "a task that is waited for is never begun again; restart wants await: never")
+    }
+    return word(node, TaskingKey.restart) ?? .temporary
   }
 
   /// How long a worker waits for a task.

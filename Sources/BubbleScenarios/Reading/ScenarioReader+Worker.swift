@@ -15,6 +15,8 @@ extension ScenarioReader {
     worker.end = fields[.ends].flatMap { end($0) }
     worker.start = fields[.start].map { start($0) } ?? worker.start
     worker.stop = stop(fields[.stop]) ?? .atOnce
+    worker.links = elements(of: fields[.links]).compactMap { link($0) }
+    worker.monitors = elements(of: fields[.monitors]).compactMap { monitor($0) }
     worker.state = state(fields[.state])
     if let node = fields[.codeChange], let change = self.fields(of: node, CodeChangeKey.self) {
       worker.refusal = term(change[.fails], CodeChangeKey.fails)
@@ -46,8 +48,8 @@ extension ScenarioReader {
     return recipient.map {
       .init(
         target: $0.name, every: every ?? Scenario.Span(.seconds(1)),
-        timeout: timeout ?? .seconds(5), message: message ?? "request", route: $0.route,
-        deed: $0.deed)
+        limit: timeout.map { .given($0) } ?? .usual, message: message ?? "request",
+        route: $0.route, deed: $0.deed)
     }
   }
 
@@ -60,18 +62,63 @@ extension ScenarioReader {
       in: fields.node, isCall: false)
     return recipient.map {
       .init(
-        target: $0.name, every: every ?? Scenario.Span(.seconds(1)), timeout: nil,
-        message: message ?? "note", route: $0.route, deed: $0.deed)
+        target: $0.name, every: every ?? Scenario.Span(.seconds(1)), message: message ?? "note",
+        route: $0.route, deed: $0.deed)
     }
   }
 
   private mutating func starting(_ node: Node) -> Scenario.Worker.Starting? {
     guard let fields = fields(of: node, StartingKey.self) else { return nil }
-    let every = interval(fields[.every], StartingKey.every) ?? Scenario.Span(.seconds(1))
+    var every = interval(fields[.every], StartingKey.every)
     let most = integer(fields[.most], StartingKey.most, in: 1...Scenario.Limits.processes)
     let target = target(
       fields[.under], StartingKey.under, of: fields.node, kinds: [.dynamicSupervisor])
-    return target.map { .init(target: $0, every: every, most: most ?? 10) }
+    guard let at = fields[.at] else {
+      every = every ?? Scenario.Span(.seconds(1))
+      return target.map { .init(target: $0, every: every, most: most ?? 10) }
+    }
+    if at.text != "start" { report(at, "at is start: during the start of the worker itself") }
+    if let node = fields[.every] { report(node, "every has no meaning beside at: start") }
+    return target.map { .init(target: $0, every: nil, most: most ?? 1) }
+  }
+
+  // MARK: - Links and monitors
+
+  private mutating func link(_ node: Node) -> Scenario.Worker.Watching? {
+    guard node.text == nil else {
+      return target(node, LinkKey.process, of: node, kinds: PlaceIndex.Kind.all)
+        .map { .init(target: $0, reaction: .work) }
+    }
+    guard let fields = fields(of: node, LinkKey.self) else { return nil }
+    let reaction = reaction(fields[.onExit], LinkKey.onExit, reason: fields[.reason])
+    return target(fields[.process], LinkKey.process, of: node, kinds: PlaceIndex.Kind.all)
+      .map { .init(target: $0, reaction: reaction) }
+  }
+
+  private mutating func monitor(_ node: Node) -> Scenario.Worker.Watching? {
+    guard node.text == nil else {
+      return target(node, MonitorKey.process, of: node, kinds: PlaceIndex.Kind.all)
+        .map { .init(target: $0, reaction: .work) }
+    }
+    guard let fields = fields(of: node, MonitorKey.self) else { return nil }
+    let reaction = reaction(fields[.onDown], MonitorKey.onDown, reason: fields[.reason])
+    return target(fields[.process], MonitorKey.process, of: node, kinds: PlaceIndex.Kind.all)
+      .map { .init(target: $0, reaction: reaction) }
+  }
+
+  private mutating func reaction(
+    _ node: Node?, _ key: some ScenarioKey, reason: Node?
+  ) -> Scenario.Worker.Watching.Reaction {
+    let stops = value(node, key, "stop or work") { text -> Bool? in
+      switch text {
+      case "stop": true
+      case "work": false
+      default: nil
+      }
+    }
+    if let reason, stops != true { report(reason, "reason wants \(key.rawValue): stop") }
+    guard stops == true else { return .work }
+    return .stop(term(reason, LinkKey.reason).map(ExitReason.init))
   }
 
   /// The name of a process that has one, which the children of a template have not.
@@ -136,7 +183,23 @@ extension ScenarioReader {
     start.ignores = starts(fields[.ignores], StartKey.ignores)
     start.reason = term(fields[.reason], StartKey.reason).map(ExitReason.init) ?? start.reason
     start.manner = word(fields[.how], StartKey.how) ?? start.manner
+    start.calls = elements(of: fields[.calls]).compactMap { startCall($0) }
     return start
+  }
+
+  /// A call during a start: whom, or a call as it is written elsewhere, without an interval.
+  private mutating func startCall(_ node: Node) -> Scenario.Worker.Traffic? {
+    if let every = node.mapping?[CallKey.every.rawValue] {
+      report(every, "every has no meaning during a start")
+    }
+    guard node.text != nil else { return call(node) }
+    let recipient = recipient(
+      node, key: nil, update: nil, message: nil, in: node, isCall: true)
+    return recipient.map {
+      .init(
+        target: $0.name, every: .zero, limit: .usual, message: "request", route: $0.route,
+        deed: $0.deed)
+    }
   }
 
   mutating func starts(
@@ -147,7 +210,13 @@ extension ScenarioReader {
 
   private mutating func stop(_ node: Node?) -> Scenario.Worker.Stop? {
     if node?.text == "refuses" { return .refuses }
-    return span(node, WorkerKey.stop).map { .takes($0) }
+    guard let node, node.mapping != nil else {
+      return span(node, WorkerKey.stop).map { .takes($0, reason: nil) }
+    }
+    guard let fields = fields(of: node, StopKey.self) else { return nil }
+    return .takes(
+      span(fields[.takes], StopKey.takes) ?? .zero,
+      reason: term(fields[.reason], StopKey.reason).map(ExitReason.init))
   }
 
   // MARK: - State

@@ -43,8 +43,8 @@ extension Scenario.Worker {
       case await(Duration?)
       /// It is not linked with it, and looks at the outcome; one that takes too long is killed.
       case look(Duration?)
-      /// Nothing.
-      case never
+      /// Nothing; a linked one ends with its worker, and takes it along when it fails.
+      case never(isLinked: Bool)
     }
 
     package var label: String
@@ -57,6 +57,8 @@ extension Scenario.Worker {
     package var fails: Starts?
     package var reason: ExitReason
     package var waiting: Waiting
+    /// When a task that nobody waits for is begun again.
+    package var restart: ChildRestart
     /// How many tasks it does each time, and how many of them at once; nil for one.
     package var stream: Stream?
   }

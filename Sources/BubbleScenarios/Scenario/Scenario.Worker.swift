@@ -39,6 +39,10 @@ extension Scenario {
     package var registers: [Registering] = []
     /// The tasks it begins again and again.
     package var tasks: [Tasking] = []
+    /// Those it is linked with from its start on.
+    package var links: [Watching] = []
+    /// Those it monitors from its start on.
+    package var monitors: [Watching] = []
 
     package init() {}
   }
@@ -47,11 +51,19 @@ extension Scenario {
 extension Scenario.Worker {
   /// Messages to another process, sent at intervals.
   package struct Traffic: Hashable, Sendable {
+    /// How long a call waits for its answer.
+    package enum Limit: Hashable, Sendable {
+      /// As a call does that says nothing of it, for five seconds.
+      case usual
+      /// That long; nil is for ever.
+      case given(Duration?)
+    }
+
     /// The registered name of the other process.
     package var target: String
     package var every: Scenario.Span
-    /// How long a call waits for its answer; nil waits for ever, as a cast does not wait at all.
-    package var timeout: Duration?
+    /// How long a call waits for its answer.
+    package var limit = Limit.usual
     /// The word the message begins with.
     package var message: Term
     /// Whom of the target it means.
@@ -64,9 +76,25 @@ extension Scenario.Worker {
   package struct Starting: Hashable, Sendable {
     /// The registered name of the supervisor.
     package var target: String
-    package var every: Scenario.Span
+    /// Nil when it adds them all during its own start.
+    package var every: Scenario.Span?
     /// It starts none while the supervisor has this many.
     package var most: Int
+  }
+
+  /// A link or a monitor, and what a worker does at the end of the other process.
+  package struct Watching: Hashable, Sendable {
+    /// What it does.
+    package enum Reaction: Hashable, Sendable {
+      /// It works on the message, as on any other.
+      case work
+      /// It stops with that reason; nil is the other's.
+      case stop(ExitReason?)
+    }
+
+    /// The registered name of the other process.
+    package var target: String
+    package var reaction: Reaction
   }
 
   /// When and how a worker ends by itself.
@@ -100,14 +128,17 @@ extension Scenario.Worker {
     package var manner: Manner = .stop
     /// The starts that return `ignore`.
     package var ignores: Starts?
+    /// The calls that it makes during its start, one after the other.
+    package var calls: [Traffic] = []
 
     package init() {}
   }
 
-  /// How long a worker that traps exits takes to stop.
+  /// What a worker that traps exits does before it ends.
   package enum Stop: Hashable, Sendable {
     case atOnce
-    case takes(Scenario.Span)
+    /// It takes its time, and then exits with the reason that it ends for, or with that one.
+    case takes(Scenario.Span, reason: ExitReason?)
     /// It never ends by itself; only `kill` ends it.
     case refuses
   }
