@@ -49,8 +49,13 @@ let package = Package(
     // What a script says, for what reads it and for what presents it.
     .target(name: "BubbleScripts", dependencies: ["BubbleEvents"], swiftSettings: settings),
 
+    // Words and text from outside.
+    .target(name: "BubbleText", swiftSettings: settings),
+
     // Files of Erlang terms.
-    .target(name: "BubbleReleaseFiles", dependencies: ["BubbleEvents"], swiftSettings: settings),
+    .target(
+      name: "BubbleReleaseFiles", dependencies: ["BubbleEvents", "BubbleText"],
+      swiftSettings: settings),
 
     // The runtime.
     .target(
@@ -86,13 +91,13 @@ let package = Package(
       name: "BubbleScenarios",
       dependencies: [
         "BubbleCopyOnWrite", "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleReleaseFiles",
-        "BubbleScripts",
-        "BubbleSimulation",
+        "BubbleScripts", "BubbleSimulation", "BubbleText",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings),
     .target(
-      name: "BubbleDemos", dependencies: ["BubbleEvents", "BubbleScenarios"], path: "Demos",
+      name: "BubbleDemos", dependencies: ["BubbleScenarios", "BubbleText"],
+      path: "Demos",
       exclude: ["Chat", "Embedding", "run"],
       sources: ["Demo.swift"],
       resources: demoNames.map { .embedInCode("\($0).yaml") },
@@ -134,7 +139,7 @@ let package = Package(
       dependencies: [
         argumentParser, "BubbleCells", "BubbleConsole", "BubbleCopyOnWrite", "BubbleDemos",
         "BubbleEvents", "BubbleScenarios", "BubbleScripts", "BubbleSession", "BubbleSimulation",
-        "BubbleTerminal", "BubbleTree",
+        "BubbleTerminal", "BubbleText", "BubbleTree",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -183,6 +188,8 @@ let package = Package(
     .testTarget(
       name: "BubbleEventsTests", dependencies: ["BubbleEvents", "BubbleTestSupport"],
       swiftSettings: settings),
+    .testTarget(
+      name: "BubbleTextTests", dependencies: ["BubbleText"], swiftSettings: settings),
     .testTarget(
       name: "BubbleReleaseFilesTests", dependencies: ["BubbleEvents", "BubbleReleaseFiles"],
       swiftSettings: settings),

@@ -1,5 +1,5 @@
-internal import BubbleEvents
 public import BubbleScenarios
+internal import BubbleText
 
 /// A scenario that the program brings along; its file is part of the program.
 public struct Demo: Hashable, Sendable {

@@ -66,6 +66,7 @@ package struct FileOutlet: ConsoleOutlet {
     var header = RecordingHeader(
       scenario: source.scenario.name, seed: seed, program: programVersion, source: source.text)
     header.files = source.otherFiles
+    if source.run?.recording.header.tellsRefusals == false { header.refusals = false }
     try file.write(header.bytes)
     recording = Recording(file: file, recorder: Recorder(of: source.machine(seed: seed)))
   }

@@ -4,6 +4,7 @@ import BubbleDemos
 import BubbleEvents
 import BubbleScenarios
 import BubbleSession
+import BubbleSimulation
 import Foundation
 
 /// Where a scenario comes from: a file, or a built-in demo.
@@ -103,8 +104,9 @@ struct Source {
 
   /// A machine that is about to start this scenario.
   func machine(seed asked: UInt64?) -> SimulatedSubject {
-    SimulatedSubject(
-      scenario.machine(seed: seed(asked)), journal: Journal(ahead: run?.recording.acts ?? []))
+    var machine = scenario.machine(seed: seed(asked))
+    machine.tellsRefusals = run?.recording.header.tellsRefusals ?? true
+    return SimulatedSubject(machine, journal: Journal(ahead: run?.recording.acts ?? []))
   }
 }
 

@@ -4,6 +4,7 @@ package import BubbleConsole
 import BubbleEvents
 import BubbleScenarios
 import BubbleSession
+import BubbleText
 import Foundation
 
 private let themes: [(String, Theme)] = [

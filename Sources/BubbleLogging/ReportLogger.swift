@@ -44,8 +44,7 @@ public struct ReportLogger: Sendable {
     case .process(let pid, .nameRegistered(let name)): names[pid] = name
     case .process(let pid, .nameReleased): names[pid] = nil
     case .process(let pid, .spawned(_, let behaviour)):
-      let prefix = "supervisor "
-      if behaviour.hasPrefix(prefix) { modules[pid] = String(behaviour.dropFirst(prefix.count)) }
+      modules[pid] = Behaviour(behaviour).supervisorModule
     case .process(let pid, .exited): modules[pid] = nil
     case .reported(let report): write(entry(for: report), event)
     default: break

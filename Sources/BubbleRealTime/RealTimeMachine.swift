@@ -90,8 +90,8 @@ public final class RealTimeMachine: Sendable {
   }
 
   /// Posts `.requested` and performs the request between two turns.
-  public func apply(_ request: ControlRequest, by origin: ControlRequest.Origin = .user) {
-    change { $0.apply(request, by: origin) }
+  public func apply(_ request: ControlRequest, by asker: Asker = .someone) {
+    change { $0.apply(request, by: asker) }
   }
 
   /// Tells more or less from now on.

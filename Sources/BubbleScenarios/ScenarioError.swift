@@ -1,4 +1,4 @@
-internal import BubbleEvents
+internal import BubbleText
 
 /// Everything that is wrong with a scenario file; nothing of the file runs.
 public struct ScenarioError: Error, Hashable, Sendable {

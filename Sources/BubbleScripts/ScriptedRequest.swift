@@ -14,7 +14,7 @@ package enum ScriptedRequest: Hashable, Sendable {
   case delete(ChildPath)
   case start(ChildPath)
   case change(ChildPath, FlagChange)
-  case startApplication(String, ApplicationEvent.Restart)
+  case startApplication(String, ApplicationRestart)
   case stopApplication(String)
   case changeRelease(ControlRequest.ReleaseRequest, String)
 

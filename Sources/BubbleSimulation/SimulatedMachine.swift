@@ -52,9 +52,16 @@ public struct SimulatedMachine: Sendable {
   }
 
   /// Asks the machine for something.
-  public mutating func apply(_ request: ControlRequest, by origin: ControlRequest.Origin = .user) {
-    simulation.apply(request, by: origin)
+  public mutating func apply(_ request: ControlRequest, by asker: Asker = .someone) {
+    simulation.apply(request, by: asker)
     collect()
+  }
+
+  /// Whether requests that cannot be served are told as such; recordings of format 1 did not know
+  /// that, and are run again without.
+  package var tellsRefusals: Bool {
+    get { simulation.kernel.tellsRefusals }
+    set { simulation.kernel.tellsRefusals = newValue }
   }
 
   /// Also tells of every message from now on, or no longer.

@@ -99,12 +99,11 @@ public struct Simulation: Sendable {
 
   // MARK: - Requests
 
-  /// Posts `.requested` and performs the request.
+  /// Posts `.requested` and performs the request, or tells with `.requestRefused` why it cannot be.
   ///
-  /// Requests to supervisors are calls put in their
-  /// mailbox, served in turn.
-  public mutating func apply(_ request: ControlRequest, by origin: ControlRequest.Origin = .user) {
-    kernel.apply(request, by: origin)
+  /// Requests to supervisors are calls put in their mailbox, served in turn.
+  public mutating func apply(_ request: ControlRequest, by asker: Asker = .someone) {
+    kernel.apply(request, by: asker)
     kernel.loseSignals()
   }
 

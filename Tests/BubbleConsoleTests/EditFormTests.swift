@@ -35,7 +35,8 @@ import Testing
     #expect(
       console.press(.enter) == [
         .request(
-          .child(of: console.story.pid("db_sup"), .named("cache"), .change(settings)))
+          .child(of: console.story.pid("db_sup"), .named("cache"), .change(settings)), by: .key("E")
+        )
       ])
     #expect(fields(console).isEmpty)
   }
@@ -51,17 +52,18 @@ import Testing
     let flags = SupervisorFlags(strategy: .oneForAll, intensity: RestartIntensity(7, in: 4))
     #expect(
       console.press(.enter) == [
-        .requests([
-          .supervisor(console.story.pid("web_sup"), .changeFlags(flags)),
-          .child(
-            of: root, .named("web_sup"),
-            .change(ChildSettings(restart: .transient, shutdown: .infinity))),
-          .supervisor(
-            root,
-            .reorderChildren([
-              .named("web_sup"), .named("db_sup"), .named("mailer"), .named("cron"),
-            ])),
-        ])
+        .requests(
+          [
+            .supervisor(console.story.pid("web_sup"), .changeFlags(flags)),
+            .child(
+              of: root, .named("web_sup"),
+              .change(ChildSettings(restart: .transient, shutdown: .infinity))),
+            .supervisor(
+              root,
+              .reorderChildren([
+                .named("web_sup"), .named("db_sup"), .named("mailer"), .named("cron"),
+              ])),
+          ], by: .key("E"))
       ])
   }
 
@@ -101,7 +103,7 @@ import Testing
         .request(
           .child(
             of: console.story.pid("shop_sup"), .named("mailer"),
-            .change(ChildSettings(restart: .permanent, shutdown: shutdown))))
+            .change(ChildSettings(restart: .permanent, shutdown: shutdown))), by: .key("E"))
       ])
   }
 
@@ -114,7 +116,9 @@ import Testing
     let flags = SupervisorFlags(strategy: .oneForOne, intensity: RestartIntensity(0, in: 1))
     #expect(
       console.press(.enter)
-        == [.request(.supervisor(console.story.pid("shop_sup"), .changeFlags(flags)))])
+        == [
+          .request(.supervisor(console.story.pid("shop_sup"), .changeFlags(flags)), by: .key("E"))
+        ])
   }
 
   @Test func `leaving changes nothing`() {

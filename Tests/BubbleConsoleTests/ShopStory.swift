@@ -132,7 +132,7 @@ struct ShopStory {
 
   /// A child of `name` is killed, and its supervisor does what its strategy says.
   mutating func kill(_ name: String, in supervisorName: String, restartsInWindow used: Int = 1) {
-    let cause = tell(.requested(.process(pid(name), .kill)))
+    let cause = tell(.requested(.process(pid(name), .kill), by: .key("x")))
     end(name, in: supervisorName, reason: .killed, used: used, cause: cause)
   }
 
@@ -185,7 +185,7 @@ struct ShopStory {
   /// Every process ends, the last started first.
   mutating func endAll() {
     let root = pid("shop_sup")
-    let cause = tell(.requested(.process(root, .exit(.shutdown))))
+    let cause = tell(.requested(.process(root, .exit(.shutdown)), by: .key("X")))
     for child in (children[root] ?? []).reversed() where living[child.name] != nil {
       stop(child, under: root, cause: cause)
     }

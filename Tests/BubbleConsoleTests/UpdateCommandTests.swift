@@ -75,7 +75,8 @@ import Testing
         .request(
           .process(
             console.story.pid("cache"),
-            .send(.tuple(["get", .list([1, .text("a b"), .pid(PID(3))])]))))
+            .send(.tuple(["get", .list([1, .text("a b"), .pid(PID(3))])]))),
+          by: .command("send"))
       ])
   }
 

@@ -115,16 +115,16 @@ import Testing
     }
     #expect(
       console.press(.character("r"))
-        == [.request(.child(of: supervisor, .named("cron"), .restart))])
+        == [.request(.child(of: supervisor, .named("cron"), .restart), by: .key("r"))])
   }
 
   @Test func `z suspends a process`() {
     var console = Console()
     console.select("c1")
     let pid = console.story.pid("c1")
-    #expect(console.press(.character("z")) == [.request(.process(pid, .suspend))])
+    #expect(console.press(.character("z")) == [.request(.process(pid, .suspend), by: .key("z"))])
     console.tell { $0.tell(.process(pid, .suspended)) }
-    #expect(console.press(.character("z")) == [.request(.process(pid, .resume))])
+    #expect(console.press(.character("z")) == [.request(.process(pid, .resume), by: .key("z"))])
   }
 
   @Test func `escape goes back one level at a time`() {

@@ -39,7 +39,7 @@ import Testing
   func `x or enter does what is shown`(key: Key) {
     var console = Console(in: .preview, view: .table)
     let pid = console.story.pid("acceptor")
-    #expect(console.press(key) == [.request(.process(pid, .kill))])
+    #expect(console.press(key) == [.request(.process(pid, .kill), by: .key("x"))])
     #expect(!console.model.pace.isPaused)
     #expect(console.model.keyContext == .running)
   }
@@ -118,7 +118,8 @@ import Testing
     let flags = SupervisorFlags(strategy: .oneForAll, intensity: RestartIntensity(3, in: 5))
     #expect(
       console.press(.enter)
-        == [.request(.supervisor(console.story.pid("web_sup"), .changeFlags(flags)))])
+        == [.request(.supervisor(console.story.pid("web_sup"), .changeFlags(flags)), by: .key("s"))]
+    )
   }
 
   @Test(arguments: [("3 in 10", 3, 10), ("0/1", 0, 1), ("50 60", 50, 60)])
@@ -131,6 +132,8 @@ import Testing
       strategy: .oneForOne, intensity: RestartIntensity(restarts, in: seconds))
     #expect(
       console.press(.enter)
-        == [.request(.supervisor(console.story.pid("conn_sup"), .changeFlags(flags)))])
+        == [
+          .request(.supervisor(console.story.pid("conn_sup"), .changeFlags(flags)), by: .key("i"))
+        ])
   }
 }

@@ -27,6 +27,9 @@ extension AnyEvent {
       .map { .release(handler: pid(), $0, version: text()) }
   }
 
+  /// Everybody who may ask.
+  mutating func everyAsker() -> [Asker] { every { $0.asker(after: $1) } }
+
   private mutating func every<Member>(
     _ next: (inout AnyEvent, Member?) -> Member?
   ) -> [Member] {
@@ -149,11 +152,25 @@ extension AnyEvent {
     }
   }
 
+  private mutating func asker(after asker: Asker?) -> Asker? {
+    switch asker {
+    case nil: .key(text())
+    case .key: .command(text())
+    case .command: .script
+    case .script: .program(text())
+    case .program: .viewer(text())
+    case .viewer: .scenario
+    case .scenario: .chaos
+    case .chaos: .someone
+    case .someone: nil
+    }
+  }
+
   private mutating func applicationRequest(
     after request: ControlRequest.ApplicationRequest?
   ) -> ControlRequest.ApplicationRequest? {
     switch request {
-    case nil: .start(one(of: ApplicationEvent.Restart.allCases))
+    case nil: .start(one(of: ApplicationRestart.allCases))
     case .start: .stop
     case .stop: nil
     }

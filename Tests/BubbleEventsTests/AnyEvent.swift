@@ -10,7 +10,8 @@ struct AnyEvent {
   /// One event of every kind, numbered from 1, and with every request.
   mutating func events() -> [Event] {
     let kinds =
-      everyRequest().map { .requested($0, by: one(of: ControlRequest.Origin.allCases)) }
+      everyRequest().map { .requested($0, by: one(of: everyAsker())) }
+      + everyAsker().map { .requested(.process(pid(), .kill), by: $0) }
       + everyKind()
     return kinds.enumerated().map { index, kind in
       Event(
@@ -95,14 +96,14 @@ struct AnyEvent {
     switch number(10) {
     case 0: .loaded(version: text())
     case 1: .unloaded
-    case 2: .starting(one(of: ApplicationEvent.Restart.allCases))
+    case 2: .starting(one(of: ApplicationRestart.allCases))
     case 3: .started(top: pidOrNone())
     case 4: .startFailed(term())
     case 5: .phase(text())
     case 6: .stopping
     case 7: .stopped(reason())
     case 8: .refused(term())
-    default: .endsMachine(one(of: ApplicationEvent.Restart.allCases), reason())
+    default: .endsMachine(one(of: ApplicationRestart.allCases), reason())
     }
   }
 

@@ -29,8 +29,9 @@ import Testing
       let line = RecordingLine.event(event)
       #expect(line.bytes == Array(try encoder.encode(event)) + [10], "seed \(seed)")
       #expect(try JSONDecoder().decode(RecordingLine.self, from: Data(line.bytes)) == line)
-      guard case .requested(let request, _) = event.kind else { continue }
-      let act = RecordedAct(at: .init(turns: index, instant: event.instant), .request(request))
+      guard case .requested(let request, let asker) = event.kind else { continue }
+      let act = RecordedAct(
+        at: .init(turns: index, instant: event.instant), .request(request, by: asker))
       #expect(RecordingLine.act(act).bytes == Array(try encoder.encode(act)) + [10])
     }
   }
@@ -46,8 +47,8 @@ import Testing
       RecordingLine.act(
         RecordedAct(
           at: .init(turns: 7, instant: RuntimeInstant(nanoseconds: 5)),
-          .request(.process(PID(3), .kill)))),
-      #"{"act":"request","at":5,"request":{"pid":"<3>","request":"kill"},"steps":7}"#
+          .request(.process(PID(3), .kill), by: .key("x")))),
+      #"{"act":"request","at":5,"name":"x","origin":"key","request":{"pid":"<3>","request":"kill"},"steps":7}"#
     ),
     (
       .act(

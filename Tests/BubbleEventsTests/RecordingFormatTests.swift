@@ -47,7 +47,7 @@ import Testing
         if case .requested(let request, _) = event.kind { request } else { nil }
       }
     let acts: [RecordedAct.Act] =
-      requests.map { .request($0) }
+      requests.map { .request($0, by: .command("send")) }
       + [
         .startChaos(any.plan(), seed: seed), .stopChaos, .tellMessages(true), .tellMessages(false),
       ]

@@ -64,7 +64,7 @@ private struct Company {
 
   init(
     _ change: (inout [ApplicationDefinition]) -> Void = { _ in },
-    boot: [(name: String, restart: ApplicationEvent.Restart)] = []
+    boot: [(name: String, restart: ApplicationRestart)] = []
   ) throws {
     var shop = Self.resource("shop", ["web", "tools", "metrics"])
     shop.optionalApplications = ["metrics"]
@@ -247,13 +247,13 @@ private struct Company {
   }
 
   @Test(arguments: [
-    (ApplicationEvent.Restart.permanent, ExitReason.normal, true),
+    (ApplicationRestart.permanent, ExitReason.normal, true),
     (.permanent, .shutdown, true), (.permanent, .killed, true), (.transient, .normal, false),
     (.transient, .shutdown, true), (.transient, .killed, true), (.temporary, .normal, false),
     (.temporary, .shutdown, false), (.temporary, .killed, false),
   ])
   func `the end of an application ends the machine as its restart type says`(
-    restart: ApplicationEvent.Restart, reason: ExitReason, endsMachine: Bool
+    restart: ApplicationRestart, reason: ExitReason, endsMachine: Bool
   ) throws {
     var company = try Company { definitions in
       definitions[4].application = Quitter()
@@ -286,10 +286,10 @@ private struct Company {
   }
 
   @Test(arguments: [
-    (ApplicationEvent.Restart.permanent, true), (.transient, false), (.temporary, false),
+    (ApplicationRestart.permanent, true), (.transient, false), (.temporary, false),
   ])
   func `a boot fails when a permanent application does not start`(
-    restart: ApplicationEvent.Restart, isOver: Bool
+    restart: ApplicationRestart, isOver: Bool
   ) throws {
     var company = try Company(
       { $0[4].application = Branch(name: "extra", failure: "sick") },

@@ -48,9 +48,9 @@ import Testing
       #expect(lab.now >= twin.session.subject.now + .milliseconds(1900), "time passes in the lab")
       for (index, column) in lab.columns.enumerated() {
         var alone = twin
-        for request in lab.setup.requests[index] { alone.request(request) }
+        for request in lab.setup.requests[index] { alone.request(request, by: lab.setup.asker) }
         alone.run(.zero)
-        alone.request(.process(target, .kill))
+        alone.request(.process(target, .kill), by: .key("x"))
         alone.session.runToInstant(lab.now)
         #expect(
           difference(column.tree, alone.session.model.tree) == nil,

@@ -27,7 +27,7 @@ import Testing
     #expect(told.map(\.id) == Array(1...Event.ID(told.count)))
     #expect(
       told.contains {
-        if case .requested(.process(_, .kill), .user) = $0.kind { true } else { false }
+        if case .requested(.process(_, .kill), .key("x")) = $0.kind { true } else { false }
       })
   }
 

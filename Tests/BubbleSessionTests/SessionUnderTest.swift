@@ -61,8 +61,8 @@ struct SessionUnderTest {
     for key in keys { session.handle(.key(.character(key))) }
   }
 
-  mutating func request(_ request: ControlRequest) {
-    session.request(request)
+  mutating func request(_ request: ControlRequest, by asker: Asker = .someone) {
+    session.request(request, by: asker)
   }
 
   // MARK: - By chance

@@ -74,7 +74,9 @@ private struct DistantSubject: Subject {
   func lead(over instant: RuntimeInstant) -> Duration { .zero }
   func takeEvents() -> [Event] { line.use { $0.takeEvents() } }
   func takeCaptions() -> [String] { [] }
-  func apply(_ request: ControlRequest) { line.use { $0.apply(request) } }
+  func apply(_ request: ControlRequest, by asker: Asker) {
+    line.use { $0.apply(request, by: asker) }
+  }
   func tellMessages(_ isTold: Bool) {}
   func startChaos(_ plan: FaultPlan, seed: UInt64) {}
   func stopChaos() {}

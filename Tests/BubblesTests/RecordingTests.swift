@@ -27,6 +27,20 @@ import Testing
     #expect(result.standardOutput.hasSuffix("0 acts; all as recorded\n"))
   }
 
+  /// Recordings and traces that earlier versions of the program wrote, kept as they are.
+  @Test(arguments: [
+    ("format-1-acts", "66 events in 26.219 s, 9 acts; all as recorded"),
+    ("format-1-faults", "150 events in 10.000 s, 0 acts; all as recorded"),
+  ])
+  func `a file of an earlier format opens, and comes out the same`(
+    name: String, summary: String
+  ) throws {
+    let file = TerminalUnderTest.repository.appendingPathComponent("Tests/Recordings/\(name).jsonl")
+    let result = try Command.bubbles("replay", file.path, "--check")
+    #expect(result.exitCode == 0, "\(result.standardError)")
+    #expect(result.standardOutput.contains(summary))
+  }
+
   @Test func `a recording holds the .app files of its scenario`() throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("apps-\(UUID().uuidString)")

@@ -4,6 +4,7 @@ import BubbleConsole
 import BubbleEvents
 import BubbleScenarios
 import BubbleSimulation
+import BubbleText
 import Dispatch
 import Foundation
 

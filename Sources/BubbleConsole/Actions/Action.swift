@@ -77,7 +77,7 @@ package struct Action: Sendable {
   package func needs(for input: ActionInput) -> Set<Capability> {
     switch input {
     case .key(let key): needs.union(keyNeeds[key] ?? [])
-    case .argument: needs
+    case .command: needs
     }
   }
 

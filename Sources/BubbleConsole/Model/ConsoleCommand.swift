@@ -3,9 +3,9 @@ package import BubbleEvents
 /// What `update` wants done outside the model.
 package enum ConsoleCommand: Hashable, Sendable {
   /// Ask the machine for it.
-  case request(ControlRequest)
+  case request(ControlRequest, by: Asker)
   /// Ask the machine for all of these at once; they are undone together.
-  case requests([ControlRequest])
+  case requests([ControlRequest], by: Asker)
   /// Let a copy of the machine run ahead with the request, and send `previewed`.
   case preview(ControlRequest)
   /// Look into a process, and send `inspected`.

@@ -38,12 +38,16 @@ package struct EditForm: Hashable, Sendable {
   /// Why the last value was not taken.
   package var objection: String?
 
+  /// Who began the changes; what applies them only completes them.
+  package let asker: Asker
+
   package var field: Field { fields[focus] }
 }
 
 extension EditForm {
   /// The form of what is selected: a supervisor's flags first, of a worker its own settings.
-  init(_ node: TreeNode, in tree: ProcessTree) throws(Refusal) {
+  init(_ node: TreeNode, in tree: ProcessTree, by asker: Asker) throws(Refusal) {
+    self.asker = asker
     let supervisor = node.supervision == nil ? node.parent.map { tree[$0] } : node
     let flags = supervisor?.supervision?.flags
     var settings = Settings(flags: flags)

@@ -5,7 +5,7 @@ package enum LabCommand: Hashable, Sendable {
   /// Make copies of the machine as it is, and send `opened`.
   case open(LabSetup)
   /// Ask each copy for its request, nil where there is nothing to ask; send `foreseen`.
-  case ask([ControlRequest?])
+  case ask([ControlRequest?], by: Asker)
   /// Show one more event in each copy.
   case step
   /// Forget the copies.

@@ -9,6 +9,8 @@ package struct Preview: Sendable {
   /// The request that would do it; nil when it cannot be done, and `objection` says why.
   package var request: ControlRequest?
   package var objection: String?
+  /// Who began it; the answer that does it only confirms.
+  package var asker: Asker
   /// What would happen; nil until the copy has run.
   package var plan: Plan?
   /// Whether the copy came to rest.

@@ -13,6 +13,8 @@ package struct Prompt: Hashable, Sendable {
   }
 
   package var kind: Kind
+  /// Who began what is asked; the answer only completes it.
+  package var asker: Asker
   package var title: String
   /// The usual answers.
   package var choices: [String]

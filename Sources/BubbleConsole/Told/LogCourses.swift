@@ -47,7 +47,8 @@ struct LogCourses: Sendable {
       return .row(isMessage: false, note: counted.removeValue(forKey: supervisor) ?? .none)
     case .supervisor(_, .restartCompleted), .reported: return .nothing
     case .message: return .row(isMessage: true, note: .none)
-    case .requested, .process, .signal, .supervisor, .child, .application, .release, .limitReached:
+    case .requested, .requestRefused, .process, .signal, .supervisor, .child, .application,
+      .release, .limitReached:
       return tree.narrate(event) == nil ? .nothing : plain
     }
   }

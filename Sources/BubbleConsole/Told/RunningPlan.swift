@@ -12,7 +12,7 @@ package struct RunningPlan: EventFold, Sendable {
   /// Ticks off what `event` did.
   package mutating func fold(_ event: Event, in tree: ProcessTree) {
     plan.fold(event, in: tree)
-    if case .requested(plan.request, .user) = event.kind { hasBegun = true }
+    if case .requested(plan.request, let asker) = event.kind, !asker.isFault { hasBegun = true }
     if plan.isComplete, endedAt == nil { endedAt = event.instant }
   }
 }

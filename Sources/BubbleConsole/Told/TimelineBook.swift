@@ -131,7 +131,8 @@ package struct TimelineBook: EventFold, Sendable {
     case .supervisor(let pid, .intensityExceeded), .supervisor(let pid, .autoShutdownStarted):
       return tree.home(of: pid).map { ($0, .stopping) }
     case .supervisor(let pid, .restartCounted): return tree.home(of: pid).map { ($0, .counted) }
-    case .requested, .process, .signal, .supervisor, .child, .application, .release, .reported,
+    case .requested, .requestRefused, .process, .signal, .supervisor, .child, .application,
+      .release, .reported,
       .message,
       .limitReached:
       return nil

@@ -6,6 +6,9 @@ extension ConsoleModel {
   /// Takes in what happened.
   mutating func fold(_ events: [Event]) {
     told.fold(events)
+    if let refused = events.last(where: { $0.kind.isRefusal }) {
+      notice = tree.narrate(refused)?.spans.map(\.text).joined()
+    }
     if isFollowing,
       let slot = events.last(where: { tree.subject(of: $0) != nil }).flatMap({
         tree.subject(of: $0)
@@ -93,5 +96,12 @@ extension ProcessTree {
       next.append(contentsOf: node.children.reversed())
     }
     return roots.first
+  }
+}
+
+extension Event.Kind {
+  /// Whether what somebody asked for cannot be done.
+  fileprivate var isRefusal: Bool {
+    if case .requestRefused = self { true } else { false }
   }
 }

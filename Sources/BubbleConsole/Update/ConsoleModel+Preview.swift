@@ -4,29 +4,32 @@ import BubbleTree
 extension ConsoleModel {
   /// Shows what `action` would do to `slot`, or why it cannot be done; the machine stands still
   /// from now on.
-  mutating func beginPreview(of action: PreviewedAction, to slot: SlotID) -> [ConsoleCommand] {
+  mutating func beginPreview(
+    of action: PreviewedAction, to slot: SlotID, by asker: Asker
+  ) -> [ConsoleCommand] {
     do throws(Refusal) {
       let request = try action.request(to: tree[slot], in: tree)
-      return beginPreview(of: action, to: slot, by: request)
+      return beginPreview(of: action, to: slot, with: request, by: asker)
     } catch {
-      stand(on: action, to: slot) { $0.objection = error.reason }
+      stand(on: action, to: slot, by: asker) { $0.objection = error.reason }
       return []
     }
   }
 
   /// Shows what `request` would do, which does `action` to `slot`.
   mutating func beginPreview(
-    of action: PreviewedAction, to slot: SlotID, by request: ControlRequest
+    of action: PreviewedAction, to slot: SlotID, with request: ControlRequest, by asker: Asker
   ) -> [ConsoleCommand] {
-    stand(on: action, to: slot) { $0.request = request }
+    stand(on: action, to: slot, by: asker) { $0.request = request }
     return [.preview(request)]
   }
 
   /// Stands still before `action` is done to `slot`.
   private mutating func stand(
-    on action: PreviewedAction, to slot: SlotID, _ complete: (inout Preview) -> Void
+    on action: PreviewedAction, to slot: SlotID, by asker: Asker,
+    _ complete: (inout Preview) -> Void
   ) {
-    var preview = Preview(action: action, target: slot, resumes: !pace.isPaused)
+    var preview = Preview(action: action, target: slot, asker: asker, resumes: !pace.isPaused)
     if let before = self.preview { preview.resumes = before.resumes }
     complete(&preview)
     pace.isPaused = true
@@ -49,7 +52,7 @@ extension ConsoleModel {
     guard let preview, let selection, selection != preview.target else {
       return []
     }
-    return beginPreview(of: preview.action, to: selection)
+    return beginPreview(of: preview.action, to: selection, by: preview.asker)
   }
 
   mutating func leavePreview() {
@@ -60,7 +63,10 @@ extension ConsoleModel {
   }
 
   /// Does what the preview shows, and follows it step by step.
-  mutating func doPreviewed() throws(Refusal) -> [ConsoleCommand] {
+  ///
+  /// Who began it asks for it; what a script shows, and somebody does before the script, that
+  /// somebody asks for.
+  mutating func doPreviewed(by asker: Asker) throws(Refusal) -> [ConsoleCommand] {
     guard let preview else { return [] }
     guard let request = preview.request else {
       throw Refusal(preview.objection ?? "there is nothing to do")
@@ -70,7 +76,7 @@ extension ConsoleModel {
     told.follow(plan)
     panelScroll = 0
     resume(preview)
-    return [.request(request)]
+    return [.request(request, by: preview.asker == .script ? asker : preview.asker)]
   }
 
   private mutating func resume(_ preview: Preview) {

@@ -50,9 +50,9 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
     if let selection { model.select(selection) }
   case .previewKill(let slot):
     model.select(slot)
-    commands = model.beginPreview(of: .kill, to: slot)
+    commands = model.beginPreview(of: .kill, to: slot, by: .script)
   case .doPreviewed:
-    commands = model.attempt { model throws(Refusal) in try model.doPreviewed() }
+    commands = model.attempt { model throws(Refusal) in try model.doPreviewed(by: .script) }
   case .lab(let message):
     model.take(message)
   case .notice(let text):

@@ -1,7 +1,7 @@
 extension ApplicationEvent: Codable, FieldWriting {
   /// Writes the event flat: the application, its master, what happened, and its own fields.
   public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: Field.self)
+    var fields = encoder.container(keyedBy: FieldName.self)
     try write(to: &fields)
   }
 
@@ -25,7 +25,7 @@ extension ApplicationEvent: Codable, FieldWriting {
 
   /// Reads what `encode(to:)` writes.
   public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: Field.self)
+    let fields = try decoder.container(keyedBy: FieldName.self)
     let change: Change
     switch try fields.text(.change) {
     case "loaded": change = .loaded(version: try fields.text(.version))

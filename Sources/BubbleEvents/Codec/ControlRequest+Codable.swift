@@ -1,7 +1,7 @@
 extension ControlRequest: Codable, FieldWriting {
   /// Writes the request flat: its name and its own fields.
   public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: Field.self)
+    var fields = encoder.container(keyedBy: FieldName.self)
     try write(to: &fields)
   }
 
@@ -31,7 +31,7 @@ extension ControlRequest: Codable, FieldWriting {
 
   /// Reads what `encode(to:)` writes.
   public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: Field.self)
+    let fields = try decoder.container(keyedBy: FieldName.self)
     let name = try fields.text(.request)
     if let request = try ProcessRequest(named: name, fields) {
       self = .process(try fields.pid(), request)

@@ -1,7 +1,7 @@
 extension Event: Codable, FieldWriting {
   /// Writes the event flat: number, nanoseconds, cause, kind, and the kind's own fields.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Field.self)
+    var container = encoder.container(keyedBy: FieldName.self)
     try write(to: &container)
   }
 
@@ -15,7 +15,7 @@ extension Event: Codable, FieldWriting {
 
   /// Reads what `encode(to:)` writes; errors name the field and what was expected there.
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Field.self)
+    let container = try decoder.container(keyedBy: FieldName.self)
     self.init(
       id: try container.decode(ID.self, forKey: .id),
       instant: RuntimeInstant(nanoseconds: try container.decode(Int64.self, forKey: .at)),
@@ -27,9 +27,12 @@ extension Event: Codable, FieldWriting {
 extension Event.Kind {
   fileprivate func write(to sink: inout some FieldSink) throws {
     switch self {
-    case .requested(let request, let origin):
+    case .requested(let request, let asker):
       try sink.put(request, .request)
-      if origin != .user { try sink.put(origin.rawValue, .origin) }
+      try sink.put(asker)
+    case .requestRefused(let pid, let reason):
+      try sink.put(pid, .pid)
+      try sink.put(reason, .reason)
     case .process(let pid, let event):
       try sink.put(pid, .pid)
       try event.write(to: &sink)
@@ -74,7 +77,9 @@ extension Event.Kind {
     case "requested":
       .requested(
         try fields.decode(ControlRequest.self, forKey: .request),
-        by: fields.contains(.origin) ? try fields.word(.origin) : .user)
+        by: try fields.asker())
+    case "request_refused":
+      .requestRefused(by: try fields.pid(), reason: try fields.term(.reason))
     case "application": .application(try fields.decode(ApplicationEvent.self, forKey: .step))
     case "release": .release(try fields.decode(ReleaseEvent.self, forKey: .release))
     case "reported": .reported(try fields.decode(Report.self, forKey: .report))

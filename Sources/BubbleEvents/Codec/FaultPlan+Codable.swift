@@ -1,7 +1,7 @@
 extension FaultPlan: Codable, FieldWriting {
   /// Writes the plan; numbers that need not be whole are text.
   public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: Field.self)
+    var fields = encoder.container(keyedBy: FieldName.self)
     try write(to: &fields)
   }
 
@@ -20,7 +20,7 @@ extension FaultPlan: Codable, FieldWriting {
 
   /// Reads what `encode(to:)` writes.
   public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: Field.self)
+    let fields = try decoder.container(keyedBy: FieldName.self)
     let terms = try fields.values(.reasons, "an exit reason") { Term(typed: $0) }
     let weights = try fields.values(.weights, "a weight above 0") { text in
       Double(text).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
@@ -56,14 +56,14 @@ extension Fields {
   /// A seed, which is text since not every reader of JSON takes all 64 bits.
   func seed() throws -> UInt64 { try value(.seed, "a seed") { UInt64($0) } }
 
-  fileprivate func chance(_ field: Field) throws -> Double {
+  fileprivate func chance(_ field: FieldName) throws -> Double {
     try value(field, "a chance from 0 to 1") { text in
       Double(text).flatMap { (0...1).contains($0) ? $0 : nil }
     }
   }
 
   fileprivate func values<Value>(
-    _ field: Field, _ expected: String, _ make: (String) -> Value?
+    _ field: FieldName, _ expected: String, _ make: (String) -> Value?
   ) throws -> [Value] {
     try decode([String].self, forKey: field).map { text in
       guard let value = make(text) else {

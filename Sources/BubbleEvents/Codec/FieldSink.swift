@@ -1,10 +1,10 @@
 /// Takes the fields of an object of JSON, in any order.
 protocol FieldSink {
-  mutating func put(_ text: String, _ field: Field) throws
-  mutating func put(_ number: Int64, _ field: Field) throws
-  mutating func put(_ flag: Bool, _ field: Field) throws
-  mutating func put(_ texts: [String], _ field: Field) throws
-  mutating func put(_ object: some FieldWriting, _ field: Field) throws
+  mutating func put(_ text: String, _ field: FieldName) throws
+  mutating func put(_ number: Int64, _ field: FieldName) throws
+  mutating func put(_ flag: Bool, _ field: FieldName) throws
+  mutating func put(_ texts: [String], _ field: FieldName) throws
+  mutating func put(_ object: some FieldWriting, _ field: FieldName) throws
 }
 
 /// What is written as an object of JSON.
@@ -13,16 +13,16 @@ protocol FieldWriting: Encodable {
 }
 
 extension FieldSink {
-  mutating func put(_ number: Int, _ field: Field) throws { try put(Int64(number), field) }
-  mutating func put(_ id: Event.ID, _ field: Field) throws {
+  mutating func put(_ number: Int, _ field: FieldName) throws { try put(Int64(number), field) }
+  mutating func put(_ id: Event.ID, _ field: FieldName) throws {
     try put(Int64(clamping: id), field)
   }
-  mutating func put(_ pid: PID?, _ field: Field) throws {
+  mutating func put(_ pid: PID?, _ field: FieldName) throws {
     if let pid { try put(pid.description, field) }
   }
   mutating func put(_ reason: ExitReason) throws { try put(reason.term, .reason) }
-  mutating func put(_ term: Term, _ field: Field) throws { try put(term.typed, field) }
-  mutating func put(_ id: ChildID, _ field: Field = .child) throws { try put(id.typed, field) }
+  mutating func put(_ term: Term, _ field: FieldName) throws { try put(term.typed, field) }
+  mutating func put(_ id: ChildID, _ field: FieldName = .child) throws { try put(id.typed, field) }
   mutating func put(_ intensity: RestartIntensity) throws {
     try put(intensity.restarts, .restarts)
     try put(intensity.seconds, .seconds)
@@ -41,12 +41,16 @@ extension FieldSink {
   }
 }
 
-extension KeyedEncodingContainer<Field>: FieldSink {
-  mutating func put(_ text: String, _ field: Field) throws { try encode(text, forKey: field) }
-  mutating func put(_ number: Int64, _ field: Field) throws { try encode(number, forKey: field) }
-  mutating func put(_ flag: Bool, _ field: Field) throws { try encode(flag, forKey: field) }
-  mutating func put(_ texts: [String], _ field: Field) throws { try encode(texts, forKey: field) }
-  mutating func put(_ object: some FieldWriting, _ field: Field) throws {
+extension KeyedEncodingContainer<FieldName>: FieldSink {
+  mutating func put(_ text: String, _ field: FieldName) throws { try encode(text, forKey: field) }
+  mutating func put(_ number: Int64, _ field: FieldName) throws {
+    try encode(number, forKey: field)
+  }
+  mutating func put(_ flag: Bool, _ field: FieldName) throws { try encode(flag, forKey: field) }
+  mutating func put(_ texts: [String], _ field: FieldName) throws {
+    try encode(texts, forKey: field)
+  }
+  mutating func put(_ object: some FieldWriting, _ field: FieldName) throws {
     try encode(object, forKey: field)
   }
 }

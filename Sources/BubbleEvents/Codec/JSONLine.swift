@@ -34,17 +34,17 @@ struct JSONLine: FieldSink {
     return bytes
   }
 
-  mutating func put(_ text: String, _ field: Field) { add(field) { $0.quote(text) } }
+  mutating func put(_ text: String, _ field: FieldName) { add(field) { $0.quote(text) } }
 
-  mutating func put(_ number: Int64, _ field: Field) {
+  mutating func put(_ number: Int64, _ field: FieldName) {
     add(field) { $0.values.append(contentsOf: String(number).utf8) }
   }
 
-  mutating func put(_ flag: Bool, _ field: Field) {
+  mutating func put(_ flag: Bool, _ field: FieldName) {
     add(field) { $0.values.append(contentsOf: (flag ? "true" : "false").utf8) }
   }
 
-  mutating func put(_ texts: [String], _ field: Field) {
+  mutating func put(_ texts: [String], _ field: FieldName) {
     add(field) { line in
       line.values.append(UInt8(ascii: "["))
       for (index, text) in texts.enumerated() {
@@ -55,14 +55,14 @@ struct JSONLine: FieldSink {
     }
   }
 
-  mutating func put(_ object: some FieldWriting, _ field: Field) {
+  mutating func put(_ object: some FieldWriting, _ field: FieldName) {
     add(field) { $0.values.append(contentsOf: Self.bytes(of: object)) }
   }
 
   // MARK: - Private
 
   /// Adds a field behind those whose names come before.
-  private mutating func add(_ field: Field, _ write: (inout JSONLine) -> Void) {
+  private mutating func add(_ field: FieldName, _ write: (inout JSONLine) -> Void) {
     let start = values.count
     write(&self)
     let name = field.rawValue

@@ -18,7 +18,7 @@ public struct RecordedAct: Hashable, Sendable {
   /// What can be done to a machine.
   public enum Act: Hashable, Sendable {
     /// It is asked for something.
-    case request(ControlRequest)
+    case request(ControlRequest, by: Asker)
     /// Random faults begin; the faults themselves are no acts, since they follow from this.
     case startChaos(FaultPlan, seed: UInt64)
     /// Random faults end.
@@ -44,7 +44,7 @@ public struct RecordedAct: Hashable, Sendable {
 extension RecordedAct: Codable, FieldWriting {
   /// Reads what `encode(to:)` writes; errors name the field and what was expected there.
   public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: Field.self)
+    let fields = try decoder.container(keyedBy: FieldName.self)
     let act = try Act(fields)
     position = Position(
       turns: try fields.number(.steps),
@@ -58,7 +58,7 @@ extension RecordedAct: Codable, FieldWriting {
 
   /// Writes position and act flat, as docs/RECORDINGS.md describes them.
   public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: Field.self)
+    var fields = encoder.container(keyedBy: FieldName.self)
     try write(to: &fields)
   }
 
@@ -66,9 +66,10 @@ extension RecordedAct: Codable, FieldWriting {
     try sink.put(position.turns, .steps)
     try sink.put(position.instant.nanoseconds, .at)
     switch act {
-    case .request(let request):
+    case .request(let request, let asker):
       try sink.put("request", .act)
       try sink.put(request, .request)
+      try sink.put(asker)
     case .startChaos(let plan, let seed):
       try sink.put("start_chaos", .act)
       try sink.put(plan, .plan)
@@ -81,10 +82,12 @@ extension RecordedAct: Codable, FieldWriting {
 }
 
 extension RecordedAct.Act {
-  fileprivate init(_ fields: KeyedDecodingContainer<Field>) throws {
+  fileprivate init(_ fields: Fields) throws {
     let name = try fields.text(.act)
     switch name {
-    case "request": self = .request(try fields.decode(ControlRequest.self, forKey: .request))
+    case "request":
+      self = .request(
+        try fields.decode(ControlRequest.self, forKey: .request), by: try fields.asker())
     case "start_chaos":
       self = .startChaos(
         try fields.decode(FaultPlan.self, forKey: .plan), seed: try fields.seed())

@@ -36,8 +36,8 @@ package struct RecordingFormat: Hashable, Sendable {
     return nil
   }
 
-  private static let eventName = Array(Field.event.rawValue.utf8)
-  private static let idName = Array(Field.id.rawValue.utf8)
+  private static let eventName = Array(FieldName.event.rawValue.utf8)
+  private static let idName = Array(FieldName.id.rawValue.utf8)
 }
 
 extension UnsafeRawBufferPointer {

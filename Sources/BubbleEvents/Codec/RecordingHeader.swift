@@ -1,7 +1,7 @@
 /// The first line of a recording or a JSON trace.
 public struct RecordingHeader: Codable, Hashable, Sendable {
   /// The version of the format that this program writes, and the newest it reads.
-  public static let currentFormat = 1
+  public static let currentFormat = 2
 
   /// The version of the format.
   public var format: Int
@@ -16,6 +16,12 @@ public struct RecordingHeader: Codable, Hashable, Sendable {
   /// The other files that the scenario was read from, by the names that it has for them; nil when
   /// there are none.
   public var files: [String: String]?
+  /// Whether the machine tells of requests that cannot be served; nil when the format says it, as it
+  /// does for all but a run that goes on from a recording of format 1.
+  public var refusals: Bool?
+
+  /// Whether the machine tells of requests that cannot be served: format 1 did not know that.
+  public var tellsRefusals: Bool { refusals ?? (format > 1) }
 
   /// Creates the header of a recording in the current format.
   public init(scenario: String, seed: UInt64, program: String? = nil, source: String? = nil) {

@@ -26,7 +26,7 @@ package enum RecordingLine: Hashable, Sendable {
 extension RecordingLine: Decodable {
   /// Reads what `bytes` gives; errors name the field and what was expected there.
   package init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: Field.self)
+    let fields = try decoder.container(keyedBy: FieldName.self)
     if fields.contains(.event) {
       self = .event(try Event(from: decoder))
     } else if fields.contains(.act) {

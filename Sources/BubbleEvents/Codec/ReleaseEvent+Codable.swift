@@ -1,7 +1,7 @@
 extension ReleaseEvent: Codable, FieldWriting {
   /// Writes the event flat: the version, the handler, what happened, and its own fields.
   public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: Field.self)
+    var fields = encoder.container(keyedBy: FieldName.self)
     try write(to: &fields)
   }
 
@@ -29,7 +29,7 @@ extension ReleaseEvent: Codable, FieldWriting {
 
   /// Reads what `encode(to:)` writes.
   public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: Field.self)
+    let fields = try decoder.container(keyedBy: FieldName.self)
     let change: Change
     switch try fields.text(.change) {
     case "booting": change = .booting

@@ -1,16 +1,6 @@
 /// What happened to an application: a component that is started and stopped as a unit (OTP:
 /// application).
 public struct ApplicationEvent: Hashable, Sendable {
-  /// What the end of an application does to the machine (OTP: the restart type of an application).
-  public enum Restart: String, Hashable, Sendable, CaseIterable {
-    /// Whenever it ends by itself, the whole machine ends.
-    case permanent
-    /// The machine ends with it unless it ended `normal`.
-    case transient
-    /// The others go on.
-    case temporary
-  }
-
   /// What can happen to one.
   public enum Change: Hashable, Sendable {
     /// Its description was taken in, under that version.
@@ -18,7 +8,7 @@ public struct ApplicationEvent: Hashable, Sendable {
     /// Its description and its parameters were forgotten.
     case unloaded
     /// Its master is about to call its start function. Everything it needs runs by now.
-    case starting(Restart)
+    case starting(ApplicationRestart)
     /// Its top supervisor runs, and its start phases are over; nil for a library. Preceded by
     /// `starting`.
     case started(top: PID?)
@@ -34,7 +24,7 @@ public struct ApplicationEvent: Hashable, Sendable {
     /// A control request to start or to stop it could not be served: OTP's error reason.
     case refused(Term)
     /// Its end is that of the machine, which stops the other applications in reverse start order.
-    case endsMachine(Restart, ExitReason)
+    case endsMachine(ApplicationRestart, ExitReason)
   }
 
   /// The application's name.

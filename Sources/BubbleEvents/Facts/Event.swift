@@ -30,7 +30,10 @@ extension Event {
   public enum Kind: Hashable, Sendable {
     /// The outside asked for something. Posted before anything the request brings about; its cause
     /// is nil. Everything that follows from it leads back here.
-    case requested(ControlRequest, by: ControlRequest.Origin = .user)
+    case requested(ControlRequest, by: Asker = .someone)
+    /// What was asked for cannot be done, for that reason: `by` was asked, or would have been. Its
+    /// cause is the `requested`; nothing else follows from that.
+    case requestRefused(by: PID, reason: Term)
     /// Something happened to a process.
     case process(PID, ProcessEvent)
     /// Something happened between two processes.
@@ -57,6 +60,7 @@ extension Event.Kind {
   public var name: String {
     switch self {
     case .requested: "requested"
+    case .requestRefused: "request_refused"
     case .process(_, let event): event.name
     case .signal(let event): event.name
     case .supervisor(_, let event): event.name
@@ -70,20 +74,21 @@ extension Event.Kind {
   }
 
   /// The process or the child that it is about; nil for one about the machine.
-  public var subject: Event.Subject? {
+  public var subject: EventSubject? {
     switch self {
     case .requested(let request, _): request.subject
+    case .requestRefused(let pid, _): .process(pid)
     case .process(let pid, _): .process(pid)
     case .signal(let event): .process(event.pid)
     case .supervisor(let supervisor, let event):
       event.child.map { .child(of: supervisor, $0) } ?? .process(supervisor)
     case .child(let supervisor, let id, let event):
-      event.pid.map(Event.Subject.process) ?? .child(of: supervisor, id)
-    case .application(let event): event.master.map(Event.Subject.process)
+      event.pid.map(EventSubject.process) ?? .child(of: supervisor, id)
+    case .application(let event): event.master.map(EventSubject.process)
     case .release(let event): .process(event.handler)
     case .reported(let report): report.subject
     case .message(let event): .process(event.pid)
-    case .limitReached(let pid, _): pid.map(Event.Subject.process)
+    case .limitReached(let pid, _): pid.map(EventSubject.process)
     }
   }
 }

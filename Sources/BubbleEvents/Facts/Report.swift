@@ -39,7 +39,7 @@ public enum Report: Hashable, Sendable {
   case unexpectedMessage(pid: PID, message: String)
 
   /// The process or the child that it is about.
-  public var subject: Event.Subject {
+  public var subject: EventSubject {
     switch self {
     case .supervisor(let supervisor, _, _, _, let child): .child(of: supervisor, child.id)
     case .progress(_, _, let pid, _), .serverTerminated(let pid, _), .crash(let pid, _),

@@ -2,7 +2,7 @@ extension ControlRequest {
   /// What is asked about an application.
   public enum ApplicationRequest: Hashable, Sendable {
     /// Starts it (OTP: application:start/2).
-    case start(ApplicationEvent.Restart)
+    case start(ApplicationRestart)
     /// Stops it; those that need it go on (OTP: application:stop).
     case stop
 

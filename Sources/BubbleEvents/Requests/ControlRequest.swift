@@ -4,16 +4,6 @@
 /// recording can be run again. They are grouped by whom they are made to, as the events are by what
 /// they are about.
 public enum ControlRequest: Hashable, Sendable {
-  /// Who asks.
-  public enum Origin: String, Hashable, Sendable, CaseIterable {
-    /// Somebody at the keyboard, a script, or a program.
-    case user
-    /// The scenario, at an instant that it names.
-    case scenario
-    /// The generator of faults by chance.
-    case chaos
-  }
-
   /// Asks a process.
   case process(PID, ProcessRequest)
   /// Asks a supervisor about one of its children.
@@ -50,7 +40,7 @@ extension ControlRequest {
   }
 
   /// What it is about: the process that is asked, or the child where one is named.
-  public var subject: Event.Subject {
+  public var subject: EventSubject {
     switch self {
     case .process(let pid, _), .supervisor(let pid, _), .release(let pid, _, _): .process(pid)
     case .child(let supervisor, let id, _): .child(of: supervisor, id)

@@ -14,12 +14,17 @@ extension Kernel {
 
   /// Posts `.requested` and does what is asked; everything that follows leads back to that event.
   ///
-  /// What is asked of a process of another node is not done here.
-  public mutating func apply(_ request: ControlRequest, by origin: ControlRequest.Origin = .user) {
-    let requested = context.core.post(cause: nil, .requested(request, by: origin))
+  /// What cannot be done is told as `.requestRefused`, here when the process that is asked is not
+  /// there, and by that process when it is. What is asked of a process of another node is not done
+  /// here.
+  public mutating func apply(_ request: ControlRequest, by asker: Asker = .someone) {
+    let requested = context.core.post(cause: nil, .requested(request, by: asker))
     context.core.cause = requested
     defer { context.core.cause = nil }
-    guard request.pid.node == node else { return }
+    guard request.pid.node == node else {
+      return context.core.refuse("noconnection", by: request.pid)
+    }
+    let isThere = context.core.processes.slot(of: request.pid) != nil
     switch request {
     case .process(let pid, let request): apply(request, to: pid)
     case .child(let supervisor, _, _), .supervisor(let supervisor, _):
@@ -27,6 +32,7 @@ extension Kernel {
     case .application(let server, _, _), .release(let server, _, _):
       context.send(request, to: server)
     }
+    if !isThere { context.core.refuse("noproc", by: request.pid) }
   }
 
   private mutating func apply(_ request: ControlRequest.ProcessRequest, to pid: PID) {
@@ -39,6 +45,13 @@ extension Kernel {
     case .replaceState(let field, let value):
       context.deliver(.system(.replaceState(field: field, value: value), nil), to: pid)
     }
+  }
+
+  /// Whether requests that cannot be served are told as such; recordings of format 1 did not know
+  /// that, and are run again without.
+  package var tellsRefusals: Bool {
+    get { context.core.tellsRefusals }
+    set { context.core.tellsRefusals = newValue }
   }
 
   /// Spawns a process from outside.

@@ -43,6 +43,8 @@ struct Core: Sendable {
 
   var now = RuntimeInstant.zero
   var eventLevel = EventLevel.lifecycle
+  /// Whether requests that cannot be served are told as such.
+  var tellsRefusals = true
   var events: [Event] = []
   /// How many events will probably come before the next are taken.
   var expectedEvents = 0
@@ -117,6 +119,11 @@ struct Core: Sendable {
       events.append(Event(id: lastEvent, instant: now, cause: cause, kind: kind))
     }
     return lastEvent
+  }
+
+  /// Tells that what `pid` was asked for cannot be done.
+  mutating func refuse(_ reason: Term, by pid: PID) {
+    if tellsRefusals { post(.requestRefused(by: pid, reason: reason)) }
   }
 
   /// Posts an event brought about by `cause`.

@@ -62,6 +62,11 @@ public struct ProcessContext: Sendable {
     core.post(kind)
   }
 
+  /// Tells that the control request of this turn cannot be served, and why.
+  @usableFromInline package mutating func refuseRequest(_ reason: Term) {
+    core.refuse(reason, by: core.currentPID)
+  }
+
   // MARK: - Spawning
 
   /// Spawns a process (OTP: spawn).

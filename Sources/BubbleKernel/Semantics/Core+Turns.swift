@@ -109,7 +109,11 @@ extension ProcessContext {
         answer = .tuple(["error", .tuple(["unknown_system_msg", "change_code"])])
       }
     }
-    if let caller { core.reply(caller, answer) }
+    if let caller {
+      core.reply(caller, answer)
+    } else if case .tuple(let parts) = answer, parts.count == 2, parts[0] == "error" {
+      core.refuse(parts[1], by: core.currentPID)
+    }
     try turn.body.systemRequestServed(
       isSuspended: core.processes.flags(slot).contains(.suspended), &self)
   }

@@ -6,7 +6,7 @@ internal import BubbleReleaseFiles
 extension ApplicationController {
   /// Begins a start; the reply when it is over at once.
   mutating func start(
-    _ name: String, _ restart: ApplicationEvent.Restart, for requester: Requester,
+    _ name: String, _ restart: ApplicationRestart, for requester: Requester,
     _ context: inout ProcessContext
   ) -> ApplicationReply? {
     guard let definition = available[name] else { return .error(Self.noFile(name)) }
@@ -74,7 +74,7 @@ extension ApplicationController {
 
   /// Starts an application and what it needs (OTP: A3).
   mutating func ensure(
-    _ name: String, _ restart: ApplicationEvent.Restart, _ caller: Caller,
+    _ name: String, _ restart: ApplicationRestart, _ caller: Caller,
     _ context: inout ProcessContext
   ) -> CallResult<ApplicationController> {
     do {
@@ -89,7 +89,7 @@ extension ApplicationController {
 
   /// The applications of the boot in the order of a boot script (OTP: A22).
   func bootOrder() throws(StartOrder.Failure) -> [(
-    name: String, restart: ApplicationEvent.Restart
+    name: String, restart: ApplicationRestart
   )] {
     let names = try order.boot(boot.map(\.name))
     let included = Set(names.flatMap { available[$0]?.resource.includedApplications ?? [] })

@@ -34,6 +34,8 @@ extension ApplicationController {
         return .noReply
       }
       return stopping(name, &context) { _, _ in .noReply }.map(CastResult.wait) ?? .noReply
+    } else {
+      context.refuseRequest("badarg")
     }
     return .noReply
   }

@@ -18,14 +18,14 @@ public struct ApplicationController: GenServer {
   /// One that runs; a library has no master.
   struct Running: Sendable {
     var name: String
-    var restart: ApplicationEvent.Restart
+    var restart: ApplicationRestart
     var master: PID?
   }
 
   /// One whose master has not said yet how its start went.
   struct Starting: Sendable {
     var name: String
-    var restart: ApplicationEvent.Restart
+    var restart: ApplicationRestart
     var master: PID
     var requesters: [Requester]
   }
@@ -41,7 +41,7 @@ public struct ApplicationController: GenServer {
   /// A start of several, one after the other.
   struct Job: Sendable {
     var caller: Caller?
-    var restarts: [(name: String, restart: ApplicationEvent.Restart)]
+    var restarts: [(name: String, restart: ApplicationRestart)]
     var started: [String] = []
   }
 
@@ -52,7 +52,7 @@ public struct ApplicationController: GenServer {
   /// What can be loaded: OTP's code path.
   var available: [String: ApplicationDefinition]
   var order: StartOrder
-  var boot: [(name: String, restart: ApplicationEvent.Restart)]
+  var boot: [(name: String, restart: ApplicationRestart)]
   var loadedAtBoot: [String]
   /// How the releases of the machine stand; nil for a machine without releases.
   var releases: ReleaseTable?
@@ -71,7 +71,7 @@ public struct ApplicationController: GenServer {
   var lastJob = 0
 
   init(
-    available: [ApplicationDefinition], boot: [(name: String, restart: ApplicationEvent.Restart)],
+    available: [ApplicationDefinition], boot: [(name: String, restart: ApplicationRestart)],
     loadedAtBoot: [String]
   ) {
     self.available = Dictionary(available.map { ($0.resource.name, $0) }) { first, _ in first }
@@ -92,7 +92,7 @@ public struct ApplicationController: GenServer {
   /// - Returns: The start function of the controller.
   public static func start(
     available: [ApplicationDefinition],
-    boot: [(name: String, restart: ApplicationEvent.Restart)] = [], loaded: [String] = []
+    boot: [(name: String, restart: ApplicationRestart)] = [], loaded: [String] = []
   ) -> ProcessStart {
     .genServer(name: "application_controller") {
       ApplicationController(available: available, boot: boot, loadedAtBoot: loaded)

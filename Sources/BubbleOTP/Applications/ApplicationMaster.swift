@@ -175,7 +175,8 @@ struct ApplicationMaster: ProcessBody {
     case .plain(let change as ApplicationDefinitionChange): definition = change.definition
     case .call(let request, let caller) where request is ApplicationTopRequest:
       context.reply(to: caller, top.map(Term.pid) ?? "undefined")
-    case .exit, .plain, .call, .cast, .control, .down, .timer, .reply, .started, .system: break
+    case .control: context.refuseRequest("not_a_supervisor")
+    case .exit, .plain, .call, .cast, .down, .timer, .reply, .started, .system: break
     }
     context.setActing(waiting != nil)
   }

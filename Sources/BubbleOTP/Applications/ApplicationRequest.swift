@@ -7,9 +7,9 @@ public enum ApplicationRequest: Hashable, Sendable {
   /// Forgets a description and its parameters.
   case unload(String)
   /// Starts an application whose needs all run.
-  case start(String, ApplicationEvent.Restart = .temporary)
+  case start(String, ApplicationRestart = .temporary)
   /// Starts an application and, before it, whatever it needs.
-  case ensureAllStarted(String, ApplicationEvent.Restart = .temporary)
+  case ensureAllStarted(String, ApplicationRestart = .temporary)
   /// Stops an application; those that need it go on.
   case stop(String)
   /// Who runs, last started first.

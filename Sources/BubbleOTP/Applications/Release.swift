@@ -36,7 +36,7 @@ public struct Release: Sendable {
   /// How applications are started at boot, in the order of the list; nil for not at all.
   ///
   /// One that is not named is permanent when another one needs it.
-  public var restarts: [(name: String, restart: ApplicationEvent.Restart?)]
+  public var restarts: [(name: String, restart: ApplicationRestart?)]
   /// From other releases to this one.
   public var up: [Path]
   /// From this release to others.
@@ -65,7 +65,7 @@ public struct Release: Sendable {
   /// Those that are loaded at boot and not started.
   var loaded: [String] { restarts.compactMap { $0.restart == nil ? $0.name : nil } }
 
-  var boot: [(name: String, restart: ApplicationEvent.Restart)] {
+  var boot: [(name: String, restart: ApplicationRestart)] {
     restarts.compactMap { entry in entry.restart.map { (entry.name, $0) } }
   }
 }

@@ -63,7 +63,8 @@ struct GenEventBody: ProcessBody {
     case .timer(let mark, let payload): inform(.timer(mark, payload), &context)
     case .reply(let mark, let reply): inform(.reply(mark, reply), &context)
     case .started(let pid, let result): inform(.started(pid, result), &context)
-    case .system, .control: break
+    case .control: context.refuseRequest("not_a_supervisor")
+    case .system: break
     }
   }
 

@@ -56,7 +56,7 @@ extension ReleaseInstruction.Call {
     case ("start", 1): return .start(name)
     case ("start", 2):
       guard case .atom(let word) = arguments[1],
-        let restart = ApplicationEvent.Restart(rawValue: word)
+        let restart = ApplicationRestart(rawValue: word)
       else { return nil }
       return .start(name, restart)
     case ("stop", 1): return .stop(name)

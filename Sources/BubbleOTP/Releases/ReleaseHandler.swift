@@ -85,9 +85,11 @@ public struct ReleaseHandler: GenServer {
   public mutating func handleInfo(
     _ message: Info, _ context: inout ProcessContext
   ) throws -> CastResult<ReleaseHandler> {
-    guard case .message(let control as ControlRequest) = message,
-      let request = ReleaseRequest(control)
-    else { return .noReply }
+    guard case .message(let control as ControlRequest) = message else { return .noReply }
+    guard let request = ReleaseRequest(control) else {
+      context.refuseRequest("badarg")
+      return .noReply
+    }
     // It is served as a call that nobody gets the answer of.
     _ = context.call(request, to: context.pid)
     return .noReply

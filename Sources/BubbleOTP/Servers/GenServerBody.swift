@@ -151,7 +151,8 @@ extension GenServerBody {
       if !(payload is ServerTimeout) { inform(.timer(mark, payload), &context) }
     case .reply(let mark, let reply): inform(.reply(mark, reply), &context)
     case .started(let pid, let result): inform(.started(pid, result), &context)
-    case .system, .control: break
+    case .control: context.refuseRequest("not_a_supervisor")
+    case .system: break
     }
   }
 

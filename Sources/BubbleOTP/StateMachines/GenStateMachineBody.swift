@@ -94,7 +94,8 @@ struct GenStateMachineBody<Machine: GenStateMachine>: ProcessBody {
       if let content = timers.end(timeout, mark) { handle(.timeout(timeout, content), &context) }
     case .reply(let mark, let reply): handle(.info(.reply(mark, reply)), &context)
     case .started(let pid, let result): handle(.info(.started(pid, result)), &context)
-    case .system, .control: break
+    case .control: context.refuseRequest("not_a_supervisor")
+    case .system: break
     }
   }
 

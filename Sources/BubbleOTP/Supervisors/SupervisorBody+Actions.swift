@@ -29,10 +29,21 @@ extension SupervisorBody {
     case .stop(let id, let pid, let shutdown): stop(id, pid, shutdown, &context)
     case .stopAll(let targets): stopAll(targets, &context)
     case .reply(let caller, let reply):
-      if let caller { context.reply(to: caller, reply) }
+      if let caller { context.reply(to: caller, reply) } else { refuse(reply, &context) }
     case .retry(let id): context.deliver(.plain(RetryRequest(id: id)), to: context.pid)
     case .acknowledge: context.acknowledgeStart()
     case .failStart(let reason), .end(let reason): end(reason, action, &context)
+    }
+  }
+
+  /// Tells that a request from outside failed, unless the start of a child has told so already.
+  private func refuse(_ reply: SupervisorReply, _ context: inout ProcessContext) {
+    guard case .failure(let error) = reply else { return }
+    switch error {
+    case .startFailed, .startFailedWithSpec: break
+    case .notFound, .running, .restarting, .alreadyPresent, .alreadyStarted, .simpleOneForOne,
+      .maximumChildren, .badSpec:
+      context.refuseRequest(error.term)
     }
   }
 

@@ -52,7 +52,7 @@ extension SupervisorBody {
     let isTemplate = logic.flags.strategy == .simpleOneForOne
     let key = key(of: id)
     guard let index = isTemplate ? specs.indices.first : specs.firstIndex(where: { $0.id == key })
-    else { return }
+    else { return context.refuseRequest("not_found") }
     specs[index].restart = settings.restart
     specs[index].shutdown = settings.shutdown
     replace(specs, &context)
@@ -60,20 +60,23 @@ extension SupervisorBody {
 
   /// Changes the start order while everybody runs on, as new code with it would.
   mutating func reorder(_ order: [ChildID], _ context: inout ProcessContext) {
-    guard let logic, logic.flags.strategy != .simpleOneForOne else { return }
+    guard let logic else { return }
+    guard logic.flags.strategy != .simpleOneForOne else {
+      return context.refuseRequest(SupervisorError.simpleOneForOne.term)
+    }
     var left: [Term: ChildSpec] = [:]
     for spec in logic.specs { left[spec.id] = spec }
     let named = order.compactMap { left.removeValue(forKey: key(of: $0)) }
     replace(named + logic.specs.filter { left[$0.id] != nil }, &context)
   }
 
-  /// Wrong specifications change nothing.
+  /// Wrong specifications change nothing, and are refused.
   private mutating func replace(_ specs: [ChildSpec], _ context: inout ProcessContext) {
     guard let flags = logic?.flags else { return }
     do {
       change(try Proposal.typed(flags, specs).checkedChildren(flags), &context)
     } catch {
-      return
+      context.refuseRequest(error.term)
     }
   }
 

@@ -187,7 +187,7 @@ struct SupervisorBody: ProcessBody {
     switch control {
     case .child(_, let id, let request): serve(request, id, &context)
     case .supervisor(_, let request): serve(request, &context)
-    case .process, .application, .release: break
+    case .process, .application, .release: context.refuseRequest("badarg")
     }
   }
 
@@ -199,7 +199,9 @@ struct SupervisorBody: ProcessBody {
     case .terminate: answer(.terminateChild(key(of: id)), nil, &context)
     case .delete: answer(.deleteChild(key(of: id)), nil, &context)
     case .change(let settings): change(id, to: settings, &context)
-    case .injectFault(let fault): faults.arm(fault, at: id)
+    case .injectFault(let fault):
+      guard logic?.hasPlace(id) == true else { return context.refuseRequest("not_found") }
+      faults.arm(fault, at: id)
     }
   }
 
@@ -209,8 +211,11 @@ struct SupervisorBody: ProcessBody {
     switch request {
     case .startChild(let arguments): answer(.startDynamic(arguments), nil, &context)
     case .changeFlags(let flags):
-      if flags.intensity.restarts >= 0, flags.intensity.seconds > 0 {
+      do {
+        _ = try UncheckedFlags(flags.intensity).checked()
         change(flags, &context)
+      } catch {
+        context.refuseRequest(error.term)
       }
     case .reorderChildren(let order): reorder(order, &context)
     }

@@ -1,4 +1,4 @@
-internal import BubbleEvents
+internal import BubbleText
 
 /// Why a release does not hold together (OTP: an error of systools:make_script).
 public enum ReleaseProblem: Error, Hashable, Sendable {

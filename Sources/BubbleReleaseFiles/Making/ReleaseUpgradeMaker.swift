@@ -1,4 +1,5 @@
 public import BubbleEvents
+import BubbleText
 
 /// Makes the relup of a release out of the upgrades of its applications (OTP: systools:make_relup).
 public struct ReleaseUpgradeMaker: Sendable {

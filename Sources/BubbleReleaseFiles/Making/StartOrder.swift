@@ -1,4 +1,4 @@
-internal import BubbleEvents
+internal import BubbleText
 
 /// In which order applications start, so that each finds running what it needs.
 public struct StartOrder: Sendable {

@@ -1,4 +1,4 @@
-internal import BubbleEvents
+internal import BubbleText
 
 /// Why no upgrade can be made of instructions (OTP: an error of systools:make_relup).
 public enum UpgradeProblem: Error, Hashable, Sendable {

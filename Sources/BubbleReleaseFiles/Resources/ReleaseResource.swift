@@ -1,4 +1,5 @@
 public import BubbleEvents
+import BubbleText
 
 /// A release: applications that belong together, each in one version (OTP: the `.rel` file,
 /// rel(4)).
@@ -17,7 +18,7 @@ public struct ReleaseResource: Hashable, Sendable {
     case none
 
     /// What the end of the application does to the machine; nil when it is not started.
-    public var restart: ApplicationEvent.Restart? {
+    public var restart: ApplicationRestart? {
       switch self {
       case .permanent: .permanent
       case .transient: .transient

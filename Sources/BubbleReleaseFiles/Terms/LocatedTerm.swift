@@ -1,4 +1,5 @@
 public import BubbleEvents
+import BubbleText
 
 /// A term as it stands in a file, with its place.
 public struct LocatedTerm: Hashable, Sendable {

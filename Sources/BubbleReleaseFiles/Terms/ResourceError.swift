@@ -1,4 +1,4 @@
-internal import BubbleEvents
+internal import BubbleText
 
 /// What is wrong with a file of Erlang terms, and where; nothing of the file is used.
 public struct ResourceError: Error, Hashable, Sendable {

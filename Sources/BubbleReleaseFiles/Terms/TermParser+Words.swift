@@ -1,4 +1,4 @@
-internal import BubbleEvents
+internal import BubbleText
 
 /// Texts and numbers.
 extension TermParser {

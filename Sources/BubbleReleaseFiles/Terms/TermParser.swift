@@ -1,4 +1,4 @@
-internal import BubbleEvents
+internal import BubbleText
 
 /// Reads terms from the front of a text, scalar by scalar.
 struct TermParser {

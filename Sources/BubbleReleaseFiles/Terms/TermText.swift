@@ -1,4 +1,5 @@
 public import BubbleEvents
+import BubbleText
 
 /// A term as Erlang reads it from a file.
 public struct TermText: Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import BubbleEvents
+internal import BubbleText
 
 /// Reads the values of keys, or says what is wrong with them.
 struct ValueReader {

@@ -1,4 +1,4 @@
-internal import BubbleEvents
+internal import BubbleText
 
 /// How an application changes over from other versions and back to them (OTP: the `.appup` file,
 /// appup(4)).

@@ -1,4 +1,4 @@
-internal import BubbleEvents
+internal import BubbleText
 
 /// Reads the instructions of `.appup` and `relup` files.
 ///

@@ -1,5 +1,6 @@
-import BubbleEvents
 import BubbleReleaseFiles
+import BubbleEvents
+import BubbleText
 
 extension Scenario {
   /// Why there is no way between two releases, in one clause.

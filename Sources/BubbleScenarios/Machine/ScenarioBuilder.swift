@@ -61,7 +61,7 @@ struct ScenarioBuilder {
   }
 
   private mutating func start(_ applications: [Scenario.Application]) -> ProcessStart {
-    var boot: [(name: String, restart: ApplicationEvent.Restart)] = []
+    var boot: [(name: String, restart: ApplicationRestart)] = []
     var loaded: [String] = []
     var definitions: [ApplicationDefinition] = []
     for application in applications {

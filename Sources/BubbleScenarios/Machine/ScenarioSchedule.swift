@@ -8,24 +8,17 @@ public struct ScenarioSchedule: CueSchedule {
   private var position = 0
   /// The places that cues are about, and all places above them.
   private let watched: Set<ChildPath>
+  private var residents = Residents()
+  /// Who lives in the watched places, and where those live.
   private var pids: [ChildPath: PID] = [:]
   private var places: [PID: ChildPath] = [:]
-  /// The place that each supervisor is about to fill.
-  private var starting: [PID: ChildPath] = [:]
   private var flags: [ChildPath: SupervisorFlags] = [:]
   private let rootName: String
-  /// The ids of the top supervisors, by the places of their applications.
-  private let tops: [ChildPath: ChildID]
 
   /// Creates the schedule of `scenario`, before its first cue.
   public init(_ scenario: Scenario) {
     cues = scenario.faults
     rootName = scenario.root.id
-    tops = Dictionary(
-      scenario.applications.compactMap { application in
-        application.tree.map { (ChildPath(application: application.name), $0.childID) }
-      }
-    ) { first, _ in first }
     watched = Set(
       cues.compactMap(\.request?.path).flatMap { path in
         (0...path.ids.count).map { ChildPath(Array(path.ids.prefix($0))) }
@@ -62,34 +55,23 @@ public struct ScenarioSchedule: CueSchedule {
   /// own start ends after theirs.
   public mutating func follow(_ event: Event) {
     guard !watched.isEmpty else { return }
-    if case .child(let supervisor, let id, .starting) = event.kind {
-      let path = places[supervisor]?.appending(id)
-      starting[supervisor] = path.flatMap { watched.contains($0) ? $0 : nil }
-    } else if case .process(let pid, .spawned(let parent, _)) = event.kind {
-      if let parent {
-        if let path = starting.removeValue(forKey: parent) {
-          settle(pid, at: path)
-        } else if let path = places[parent], let top = tops[path] {
-          settle(pid, at: path.appending(top))
-        }
-      } else if pids[ChildPath()] == nil {
-        settle(pid, at: ChildPath())
-      }
-    } else if case .process(let pid, .exited) = event.kind {
-      starting[pid] = nil
-      guard let path = places.removeValue(forKey: pid) else { return }
-      if pids[path] == pid { pids[path] = nil }
-    } else if case .application(let step) = event.kind {
-      guard case .starting = step.change, let master = step.master else { return }
-      settle(master, at: ChildPath(application: step.application))
-    } else if case .release(let step) = event.kind {
-      settle(step.handler, at: .releaseHandler)
-    } else if case .supervisor(let supervisor, .configured(let new)) = event.kind {
-      if let path = places[supervisor] { flags[path] = new }
+    switch residents.follow(event) {
+    case .settled(let pid): settle(pid)
+    case .ended(let pid):
+      if let path = places.removeValue(forKey: pid), pids[path] == pid { pids[path] = nil }
+    case .started, nil: break
+    }
+    if case .supervisor(let supervisor, .configured(let new)) = event.kind,
+      let path = places[supervisor]
+    {
+      flags[path] = new
     }
   }
 
-  private mutating func settle(_ pid: PID, at path: ChildPath) {
+  private mutating func settle(_ pid: PID) {
+    guard let path = residents.path(of: pid).map({ ChildPath($0) }), watched.contains(path) else {
+      return
+    }
     pids[path] = pid
     places[pid] = path
   }

@@ -1,5 +1,6 @@
 import BubbleEvents
 import BubbleReleaseFiles
+import BubbleText
 import Yams
 
 /// Applications in the place of one tree: what each of them is, and how they depend on each other.

@@ -1,5 +1,6 @@
 import BubbleEvents
 import BubbleOTP
+import BubbleText
 import Yams
 
 /// Elixir's supervisors, and how workers use them.

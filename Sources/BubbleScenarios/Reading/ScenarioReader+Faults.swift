@@ -1,5 +1,6 @@
 import BubbleEvents
 import BubbleScripts
+import BubbleText
 import Yams
 
 /// Faults and captions, and the places they name.

@@ -1,5 +1,6 @@
 import BubbleEvents
 import BubbleScripts
+import BubbleText
 import Yams
 
 /// Trees of applications within those of others, and steps about applications.

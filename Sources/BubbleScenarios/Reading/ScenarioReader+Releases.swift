@@ -1,6 +1,7 @@
 import BubbleEvents
 import BubbleReleaseFiles
 import BubbleScripts
+import BubbleText
 import Yams
 
 /// Releases that the machine may come to while it runs.

@@ -1,4 +1,5 @@
 import BubbleEvents
+import BubbleText
 import Yams
 
 /// Supervisors, child specifications and the tree they make.

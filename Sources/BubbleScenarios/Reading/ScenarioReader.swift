@@ -1,5 +1,6 @@
 import BubbleEvents
 import BubbleScripts
+import BubbleText
 import Yams
 
 /// Turns the nodes of a scenario file into a scenario, and collects everything that is wrong.

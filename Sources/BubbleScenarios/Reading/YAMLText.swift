@@ -1,4 +1,4 @@
-internal import BubbleEvents
+internal import BubbleText
 import Yams
 
 /// Reads the YAML of a scenario file, up to its nodes.

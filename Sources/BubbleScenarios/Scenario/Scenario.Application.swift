@@ -7,7 +7,7 @@ extension Scenario {
     /// What becomes of it when the machine boots (OTP: the type in a `.rel` file).
     package enum Boot: Hashable, Sendable {
       /// It starts; the restart type says what its end does to the machine.
-      case start(ApplicationEvent.Restart)
+      case start(ApplicationRestart)
       /// It is loaded and does not start.
       case load
       /// Nothing; it can be started later.

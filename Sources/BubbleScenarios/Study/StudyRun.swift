@@ -40,8 +40,9 @@ struct StudyRecorder {
 
   private let places: StudyPlaces
   private(set) var run: StudyRun
+  private var all = Residents()
+  /// Those whose place is counted.
   private var residents: [PID: Resident] = [:]
-  private var starting: [PID: ChildID] = [:]
   private var vacancies: Set<Vacancy> = []
   private var hasRun: [Bool]
   private var root: PID?
@@ -52,13 +53,20 @@ struct StudyRecorder {
     hasRun = Array(repeating: false, count: places.all.count)
   }
 
+  /// Takes in the next event.
   mutating func follow(_ event: Event) {
+    switch all.follow(event) {
+    case .settled(let pid): settle(pid)
+    case .started(let pid): started(pid, event.instant)
+    case .ended(let pid): ended(pid, event.instant)
+    case nil: break
+    }
     switch event.kind {
-    case .process(let pid, .spawned(let parent, _)): spawned(pid, parent)
-    case .child(let supervisor, let id, .starting): starting[supervisor] = id
-    case .child(_, _, .started(let pid)): started(pid, event.instant)
-    case .process(let pid, .exited): ended(pid, event.instant)
-    case .application(let step): stepped(step, event.instant)
+    case .application(let happening):
+      // The start of its top supervisor is told as a change.
+      if case .started(_?) = happening.change, let master = happening.master {
+        started(master, event.instant)
+      }
     case .supervisor(let supervisor, .childForgotten(.dynamic(let number))):
       vacancies.remove(Vacancy(supervisor: supervisor, number: number))
     case .supervisor(let supervisor, .restartCounted(let used, _)):
@@ -68,7 +76,9 @@ struct StudyRecorder {
       guard let place = place(of: supervisor) else { return }
       run.places[place].peak = max(run.places[place].peak, used)
       run.places[place].surrenders += 1
-    default: break
+    case .requested, .requestRefused, .process, .signal, .supervisor, .child, .release, .reported,
+      .message, .limitReached:
+      break
     }
   }
 
@@ -85,37 +95,19 @@ struct StudyRecorder {
     supervisor == root ? 0 : residents[supervisor]?.place
   }
 
-  private mutating func spawned(_ pid: PID, _ parent: PID?) {
-    guard let parent else {
+  private mutating func settle(_ pid: PID) {
+    guard let resident = all[pid] else {
       if root == nil { root = pid }
       return
     }
-    guard let above = place(of: parent) else { return }
-    if places.all[above].isApplication {
-      // A top supervisor; masters are told by the step that follows.
-      guard parent != root, let place = places.all[above].children.values.first else { return }
-      residents[pid] = Resident(place: place, supervisor: parent)
-      return
-    }
-    guard let id = starting.removeValue(forKey: parent), let place = places.all[above].child(id)
-    else { return }
-    var resident = Resident(place: place, supervisor: parent)
-    if case .dynamic(let number) = id { resident.number = number }
-    residents[pid] = resident
-  }
-
-  private mutating func stepped(_ step: ApplicationEvent, _ instant: RuntimeInstant) {
-    guard let root, let master = step.master else { return }
-    switch step.change {
-    case .starting:
-      let id = ChildID.named(.atom(step.application))
-      guard let place = places.all[0].child(id) else { return }
-      residents[master] = Resident(place: place, supervisor: root)
-    case .started(let top?):
-      started(master, instant)
-      started(top, instant)
-    default: break
-    }
+    guard let above = place(of: resident.supervisor) else { return }
+    // An application has one place below it, that of its top supervisor.
+    let isTop = places.all[above].isApplication && resident.supervisor != root
+    let below = places.all[above]
+    guard let place = isTop ? below.children.values.first : below.child(resident.id) else { return }
+    var settled = Resident(place: place, supervisor: resident.supervisor)
+    if case .dynamic(let number) = resident.id { settled.number = number }
+    residents[pid] = settled
   }
 
   private mutating func started(_ pid: PID, _ instant: RuntimeInstant) {
@@ -131,7 +123,6 @@ struct StudyRecorder {
   }
 
   private mutating func ended(_ pid: PID, _ instant: RuntimeInstant) {
-    starting[pid] = nil
     guard pid != root else {
       run.end = instant
       return

@@ -1,4 +1,5 @@
 import BubbleEvents
+import BubbleText
 
 /// A scenario with some supervisors' flags changed, to be compared with others.
 public struct StudyVariant: Hashable, Sendable {

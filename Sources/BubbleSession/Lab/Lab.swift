@@ -21,11 +21,11 @@ struct Lab: Sendable {
   var holdLeft: Duration = .zero
 
   /// Copies `machine` once for each list of requests, and asks the copy for these.
-  init(of machine: SimulatedSubject, asking requests: [[ControlRequest]]) {
+  init(of machine: SimulatedSubject, asking requests: [[ControlRequest]], by asker: Asker) {
     now = machine.now
     copies = requests.map { requests in
       var copy = Copy(machine: machine)
-      for request in requests { copy.machine.apply(request) }
+      for request in requests { copy.machine.apply(request, by: asker) }
       return copy
     }
   }
@@ -100,16 +100,16 @@ extension Lab {
     zip(copies, requests).map { copy, request in
       guard let request else { return [] }
       var ahead = copy.machine
-      ahead.apply(request)
+      ahead.apply(request, by: .someone)
       _ = ahead.settle(within: patience, turnLimit: turnLimit)
       return ahead.takeEvents()
     }
   }
 
   /// Asks each copy for its request, if there is one.
-  mutating func ask(_ requests: [ControlRequest?]) {
+  mutating func ask(_ requests: [ControlRequest?], by asker: Asker) {
     for (index, request) in zip(copies.indices, requests) {
-      if let request { copies[index].machine.apply(request) }
+      if let request { copies[index].machine.apply(request, by: asker) }
     }
   }
 }

@@ -93,7 +93,9 @@ extension Snapshot {
     var before: Event.ID = 0
     var id = lastEvent
     while id > 0, let event = event(id), event.instant >= act.position.instant {
-      if case .request(let request) = act.act, event.kind == .requested(request) {
+      if case .request(let request, let asker) = act.act,
+        event.kind == .requested(request, by: asker)
+      {
         before = id - 1
       }
       id -= 1

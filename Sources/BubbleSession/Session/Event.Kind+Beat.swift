@@ -15,7 +15,8 @@ extension Event.Kind {
       .supervisor(_, .intensityExceeded),
       .supervisor(_, .autoShutdownStarted), .signal(.exitTrapped), .application, .release:
       true
-    case .requested, .process, .signal, .supervisor, .child, .reported, .message, .limitReached:
+    case .requested, .requestRefused, .process, .signal, .supervisor, .child, .reported, .message,
+      .limitReached:
       false
     }
   }

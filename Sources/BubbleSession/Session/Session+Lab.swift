@@ -8,7 +8,7 @@ extension Session {
   mutating func perform(_ command: LabCommand) {
     switch command {
     case .open(let setup): openLab(setup)
-    case .ask(let requests): ask(requests)
+    case .ask(let requests, let asker): ask(requests, by: asker)
     case .step: stepLab()
     case .close: lab = nil
     }
@@ -19,7 +19,7 @@ extension Session {
     guard let machine = subject.copy else {
       preconditionFailure("a subject whose copies are compared has been copied")
     }
-    var lab = Lab(of: machine, asking: setup.requests)
+    var lab = Lab(of: machine, asking: setup.requests, by: setup.asker)
     // What makes them differ takes effect before anything is shown; no time passes.
     _ = lab.run(turnLimit: Limit.turnsPerAdvance) { _, _ in false }
     self.lab = lab
@@ -27,7 +27,7 @@ extension Session {
     send(.lab(.opened(setup, events)))
   }
 
-  private mutating func ask(_ requests: [ControlRequest?]) {
+  private mutating func ask(_ requests: [ControlRequest?], by asker: Asker) {
     var lab = openedLab
     precondition(lab.copies.count == requests.count, "each copy is asked for something or nothing")
     lab.holdLeft = .zero
@@ -35,7 +35,7 @@ extension Session {
     let ahead = lab.foresee(
       requests, within: Limit.lookAhead, turnLimit: Limit.lookAheadTurns)
     send(.lab(.foreseen(requests, ahead)))
-    lab.ask(requests)
+    lab.ask(requests, by: asker)
     self.lab = lab
   }
 

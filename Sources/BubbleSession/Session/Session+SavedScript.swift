@@ -12,7 +12,7 @@ extension Session {
     guard let machine = subject.copy else { return nil }
     let acts = machine.journal.done
     let requests = acts.compactMap { act -> (instant: RuntimeInstant, request: ControlRequest)? in
-      guard case .request(let request) = act.act else { return nil }
+      guard case .request(let request, _) = act.act else { return nil }
       return (act.position.instant, request)
     }
     guard let first = requests.first else { return nil }
@@ -54,7 +54,8 @@ extension Session {
     let tree = model.tree
     guard let slot = tree.target(of: request) else { return nil }
     let start = tree.events(after: 0).drop { event in
-      event.instant != instant || event.kind != .requested(request)
+      guard event.instant == instant, case .requested(request, _) = event.kind else { return true }
+      return false
     }.first { event in
       guard event.instant <= next, case .child(_, _, .started) = event.kind else { return false }
       return tree.subject(of: event) == slot

@@ -133,7 +133,7 @@ extension Session {
       if !model.isPreviewing(path) { preview(path) }
       if case .preview = model.mode { send(.doPreviewed) }
     } else if let request = model.tree.request(for: scripted) {
-      self.request(request)
+      self.request(request, by: .script)
     } else {
       fail("nobody is there")
     }

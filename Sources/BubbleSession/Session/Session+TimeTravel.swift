@@ -208,7 +208,7 @@ extension ProcessTree {
   /// An act in a few words: `kill cache`.
   fileprivate func title(of act: RecordedAct.Act) -> String {
     switch act {
-    case .request(let request): title(of: request)
+    case .request(let request, _): title(of: request)
     case .startChaos(let plan, let seed): "chaos \(plan.rate), seed \(seed)"
     case .stopChaos: "end of chaos"
     case .tellMessages(let isTold): isTold ? "telling of messages" : "telling of no messages"

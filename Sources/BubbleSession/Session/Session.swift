@@ -106,8 +106,8 @@ extension Session {
       return send(.notice(objection))
     }
     switch command {
-    case .request(let request): self.request(request)
-    case .requests(let requests): self.request(all: requests)
+    case .request(let request, let asker): self.request(request, by: asker)
+    case .requests(let requests, let asker): self.request(all: requests, by: asker)
     case .preview(let request): preview(request)
     case .inspect(let pid):
       attention.inspected = pid
@@ -136,15 +136,15 @@ extension Session {
   }
 
   /// Asks the subject for something; it can be undone where the subject can.
-  package mutating func request(_ request: ControlRequest) {
-    self.request(all: [request])
+  package mutating func request(_ request: ControlRequest, by asker: Asker = .someone) {
+    self.request(all: [request], by: asker)
   }
 
   /// Asks the subject for several things at once; they are undone together.
-  private mutating func request(all requests: [ControlRequest]) {
+  private mutating func request(all requests: [ControlRequest], by asker: Asker) {
     showPending()
     act(named: requests.map { model.tree.title(of: $0) }.joined(separator: ", ")) { subject in
-      for request in requests { subject.apply(request) }
+      for request in requests { subject.apply(request, by: asker) }
     }
   }
 
@@ -154,7 +154,7 @@ extension Session {
     guard var twin = subject.twin else {
       preconditionFailure("a subject that has previews has a twin")
     }
-    twin.apply(request)
+    twin.apply(request, by: .someone)
     let isSettled = twin.settle(within: Limit.lookAhead, turnLimit: Limit.lookAheadTurns)
     send(.previewed(request, twin.takeEvents(), settled: isSettled))
   }

@@ -60,8 +60,8 @@ package struct RunningSubject: Subject {
 
   // MARK: - Acting
 
-  package mutating func apply(_ request: ControlRequest) {
-    machine.apply(request)
+  package mutating func apply(_ request: ControlRequest, by asker: Asker) {
+    machine.apply(request, by: asker)
     look()
   }
 

@@ -88,7 +88,9 @@ package struct SimulatedSubject: Subject {
   // MARK: - Acting
 
   /// Asks the machine for something, and notes it in the journal.
-  package mutating func apply(_ request: ControlRequest) { act(.request(request)) }
+  package mutating func apply(_ request: ControlRequest, by asker: Asker) {
+    act(.request(request, by: asker))
+  }
 
   package var tellsMessages: Bool { machine.simulation.kernel.eventLevel == .messages }
 
@@ -111,7 +113,7 @@ package struct SimulatedSubject: Subject {
 
   private mutating func perform(_ act: RecordedAct.Act) {
     switch act {
-    case .request(let request): machine.apply(request)
+    case .request(let request, let asker): machine.apply(request, by: asker)
     case .startChaos(let plan, let seed): machine.chaos.start(plan, seed: seed, at: now)
     case .stopChaos: machine.chaos.stop()
     case .tellMessages(let isTold): machine.tellMessages(isTold)

@@ -29,7 +29,7 @@ package protocol Subject: Sendable {
   mutating func takeCaptions() -> [String]
 
   /// Asks it for something.
-  mutating func apply(_ request: ControlRequest)
+  mutating func apply(_ request: ControlRequest, by asker: Asker)
   /// Whether it tells of every message.
   var tellsMessages: Bool { get }
   /// Lets it tell of every message from now on, or no longer.

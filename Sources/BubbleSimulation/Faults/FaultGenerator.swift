@@ -28,7 +28,8 @@ public struct FaultGenerator: Sendable {
   /// Faults made since the last start.
   public private(set) var faultCount = 0
 
-  private var population = FaultPopulation()
+  /// Who lives in the machine.
+  private var residents = Residents()
   /// Those who can be hit, in an order that only the events decide.
   private var targets: [PID] = []
   private var positions: [PID: Int] = [:]
@@ -58,7 +59,7 @@ public struct FaultGenerator: Sendable {
     chance = SplitMix64(seed: seed)
     lot = chance.exponential()
     reached = instant
-    targets = population.targets(of: plan)
+    targets = residents.targets(of: plan)
     positions = [:]
     for (position, pid) in targets.enumerated() { positions[pid] = position }
   }
@@ -83,19 +84,11 @@ public struct FaultGenerator: Sendable {
 
   /// Learns from an event of the machine who lives; every event is to be shown once, in order.
   public mutating func follow(_ event: Event) {
-    guard let change = population.follow(event), let plan else { return }
+    guard let change = residents.follow(event), let plan else { return }
     switch change {
-    case .started(let pid):
-      guard positions[pid] == nil, population.isTarget(pid, of: plan) else { return }
-      pass(to: event.instant)
-      positions[pid] = targets.count
-      targets.append(pid)
-    case .ended(let pid):
-      guard let position = positions.removeValue(forKey: pid) else { return }
-      pass(to: event.instant)
-      targets.swapAt(position, targets.count - 1)
-      targets.removeLast()
-      if position < targets.count { positions[targets[position]] = position }
+    case .settled: break
+    case .started(let pid): if residents.isTarget(pid, of: plan) { add(pid, at: event.instant) }
+    case .ended(let pid): remove(pid, at: event.instant)
     }
   }
 
@@ -116,6 +109,21 @@ public struct FaultGenerator: Sendable {
   }
 
   // MARK: - Private helpers
+
+  private mutating func add(_ pid: PID, at instant: RuntimeInstant) {
+    guard positions[pid] == nil else { return }
+    pass(to: instant)
+    positions[pid] = targets.count
+    targets.append(pid)
+  }
+
+  private mutating func remove(_ pid: PID, at instant: RuntimeInstant) {
+    guard let position = positions.removeValue(forKey: pid) else { return }
+    pass(to: instant)
+    targets.swapAt(position, targets.count - 1)
+    targets.removeLast()
+    if position < targets.count { positions[targets[position]] = position }
+  }
 
   private var ratePerNanosecond: Double {
     guard let plan, !targets.isEmpty else { return 0 }
@@ -150,7 +158,7 @@ public struct FaultGenerator: Sendable {
     if happens(odds.slowStart) { requests += inject(.slowStart(odds.delay), victim) }
     if happens(odds.failedStart) { requests += inject(.failedStart(odds.failure), victim) }
     if happens(odds.refusedShutdown) {
-      let siblings = population.siblings(of: victim)
+      let siblings = residents.siblings(of: victim)
       let place =
         siblings.isEmpty
         ? victim : siblings[Int.random(in: siblings.indices, using: &chance)]
@@ -160,7 +168,7 @@ public struct FaultGenerator: Sendable {
   }
 
   private func inject(_ fault: ChildFault, _ pid: PID) -> [ControlRequest] {
-    population.residents[pid].map {
+    residents[pid].map {
       [.child(of: $0.supervisor, $0.id, .injectFault(fault))]
     } ?? []
   }

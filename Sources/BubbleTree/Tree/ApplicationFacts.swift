@@ -19,7 +19,7 @@ package struct ApplicationFacts: Hashable, Sendable {
   /// Its version; empty when nothing said it.
   package internal(set) var version = ""
   /// What its end does to the machine; nil before its first start.
-  package internal(set) var restart: ApplicationEvent.Restart?
+  package internal(set) var restart: ApplicationRestart?
   package internal(set) var stage = Stage.loaded
   /// Its master's place; nil for a library.
   package internal(set) var slot: SlotID?
@@ -54,7 +54,7 @@ extension ProcessTree {
 
   /// The process that starts and stops applications; nil when there is none.
   package var applicationController: SlotID? {
-    roots.first { self[$0].behaviour == "application_controller" }
+    roots.first { Behaviour(self[$0].behaviour).isApplicationController }
   }
 
   mutating func noteFacts(_ step: ApplicationEvent) {

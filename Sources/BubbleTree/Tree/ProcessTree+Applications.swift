@@ -23,7 +23,7 @@ extension ProcessTree {
 
   /// Names the place after the application; whoever started its master is a vessel too.
   private mutating func become(
-    _ application: String, _ restart: ApplicationEvent.Restart, at slot: SlotID
+    _ application: String, _ restart: ApplicationRestart, at slot: SlotID
   ) {
     nodes[slot.position].label = application
     nodes[slot.position].kind = .supervisor

@@ -25,7 +25,9 @@ extension ProcessTree {
       stopChild(id, pid: pid, under: supervisor)
     case .application(let happening): note(happening)
     case .release(let happening): note(happening)
-    case .requested, .process, .signal, .child, .reported, .message, .limitReached: break
+    case .requested, .requestRefused, .process, .signal, .child, .reported, .message,
+      .limitReached:
+      break
     }
   }
 

@@ -13,14 +13,16 @@ extension ProcessTree {
       return
     }
     let master = shelter(at: origin)
-    if let master, nodes[master.position].application != nil, let name = behaviour.supervisorName {
+    if let master, nodes[master.position].application != nil,
+      let name = Behaviour(behaviour).supervisorModule
+    {
       let slot = topPlace(named: name, under: master)
       fill(slot, with: pid, behaviour: behaviour, at: instant)
       nodes[slot.position].keepAttempt()
       setState(.running, of: slot)
       return
     }
-    let label = origin == nil ? behaviour.lastWord : "\(pid)"
+    let label = origin == nil ? Behaviour(behaviour).title : "\(pid)"
     let slot = addPlace(under: master, childID: nil, label: label, kind: .worker)
     fill(slot, with: pid, behaviour: behaviour, at: instant)
     nodes[slot.position].keepAttempt()
@@ -135,15 +137,7 @@ extension ProcessTree {
   }
 }
 
-extension String {
-  /// What is behind `supervisor ` in its behaviour; nil when it is something else.
-  fileprivate var supervisorName: String? {
-    let word = "supervisor "
-    return hasPrefix(word) && count > word.count ? String(dropFirst(word.count)) : nil
-  }
-
-  /// The last word of a behaviour such as `supervisor shop`.
-  fileprivate var lastWord: String {
-    split(separator: " ").last.map(String.init) ?? self
-  }
+extension Behaviour {
+  /// What a root is called by: its module, or its behaviour when there is none.
+  fileprivate var title: String { module ?? name }
 }

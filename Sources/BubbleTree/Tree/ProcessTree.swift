@@ -141,7 +141,7 @@ package struct ProcessTree: Sendable {
   }
 
   /// The place that is meant.
-  func slot(of subject: Event.Subject) -> SlotID? {
+  func slot(of subject: EventSubject) -> SlotID? {
     switch subject {
     case .process(let pid): slot(of: pid)
     case .child(let supervisor, let id):

@@ -31,7 +31,7 @@ package struct TreeNode: Hashable, Sendable {
   /// How often it was started again after ending by itself or with its siblings.
   package var restarts: Int { max(0, life - 1) }
   /// How the end of its application counts, of an application's master; nil for any other process.
-  package internal(set) var application: ApplicationEvent.Restart?
+  package internal(set) var application: ApplicationRestart?
   /// The module of the process in it and the version that it runs, where a release says which.
   package internal(set) var code: String?
   /// Its specification.

@@ -21,10 +21,22 @@ extension ProcessTree {
 
   /// What the log says of a request that was made.
   func tell(
-    _ request: ControlRequest, by origin: ControlRequest.Origin, in line: inout Narration
+    _ request: ControlRequest, by asker: Asker, in line: inout Narration
   ) {
     line.tell(
-      .user, request.asked(by: origin) + [.init(": ")] + spans(of: request, about: line.slot))
+      .user, asker.spans + [.init(": ")] + spans(of: request, about: line.slot))
+  }
+
+  /// What the log says of a request that could not be served.
+  func tellRefusal(_ reason: Term, _ event: Event, in line: inout Narration) {
+    var asked: [Narration.Span] = []
+    if case .requested(let request, _)? = event.cause.flatMap({ recent[$0] })?.kind {
+      asked = spans(of: request, about: slot(of: request.subject)) + [.init(" ")]
+    }
+    line.tell(
+      .state(.crashed),
+      asked + [.init("is refused: ", .bad), .init(ExitReason(reason).short, .bad)]
+    )
   }
 
   private func spans(of request: ControlRequest, about slot: SlotID?) -> [Narration.Span] {

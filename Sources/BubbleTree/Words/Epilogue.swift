@@ -12,7 +12,7 @@ package struct Epilogue: EventFold, Hashable, Sendable {
     package var isOpen: Bool
   }
 
-  /// What the user, or a script, asked of the machine.
+  /// What users, scripts and programs asked of the machine.
   package private(set) var requests = 0
   /// What the scenario and chance did to it.
   package private(set) var faults = 0
@@ -31,8 +31,8 @@ package struct Epilogue: EventFold, Hashable, Sendable {
   /// Takes in `event`, which `tree` has just folded.
   package mutating func fold(_ event: Event, in tree: ProcessTree) {
     switch event.kind {
-    case .requested(_, .scenario), .requested(_, .chaos): faults += 1
-    case .requested(let request, .user):
+    case .requested(_, let asker) where asker.isFault: faults += 1
+    case .requested(let request, _):
       requests += 1
       switch request {
       case .process(_, .kill), .process(_, .exit): kills += 1
@@ -50,7 +50,8 @@ package struct Epilogue: EventFold, Hashable, Sendable {
       restarts += 1
       guard let end = tree[slot].lives.dropLast().last?.end else { return }
       note(Outage(slot: slot, length: event.instant - end, isOpen: false))
-    case .process, .signal, .supervisor, .child, .application, .release, .reported, .message,
+    case .requestRefused, .process, .signal, .supervisor, .child, .application, .release, .reported,
+      .message,
       .limitReached:
       break
     }

@@ -50,8 +50,8 @@ extension Event.Kind {
   /// What else there is to say.
   fileprivate var details: String {
     switch self {
-    case .requested(let request, let origin):
-      request.words + (origin == .user ? "" : ", by \(origin.rawValue)")
+    case .requested(let request, let asker): request.words + asker.words
+    case .requestRefused(_, let reason): "\(reason)"
     case .process(_, let event): event.details
     case .signal(let event): event.details
     case .supervisor(_, let event): event.details

@@ -125,7 +125,7 @@ extension ProcessTree {
 
   private func phrase(_ cause: Event, of event: Event) -> [Narration.Span]? {
     switch cause.kind {
-    case .requested(let request, let origin): return request.asked(by: origin)
+    case .requested(_, let asker): return asker.spans
     case .supervisor(let supervisor, .restartDecided(_, let strategy, _, _)):
       return [title(supervisor), .init(" decided "), .init(strategy.rawValue, .strategy)]
     case .child(_, _, .stopping(let pid, _)):

@@ -6,7 +6,8 @@ extension ProcessTree {
     var line = Narration(
       event: event.id, instant: event.instant, sign: .note, spans: [], slot: subject(of: event))
     switch event.kind {
-    case .requested(let request, let origin): tell(request, by: origin, in: &line)
+    case .requested(let request, let asker): tell(request, by: asker, in: &line)
+    case .requestRefused(_, let reason): tellRefusal(reason, event, in: &line)
     case .process(let pid, let happening): tell(happening, of: pid, event, in: &line)
     case .signal(let happening): tell(happening, event, in: &line)
     case .supervisor(let supervisor, let happening):

@@ -97,7 +97,7 @@ struct ChatStorm {
     client.state = .struck
     client.struckAt = .now
     if Bool.random(using: &chance) {
-      chat.machine.apply(.process(pid, .kill))
+      chat.machine.apply(.process(pid, .kill), by: .program("storm"))
       report.kills += 1
     } else {
       client.say("/crash\n")

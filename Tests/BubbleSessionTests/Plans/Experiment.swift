@@ -42,8 +42,8 @@ struct Experiment {
     }
   }
 
-  mutating func request(_ request: ControlRequest) {
-    machine.apply(request)
+  mutating func request(_ request: ControlRequest, by asker: Asker = .someone) {
+    machine.apply(request, by: asker)
     run(for: .seconds(1))
   }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite struct NarrationTests {
   @Test func `a kill is told from the key to the last start`() throws {
     var experiment = try Experiment(demo: "shop", seconds: 3)
-    experiment.request(.process(try experiment.pid("acceptor"), .kill))
+    experiment.request(.process(try experiment.pid("acceptor"), .kill), by: .key("x"))
     #expect(
       experiment.told == [
         "user | you pressed x: kill acceptor",
@@ -32,7 +32,7 @@ import Testing
   @Test func `giving up is told where it happens and where it leads`() throws {
     var experiment = try Experiment(
       "one_for_one", "{worker: a}, {worker: b}", intensity: "0 in 5 s")
-    experiment.request(.process(try experiment.pid("a"), .kill))
+    experiment.request(.process(try experiment.pid("a"), .kill), by: .key("x"))
     #expect(
       experiment.told == [
         "user | you pressed x: kill a",
@@ -46,9 +46,9 @@ import Testing
 
   @Test func `what is told later is told as it was then`() throws {
     var experiment = try Experiment("one_for_one", "{worker: a}")
-    experiment.request(.process(try experiment.pid("a"), .kill))
+    experiment.request(.process(try experiment.pid("a"), .kill), by: .key("x"))
     let before = experiment.told
-    experiment.request(.process(try experiment.pid("a"), .kill))
+    experiment.request(.process(try experiment.pid("a"), .kill), by: .key("x"))
     let again = Experiment.Retelling(experiment)
     #expect(again.lines(like: before) == before)
   }
@@ -76,7 +76,7 @@ import Testing
 
   @Test func `a signal that a worker traps is told`() throws {
     var experiment = try Experiment("one_for_one", "{worker: a, traps_exits: true}")
-    experiment.request(.process(try experiment.pid("a"), .exit(.failure("stop_it"))))
+    experiment.request(.process(try experiment.pid("a"), .exit(.failure("stop_it"))), by: .key("X"))
     #expect(
       experiment.told.prefix(2) == [
         "user | you pressed X: exit signal stop_it to a",

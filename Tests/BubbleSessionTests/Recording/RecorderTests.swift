@@ -137,7 +137,7 @@ import Testing
   @Test func `a recording whose acts lie behind its end is left at its end`() throws {
     let act = RecordedAct(
       at: RecordedAct.Position(turns: 100_000, instant: .zero + .seconds(60)),
-      .request(.process(PID(2), .kill)))
+      .request(.process(PID(2), .kill), by: .key("x")))
     var session = Session(
       replaying: try Self.machine("one-for-all", seed: 1, acts: [act]),
       model: ConsoleModel(scenario: "short", size: Size(columns: 80, rows: 24)),

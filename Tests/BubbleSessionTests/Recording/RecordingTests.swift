@@ -18,7 +18,7 @@ import Testing
       machine = SimulatedSubject(try demo.scenario().machine(seed: 7))
       run(.seconds(2))
       if kills {
-        machine.apply(.process(PID(3), .kill))
+        machine.apply(.process(PID(3), .kill), by: .key("x"))
         run(.seconds(2))
       }
     }

@@ -18,15 +18,15 @@ enum ApplicationActions {
       model.notice = "application_controller lists the applications in start order"
       return []
     case ("start", 2...3):
-      return [try start(words[1], words.count > 2 ? words[2] : nil, controller, model)]
+      return [try start(words[1], words.count > 2 ? words[2] : nil, controller, model, input)]
     case ("stop", 2):
       let facts = model.tree.applications.first { $0.name == words[1] }
       guard let slot = facts?.slot, model.tree[slot].pid != nil else {
         guard let pid = model.tree[controller].pid else { throw Self.isOver }
-        return [.request(.application(controller: pid, words[1], .stop))]
+        return [.request(.application(controller: pid, words[1], .stop), by: input.asker)]
       }
       model.choose(slot)
-      return try ProcessActions.begin(.stop, &model)
+      return try ProcessActions.begin(.stop, &model, by: input.asker)
     default: throw Refusal(grammar)
     }
   }
@@ -38,18 +38,19 @@ enum ApplicationActions {
 
   /// Starts it with the restart type that it had last, unless another is asked for.
   private static func start(
-    _ name: String, _ type: String?, _ controller: SlotID, _ model: ConsoleModel
+    _ name: String, _ type: String?, _ controller: SlotID, _ model: ConsoleModel,
+    _ input: ActionInput
   ) throws(Refusal) -> ConsoleCommand {
     guard let pid = model.tree[controller].pid else { throw isOver }
     let known = model.tree.applications.first { $0.name == name }?.restart ?? .temporary
     guard let type else {
-      return .request(.application(controller: pid, name, .start(known)))
+      return .request(.application(controller: pid, name, .start(known)), by: input.asker)
     }
-    guard let restart = ApplicationEvent.Restart(rawValue: type) else {
-      let types = ApplicationEvent.Restart.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let restart = ApplicationRestart(rawValue: type) else {
+      let types = ApplicationRestart.allCases.map(\.rawValue).joined(separator: ", ")
       throw Refusal("there is no restart type '\(type)': \(types)")
     }
-    return .request(.application(controller: pid, name, .start(restart)))
+    return .request(.application(controller: pid, name, .start(restart)), by: input.asker)
   }
 
   private static let isOver = Refusal("the machine has ended, and its applications with it")

@@ -7,7 +7,7 @@ enum FormActions {
   @Sendable static func begin(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    model.overlay = .form(try EditForm(model.selected(), in: model.tree))
+    model.overlay = .form(try EditForm(model.selected(), in: model.tree, by: input.asker))
     return []
   }
 
@@ -31,20 +31,20 @@ enum FormActions {
   @Sendable static func apply(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    var requests: [ControlRequest]?
+    var asked: (requests: [ControlRequest], asker: Asker)?
     let tree = model.tree
     change(&model) { form throws(Refusal) in
       try form.takeTyped()
-      requests = try form.requests(in: tree)
+      asked = (try form.requests(in: tree), form.asker)
     }
-    guard let requests else { return [] }
+    guard let (requests, asker) = asked else { return [] }
     model.overlay = nil
     switch requests.count {
     case 0:
       model.notice = "nothing was changed"
       return []
-    case 1: return [.request(requests[0])]
-    default: return [.requests(requests)]
+    case 1: return [.request(requests[0], by: asker)]
+    default: return [.requests(requests, by: asker)]
     }
   }
 

@@ -9,20 +9,22 @@ enum LabActions {
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
     let words = input.text.split(separator: " ")
-    guard !words.isEmpty else { return try open(&model, strategies(model)) }
+    guard !words.isEmpty else { return try open(&model, strategies(model), by: input.asker) }
     var variants: [LabVariant] = []
     for word in words { variants.append(try LabVariant(word)) }
-    return try open(&model, variants)
+    return try open(&model, variants, by: input.asker)
   }
 
   /// Shows the lab that is there, or opens one.
-  static func show(_ model: inout ConsoleModel) throws(Refusal) -> [ConsoleCommand] {
+  static func show(
+    _ model: inout ConsoleModel, by asker: Asker
+  ) throws(Refusal) -> [ConsoleCommand] {
     if let objection = model.capabilities.objection(to: [.compares]) { throw Refusal(objection) }
     if model.lab != nil {
       model.showLab()
       return []
     }
-    return try open(&model, strategies(model))
+    return try open(&model, strategies(model), by: asker)
   }
 
   /// Leaves the lab for good.
@@ -41,7 +43,7 @@ enum LabActions {
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
     guard let lab = model.lab else { return [] }
-    return try open(&model, lab.setup.variants)
+    return try open(&model, lab.setup.variants, by: input.asker)
   }
 
   @Sendable static func compareStrategies(
@@ -51,13 +53,13 @@ enum LabActions {
     guard node.supervision?.flags.strategy != .simpleOneForOne else {
       throw Refusal("\(node.name) is simple_one_for_one, which cannot be changed")
     }
-    return try open(&model, strategyVariants)
+    return try open(&model, strategyVariants, by: input.asker)
   }
 
   @Sendable static func compareIntensities(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    try open(&model, intensities(model))
+    try open(&model, intensities(model), by: input.asker)
   }
 
   @Sendable static func addColumn(
@@ -71,7 +73,7 @@ enum LabActions {
     guard let more = pool(like: variants).first(where: { !variants.contains($0) }) else {
       throw Refusal("there is no further one of these; :lab takes any, such as intensity=7/60")
     }
-    return try open(&model, variants + [more])
+    return try open(&model, variants + [more], by: input.asker)
   }
 
   /// Goes to the next column, or to the one before.
@@ -96,7 +98,7 @@ enum LabActions {
 extension LabActions {
   /// Asks every copy for what `make` makes of the selected place in it.
   static func act(
-    _ model: inout ConsoleModel,
+    _ model: inout ConsoleModel, by asker: Asker,
     _ make: (TreeNode, ProcessTree) throws(Refusal) -> ControlRequest
   ) throws(Refusal) -> [ConsoleCommand] {
     guard let lab = model.lab, let node = lab.selectedNode else {
@@ -126,7 +128,7 @@ extension LabActions {
         title: lab.activeColumn.tree.title(of: request), slot: node.id, name: node.name,
         pid: node.pid, isKill: request.isKill, instant: lab.now)
     }
-    return [.lab(.ask(requests))]
+    return [.lab(.ask(requests, by: asker))]
   }
 }
 
@@ -185,7 +187,7 @@ extension LabActions {
   }
 
   private static func open(
-    _ model: inout ConsoleModel, _ variants: [LabVariant]
+    _ model: inout ConsoleModel, _ variants: [LabVariant], by asker: Asker
   ) throws(Refusal) -> [ConsoleCommand] {
     guard (2...LabState.most).contains(variants.count) else {
       throw Refusal(
@@ -203,7 +205,7 @@ extension LabActions {
     }
     let setup = LabSetup(
       supervisor: node.id, selection: selection(model, in: node), variants: variants,
-      requests: variants.map { $0.requests(node, pid, in: model.tree) })
+      requests: variants.map { $0.requests(node, pid, in: model.tree) }, asker: asker)
     model.leavePreview()
     return [.lab(.open(setup))]
   }

@@ -7,18 +7,21 @@ enum ProcessActions {
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
     if !input.text.isEmpty { model.choose(try model.slot(called: input.text)) }
-    return try begin(.kill, &model)
+    return try begin(.kill, &model, by: input.asker)
   }
 
   @Sendable static func exit(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    if !input.text.isEmpty { return try begin(ExitReasonChoices.action(input.text), &model) }
+    if !input.text.isEmpty {
+      return try begin(ExitReasonChoices.action(input.text), &model, by: input.asker)
+    }
     let node = try model.selected()
     guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
     model.overlay = .prompt(
       Prompt(
-        kind: .reason(pid), title: "exit \(node.name) with", choices: ExitReasonChoices.usual,
+        kind: .reason(pid), asker: input.asker, title: "exit \(node.name) with",
+        choices: ExitReasonChoices.usual,
         highlighted: 0))
     return []
   }
@@ -26,27 +29,27 @@ enum ProcessActions {
   @Sendable static func stop(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    try begin(.stop, &model)
+    try begin(.stop, &model, by: input.asker)
   }
 
   /// Shows `action` done to the selection, unless it cannot be done.
   static func begin(
-    _ action: PreviewedAction, _ model: inout ConsoleModel
+    _ action: PreviewedAction, _ model: inout ConsoleModel, by asker: Asker
   ) throws(Refusal) -> [ConsoleCommand] {
     if model.isLabShown {
-      return try LabActions.act(&model) { node, tree throws(Refusal) in
+      return try LabActions.act(&model, by: asker) { node, tree throws(Refusal) in
         try action.request(to: node, in: tree)
       }
     }
     let node = try model.selected()
     let request = try action.request(to: node, in: model.tree)
-    return model.beginPreview(of: action, to: node.id, by: request)
+    return model.beginPreview(of: action, to: node.id, with: request, by: asker)
   }
 
   @Sendable static func perform(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    try model.doPreviewed()
+    try model.doPreviewed(by: input.asker)
   }
 
   @Sendable static func leave(
@@ -60,14 +63,14 @@ enum ProcessActions {
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
     if model.isLabShown {
-      return try LabActions.act(&model) { node, tree throws(Refusal) in
+      return try LabActions.act(&model, by: input.asker) { node, tree throws(Refusal) in
         try startRequest(node, in: tree)
       }
     }
     let node = try model.selected()
     let request = try startRequest(node, in: model.tree)
     model.notice = "\(node.name) is started again"
-    return [.request(request)]
+    return [.request(request, by: input.asker)]
   }
 
   /// Starts a stopped child, or an application with the restart type that it had.
@@ -89,7 +92,7 @@ enum ProcessActions {
     let node = try model.selected()
     let (supervisor, id) = try stoppedChild(node, in: model.tree, .delete)
     model.notice = "\(node.name) is forgotten"
-    return [.request(.child(of: supervisor, id, .delete))]
+    return [.request(.child(of: supervisor, id, .delete), by: input.asker)]
   }
 
   /// What can be done to a stopped child only.
@@ -124,9 +127,11 @@ enum ProcessActions {
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
     if model.isLabShown {
-      return try LabActions.act(&model) { node, _ throws(Refusal) in try suspension(of: node) }
+      return try LabActions.act(&model, by: input.asker) { node, _ throws(Refusal) in
+        try suspension(of: node)
+      }
     }
-    return [.request(try suspension(of: model.selected()))]
+    return [.request(try suspension(of: model.selected()), by: input.asker)]
   }
 
   private static func suspension(of node: TreeNode) throws(Refusal) -> ControlRequest {
@@ -139,7 +144,8 @@ enum ProcessActions {
   ) throws(Refusal) -> [ConsoleCommand] {
     let node = try model.selected()
     guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
-    return [.request(.process(pid, .send(try ExitReasonChoices.term(input.text))))]
+    let message = try ExitReasonChoices.term(input.text)
+    return [.request(.process(pid, .send(message)), by: input.asker)]
   }
 
   /// Another value for a part of the state (OTP: sys:replace_state).
@@ -156,9 +162,8 @@ enum ProcessActions {
       let names = inspection.state.map(\.name).joined(separator: ", ")
       throw Refusal("the state of \(node.name) has no '\(words[0])': \(names)")
     }
-    return [
-      .request(.process(pid, .replaceState(field: words[0], try ExitReasonChoices.term(words[1]))))
-    ]
+    let value = try ExitReasonChoices.term(words[1])
+    return [.request(.process(pid, .replaceState(field: words[0], value)), by: input.asker)]
   }
 
   @Sendable static func add(
@@ -172,6 +177,6 @@ enum ProcessActions {
     guard case .list(let arguments) = try ExitReasonChoices.term("[\(input.text)]") else {
       return []
     }
-    return [.request(.supervisor(supervisor.pid, .startChild(arguments)))]
+    return [.request(.supervisor(supervisor.pid, .startChild(arguments)), by: input.asker)]
   }
 }

@@ -22,13 +22,14 @@ enum PromptActions {
   ) throws(Refusal) -> [ConsoleCommand] {
     switch prompt.kind {
     case .reason:
-      return try ProcessActions.begin(ExitReasonChoices.action(prompt.answer), &model)
+      return try ProcessActions.begin(
+        ExitReasonChoices.action(prompt.answer), &model, by: prompt.asker)
     case .strategy(let supervisor, let flags):
       let flags = try flags.withStrategy(typed: prompt.answer)
-      return SupervisorActions.change(&model, supervisor, flags)
+      return SupervisorActions.change(&model, supervisor, flags, by: prompt.asker)
     case .intensity(let supervisor, let flags):
       let flags = try flags.withIntensity(typed: prompt.answer)
-      return SupervisorActions.change(&model, supervisor, flags)
+      return SupervisorActions.change(&model, supervisor, flags, by: prompt.asker)
     }
   }
 

@@ -18,21 +18,21 @@ enum ReleaseActions {
       model.choose(handler)
       model.notice = "the panel lists the releases, and which is permanent"
       return []
-    case ("install", 2): return [try request(.install, words[1], handler, model)]
-    case ("permanent", 2): return [try request(.makePermanent, words[1], handler, model)]
-    case ("reboot", 2): return [try request(.reboot, words[1], handler, model)]
+    case ("install", 2): return [try request(.install, words[1], handler, model, input)]
+    case ("permanent", 2): return [try request(.makePermanent, words[1], handler, model, input)]
+    case ("reboot", 2): return [try request(.reboot, words[1], handler, model, input)]
     default: throw Refusal(grammar)
     }
   }
 
   private static func request(
     _ deed: ControlRequest.ReleaseRequest, _ version: String, _ handler: SlotID,
-    _ model: ConsoleModel
+    _ model: ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> ConsoleCommand {
     guard let pid = model.tree[handler].pid else {
       throw Refusal("the release handler does not run")
     }
-    return .request(.release(handler: pid, deed, version: version))
+    return .request(.release(handler: pid, deed, version: version), by: input.asker)
   }
 
   static func choices(_ model: ConsoleModel) -> [String] {

@@ -1,4 +1,5 @@
 import BubbleCells
+import BubbleEvents
 import BubbleTree
 
 /// What the rows of `ActionTable.moving` do.
@@ -58,7 +59,7 @@ enum SelectionActions {
     case .key:
       model.overlay = .filter
       model.focus = .view
-    case .argument(let text):
+    case .command(_, let text):
       model.filter.text = text
     }
     return []
@@ -80,13 +81,13 @@ enum SelectionActions {
       let names = ViewKind.allCases.map(\.name).joined(separator: ", ")
       throw Refusal("there is no view '\(input.text)': \(names)")
     }
-    return try show(kind, in: &model)
+    return try show(kind, in: &model, by: input.asker)
   }
 
   static func show(
-    _ kind: ViewKind, in model: inout ConsoleModel
+    _ kind: ViewKind, in model: inout ConsoleModel, by asker: Asker
   ) throws(Refusal) -> [ConsoleCommand] {
-    if kind == .lab { return try LabActions.show(&model) }
+    if kind == .lab { return try LabActions.show(&model, by: asker) }
     model.hideLab()
     if kind != model.view { model.isPanelOpen = false }
     model.view = kind

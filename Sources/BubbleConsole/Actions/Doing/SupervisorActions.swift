@@ -14,11 +14,12 @@ enum SupervisorActions {
       throw Refusal("\(supervisor.node.name) is simple_one_for_one, which cannot be changed")
     }
     guard input.text.isEmpty else {
-      return try change(&model, supervisor.pid, flags.withStrategy(typed: input.text))
+      let flags = try flags.withStrategy(typed: input.text)
+      return change(&model, supervisor.pid, flags, by: input.asker)
     }
     model.overlay = .prompt(
       Prompt(
-        kind: .strategy(supervisor: supervisor.pid, flags: flags),
+        kind: .strategy(supervisor: supervisor.pid, flags: flags), asker: input.asker,
         title: "strategy of \(supervisor.node.name)",
         choices: SupervisionStrategy.changeable.map(\.rawValue),
         highlighted: SupervisionStrategy.changeable.firstIndex(of: flags.strategy) ?? 0))
@@ -31,12 +32,13 @@ enum SupervisorActions {
     let supervisor = try model.selectedSupervisor()
     let flags = supervisor.facts.flags
     guard input.text.isEmpty else {
-      return try change(&model, supervisor.pid, flags.withIntensity(typed: input.text))
+      let flags = try flags.withIntensity(typed: input.text)
+      return change(&model, supervisor.pid, flags, by: input.asker)
     }
     let now = "\(flags.intensity.restarts) in \(flags.intensity.seconds)"
     model.overlay = .prompt(
       Prompt(
-        kind: .intensity(supervisor: supervisor.pid, flags: flags),
+        kind: .intensity(supervisor: supervisor.pid, flags: flags), asker: input.asker,
         title: "restarts of \(supervisor.node.name)",
         choices: [now] + intensities.filter { $0 != now }, highlighted: 0))
     return []
@@ -44,10 +46,10 @@ enum SupervisorActions {
 
   /// Asks for other flags, and shows the action again that was shown under the old ones.
   static func change(
-    _ model: inout ConsoleModel, _ supervisor: PID, _ flags: SupervisorFlags
+    _ model: inout ConsoleModel, _ supervisor: PID, _ flags: SupervisorFlags, by asker: Asker
   ) -> [ConsoleCommand] {
-    let request = ConsoleCommand.request(.supervisor(supervisor, .changeFlags(flags)))
+    let request = ConsoleCommand.request(.supervisor(supervisor, .changeFlags(flags)), by: asker)
     guard let preview = model.preview else { return [request] }
-    return [request] + model.beginPreview(of: preview.action, to: preview.target)
+    return [request] + model.beginPreview(of: preview.action, to: preview.target, by: preview.asker)
   }
 }

@@ -12,7 +12,7 @@ extension TimeActions {
     let shown = model.tree.lastEvent
     let after = book.columns.partitioningIndex { $0.event > shown }
     if course == .on {
-      guard model.travel.isPast else { return try step(&model, .argument("")) }
+      guard model.travel.isPast else { return step(in: &model) }
       guard after < book.columns.count else { return [.seekEnd] }
       return [.seek(book.columns[after].event)]
     }

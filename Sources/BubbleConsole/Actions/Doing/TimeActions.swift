@@ -15,6 +15,11 @@ enum TimeActions {
   @Sendable static func step(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
+    step(in: &model)
+  }
+
+  /// Shows one more event, and stands still.
+  static func step(in model: inout ConsoleModel) -> [ConsoleCommand] {
     model.isFrozen = false
     model.pace.isPaused = true
     return [.step]

@@ -26,7 +26,7 @@ enum ViewActions {
   @Sendable static func order(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    if case .argument(let text) = input, !text.isEmpty {
+    if case .command(_, let text) = input, !text.isEmpty {
       model.table.order = try value(text, of: "order")
     } else {
       model.table.order = following(model.table.order)
@@ -101,7 +101,7 @@ enum ViewActions {
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
     guard !model.options.glyphs.isASCII else { throw Refusal("this terminal takes ASCII only") }
-    if case .argument(let text) = input, !text.isEmpty {
+    if case .command(_, let text) = input, !text.isEmpty {
       model.options.glyphs.marks = try value(text, of: "drawing")
     } else {
       model.options.glyphs.marks = following(model.options.glyphs.marks)

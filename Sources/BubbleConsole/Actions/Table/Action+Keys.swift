@@ -20,7 +20,7 @@ extension Action {
     { model, input throws(Refusal) in
       switch input {
       case .key(let key): return try go(keys.contains(key) ? .back : .on, &model)
-      case .argument:
+      case .command:
         guard let command else { return try go(.on, &model) }
         return try command(&model, input)
       }
@@ -54,7 +54,7 @@ extension Action {
   ) throws(Refusal) -> [ConsoleCommand] {
     guard case .key(let key) = input, let kind = ViewKind.allCases.first(where: { $0.key == key })
     else { return try SelectionActions.view(&model, input) }
-    return try SelectionActions.show(kind, in: &model)
+    return try SelectionActions.show(kind, in: &model, by: input.asker)
   }
 }
 

@@ -20,7 +20,7 @@ enum CommandActions {
     guard !model.isLabShown || action.isForLab else {
       throw Refusal("'\(word)' is about the machine itself: leave the lab with esc first")
     }
-    return try model.run(action, .argument(rest))
+    return try model.run(action, .command(String(word), argument: rest))
   }
 
   @Sendable static func complete(

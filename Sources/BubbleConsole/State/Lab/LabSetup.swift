@@ -11,4 +11,6 @@ package struct LabSetup: Hashable, Sendable {
   package var variants: [LabVariant]
   /// What makes a copy its variant, in the order of `variants`.
   package var requests: [[ControlRequest]]
+  /// Who asks for that.
+  package var asker: Asker
 }

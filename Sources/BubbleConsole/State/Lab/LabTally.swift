@@ -52,7 +52,8 @@ package struct LabTally: EventFold, Hashable, Sendable {
       }
     case .supervisor(let supervisor, .intensityExceeded):
       if let slot = tree.slot(of: supervisor), !gaveUp.contains(slot) { gaveUp.append(slot) }
-    case .process, .signal, .supervisor, .child, .application, .release, .reported, .message,
+    case .requestRefused, .process, .signal, .supervisor, .child, .application, .release, .reported,
+      .message,
       .limitReached:
       break
     }

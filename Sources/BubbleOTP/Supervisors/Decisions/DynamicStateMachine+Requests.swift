@@ -24,6 +24,11 @@ extension DynamicStateMachine {
     }
   }
 
+  func hasPlace(_ id: ChildID) -> Bool {
+    guard case .dynamic(let number) = id, number < children.count else { return false }
+    return children[number] != nil
+  }
+
   func key(of id: ChildID) -> Term {
     switch id {
     case .named(let term): return term

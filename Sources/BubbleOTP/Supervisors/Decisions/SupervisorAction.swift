@@ -82,6 +82,8 @@ protocol SupervisorLogic: Sendable {
   mutating func specsChanged(_ specs: [ChildSpec]) -> [Event.Kind]
   /// What a start function that did not return has come to.
   func startError(_ reason: ExitReason) -> Term
+  /// Whether there is a place called `id`.
+  func hasPlace(_ id: ChildID) -> Bool
   /// What `id` of a request from outside is called in a `SupervisorRequest`.
   func key(of id: ChildID) -> Term
   /// The state, part by part, for inspection.

@@ -31,6 +31,8 @@ extension SupervisorStateMachine {
     }
   }
 
+  func hasPlace(_ id: ChildID) -> Bool { index(of: key(of: id)) != nil }
+
   func key(of id: ChildID) -> Term {
     switch id {
     case .named(let term): term

@@ -29,6 +29,12 @@ public struct UncheckedFlags: Sendable {
     period = parts[2]
   }
 
+  /// Takes a limit of restarts, with OTP's defaults beside it.
+  init(_ limit: RestartIntensity) {
+    intensity = .integer(limit.restarts)
+    period = .integer(limit.seconds)
+  }
+
   /// The flags with OTP's defaults, or what is wrong first, in OTP's order (S7).
   public func checked() throws(SpecificationError) -> SupervisorFlags {
     if let raw { throw .invalid("type", raw) }

@@ -1,4 +1,4 @@
-import BubbleEvents
+import BubbleText
 import Testing
 
 /// The word that was probably meant.

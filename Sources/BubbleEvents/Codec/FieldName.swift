@@ -1,5 +1,5 @@
 /// The names of the fields in the JSON of events, requests and reports.
-enum Field: String, CodingKey {
+enum FieldName: String, CodingKey {
   case id, at, cause, event, pid, parent, behaviour, reason, by, target, from, to, name, about
   case supervisor, child, position, shutdown, order, stops, starts, used, strategy, restarts
   case seconds, mode, text, limit, request, requested, message, arguments, restart, kind,
@@ -16,26 +16,27 @@ enum Field: String, CodingKey {
 }
 
 /// The fields of an object of JSON that is read.
-typealias Fields = KeyedDecodingContainer<Field>
+typealias Fields = KeyedDecodingContainer<FieldName>
 
 extension Fields {
-  func pid(_ field: Field = .pid) throws -> PID {
+  func pid(_ field: FieldName = .pid) throws -> PID {
     try value(field, "a PID such as <42>") { PID($0) }
   }
-  func pidIfPresent(_ field: Field) throws -> PID? {
+  func pidIfPresent(_ field: FieldName) throws -> PID? {
     contains(field) ? try pid(field) : nil
   }
-  func text(_ field: Field) throws -> String { try decode(String.self, forKey: field) }
-  func number(_ field: Field) throws -> Int { try decode(Int.self, forKey: field) }
-  func term(_ field: Field) throws -> Term { try value(field, "a term") { Term(typed: $0) } }
+  func text(_ field: FieldName) throws -> String { try decode(String.self, forKey: field) }
+  func number(_ field: FieldName) throws -> Int { try decode(Int.self, forKey: field) }
+  func term(_ field: FieldName) throws -> Term { try value(field, "a term") { Term(typed: $0) } }
   func reason() throws -> ExitReason { ExitReason(try term(.reason)) }
-  func word<Word: RawRepresentable<String>>(_ field: Field) throws -> Word {
-    try value(field, "a \(Word.self)") { Word(rawValue: $0) }
+  func word<Word: RawRepresentable<String> & CaseIterable>(_ field: FieldName) throws -> Word {
+    let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+    return try value(field, "one of \(words)") { Word(rawValue: $0) }
   }
-  func child(_ field: Field = .child) throws -> ChildID {
+  func child(_ field: FieldName = .child) throws -> ChildID {
     try value(field, "a child id") { ChildID(typed: $0) }
   }
-  func children(_ field: Field) throws -> [ChildID] {
+  func children(_ field: FieldName) throws -> [ChildID] {
     try decode([String].self, forKey: field).map { text in
       guard let id = ChildID(typed: text) else {
         throw DecodingError.dataCorruptedError(
@@ -69,7 +70,7 @@ extension Fields {
 
   /// Reads a text and makes a value of it; the error says what was expected and what was there.
   func value<Value>(
-    _ field: Field, _ expected: String, _ make: (String) -> Value?
+    _ field: FieldName, _ expected: String, _ make: (String) -> Value?
   ) throws -> Value {
     let text = try decode(String.self, forKey: field)
     guard let value = make(text) else {

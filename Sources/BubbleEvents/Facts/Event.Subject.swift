@@ -1,9 +1,0 @@
-extension Event {
-  /// What an event or a request is about.
-  public enum Subject: Hashable, Sendable {
-    /// A process.
-    case process(PID)
-    /// The place of a child under its supervisor, whoever lives there.
-    case child(of: PID, ChildID)
-  }
-}

@@ -1,0 +1,37 @@
+import BubbleEvents
+
+/// Whom faults hit.
+extension Residents {
+  /// Whether a plan means the process `pid`.
+  func isTarget(_ pid: PID, of plan: FaultPlan) -> Bool {
+    guard let resident = self[pid], resident.isStarted else { return false }
+    if resident.isSupervisor, !plan.includesSupervisors { return false }
+    return plan.targets.isEmpty || plan.targets.contains { isAt($0, pid) }
+  }
+
+  /// All targets of a plan, in the order of their PIDs.
+  func targets(of plan: FaultPlan) -> [PID] {
+    all.keys.filter { isTarget($0, of: plan) }.sorted()
+  }
+
+  /// The workers beside `pid`, in the order of their PIDs.
+  func siblings(of pid: PID) -> [PID] {
+    guard let supervisor = self[pid]?.supervisor else { return [] }
+    return all.filter { other, resident in
+      resident.supervisor == supervisor && resident.isStarted && !resident.isSupervisor
+        && other != pid
+    }.keys.sorted()
+  }
+
+  /// Whether the path from `pid` up ends as `target` is written.
+  private func isAt(_ target: FaultTarget, _ pid: PID) -> Bool {
+    var next = pid
+    for written in target.ids.reversed() {
+      guard let resident = self[next], FaultTarget.matches(written, resident.id) else {
+        return false
+      }
+      next = resident.supervisor
+    }
+    return true
+  }
+}
