@@ -83,7 +83,7 @@ struct ChatStage {
   private func present(_ chat: Chat) throws {
     try printWhole("\(chat.address)\n")
     var session = session(chat, beat: .zero)
-    var writer = TraceWriter(isJSON: false)
+    var writer = EventPrinter(isJSON: false)
     var written: Event.ID = 0
     var last = ContinuousClock.now
     while true {
@@ -110,7 +110,7 @@ struct ChatStage {
   /// Prints the address and then every event, until the time is over.
   private func narrate(_ chat: Chat) throws(Complaint) {
     try printWhole("\(chat.address)\n")
-    var writer = TraceWriter(isJSON: false)
+    var writer = EventPrinter(isJSON: false)
     let end = self.chat.duration.map { ContinuousClock.now + $0 }
     while true {
       let isOver = end.map { $0 <= .now } ?? false

@@ -135,6 +135,9 @@ struct SessionUnderTest {
 
   // MARK: - Telling
 
+  /// How many events can be told.
+  var eventCount: Int { session.model.tree.recent.count }
+
   /// The machine as far as it can be told.
   var account: Account {
     let tree = session.model.tree

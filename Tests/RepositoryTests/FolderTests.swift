@@ -2,25 +2,15 @@ import Testing
 
 /// The arrows between the folders of a target, which lead one way only.
 @Suite struct FolderTests {
-  /// Targets whose folders still need each other.
-  static let notYetFree: Set<String> = [
-    "BubbleCommands"
-  ]
   static let targets = Manifest.checkedOut.targets.filter { $0.kind != .test }
 
   private static func mutualPairs(in target: Manifest.Target) -> [String] {
     FolderArrows(Manifest.checkedOut.files(of: target), below: target.path).mutualPairs
   }
 
-  @Test(arguments: targets.filter { !notYetFree.contains($0.name) })
+  @Test(arguments: targets)
   func `no two folders of a target need each other`(target: Manifest.Target) {
     #expect(Self.mutualPairs(in: target) == [])
-  }
-
-  @Test(arguments: targets.filter { notYetFree.contains($0.name) })
-  func `a target whose folders are free is held to it`(target: Manifest.Target) {
-    #expect(
-      Self.mutualPairs(in: target) != [], "\(target.name) is free now: take it off the list")
   }
 
   // MARK: - The guard itself

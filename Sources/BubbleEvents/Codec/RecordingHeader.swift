@@ -16,8 +16,8 @@ public struct RecordingHeader: Codable, Hashable, Sendable {
   /// The other files that the scenario was read from, by the names that it has for them; nil when
   /// there are none.
   public var files: [String: String]?
-  /// Whether the machine tells of requests that cannot be served; nil when the format says it, as it
-  /// does for all but a run that goes on from a recording of format 1.
+  /// Whether the machine tells of requests that cannot be served; nil when the format says it, as
+  /// it does for all but a run that goes on from a recording of format 1.
   public var refusals: Bool?
 
   /// Whether the machine tells of requests that cannot be served: format 1 did not know that.

@@ -1,10 +1,11 @@
 extension Term {
   /// The term that stands for any Swift value, as Erlang would write the like of it.
   ///
-  /// A case of an enum is an atom, `startChild` being `start_child`, or a tuple that begins with it;
-  /// a structure is a tuple of its name and its parts; numbers, texts, arrays and dictionaries are
-  /// what they are in Erlang, a duration its milliseconds, nil is `undefined`, a function `#Fun`. A
-  /// value with a description of its own is told by that. What is nested too deep is `...`.
+  /// A case of an enum is an atom, `startChild` being `start_child`, or a tuple that begins with
+  /// it; a structure is a tuple of its name and its parts; numbers, texts, arrays and dictionaries
+  /// are what they are in Erlang, a duration its milliseconds, nil is `undefined`, a function
+  /// `#Fun`. A value with a description of its own is told by that. What is nested too deep is
+  /// `...`.
   public init(reflecting value: Any) {
     self.init(value, depth: 0)
   }

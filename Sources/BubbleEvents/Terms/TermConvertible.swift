@@ -16,5 +16,3 @@ extension PID: TermConvertible {
   /// The process as a term.
   public var term: Term { .pid(self) }
 }
-
-extension ExitReason: TermConvertible {}

@@ -65,6 +65,8 @@ public enum ExitReason: Hashable, Sendable {
   }
 }
 
+extension ExitReason: TermConvertible {}
+
 extension ExitReason: CustomStringConvertible {
   /// The canonical term text.
   public var description: String { term.description }

@@ -1,4 +1,3 @@
-package import ArgumentParser
 package import BubbleCells
 package import BubbleConsole
 import BubbleCopyOnWrite
@@ -6,18 +5,6 @@ import BubbleEvents
 import BubbleScenarios
 package import BubbleSession
 import Foundation
-
-/// The files that a console writes while it runs.
-package struct FileOptions: ParsableArguments {
-  @Option(
-    help: "Record the screen to this new file, for asciinema.", completion: .file())
-  package var cast: String?
-
-  @Option(help: "Record the run to this new file, for bubbles replay.", completion: .file())
-  package var record: String?
-
-  package init() {}
-}
 
 /// Writes what the user of a console asks for.
 package struct FileOutlet: ConsoleOutlet {
@@ -158,36 +145,6 @@ package struct FileOutlet: ConsoleOutlet {
     } catch {
       self.cast = nil
       return error.message
-    }
-  }
-}
-
-/// A file that did not exist before, written piece by piece.
-struct NewFile {
-  /// Its name as it was asked for.
-  let name: String
-  private let handle: FileHandle
-
-  /// Creates it; an existing one is never overwritten.
-  init(_ name: String) throws(Complaint) {
-    self.name = name
-    let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
-      let reason = errno == EEXIST ? "it exists already" : String(cString: strerror(errno))
-      throw .output("cannot write \(sanitised(name)): \(reason.lowercased())")
-    }
-    handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-  }
-
-  /// Appends `text`; it has reached the system when this returns.
-  func write(_ text: String) throws(Complaint) { try write(Array(text.utf8)) }
-
-  /// Appends `bytes`; they have reached the system when this returns.
-  func write(_ bytes: [UInt8]) throws(Complaint) {
-    do {
-      try handle.write(contentsOf: Data(bytes))
-    } catch {
-      throw .output("cannot write on to \(sanitised(name)): is the disk full?")
     }
   }
 }

@@ -2,8 +2,6 @@ package import ArgumentParser
 package import BubbleCells
 package import BubbleConsole
 import BubbleEvents
-import BubbleScenarios
-import BubbleSession
 import BubbleText
 import Foundation
 
@@ -75,24 +73,6 @@ extension StageOptions {
   /// The theme asked for, or the one that the environment asks for.
   package var chosenTheme: Theme {
     Theme.choice(asked: theme) { ProcessInfo.processInfo.environment[$0] }
-  }
-}
-
-/// The screen of a console that nobody sits at.
-struct OffscreenOptions: ParsableArguments {
-  @Option(help: "The size of the screen (default: 80x24).", transform: parseSize)
-  var size = Size(columns: 80, rows: 24)
-
-  @Option(
-    help: "Keys to press: letters, <Enter> <Down> …, <2s> to let time pass.",
-    transform: parseGestures)
-  var keys: [Gesture] = []
-
-  /// A session that shows `stage` on that screen.
-  func session(on stage: Stage) throws(Complaint) -> Session {
-    let marks = stage.options.marks ?? (stage.options.ascii ? .ascii : .braille)
-    return try stage.session(
-      size: size, glyphs: GlyphSet(marks: marks, isASCII: stage.options.ascii))
   }
 }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BubbleCells
 import BubbleConsole
-package import BubbleEvents
+import BubbleEvents
 import BubbleScenarios
 import BubbleScripts
 import BubbleSession
@@ -49,7 +49,7 @@ struct TraceCommand: ParsableCommand {
       if script { return try present(source) }
       var machine = source.machine(seed: seed)
       if messages { machine.tellMessages(true) }
-      var writer = TraceWriter(isJSON: json)
+      var writer = EventPrinter(isJSON: json)
       writer.writeHeader(of: source, seed: source.seed(seed), isRecording: !messages)
       let end = RuntimeInstant.zero + duration
       while true {
@@ -74,7 +74,7 @@ extension TraceCommand {
     var session = Session(
       subject: source.machine(seed: seed), model: model, showsStart: source.scenario.showsStart)
     session.prepare(source.scenario.script)
-    var writer = TraceWriter(isJSON: json)
+    var writer = EventPrinter(isJSON: json)
     writer.writeHeader(of: source, seed: source.seed(seed), isRecording: false)
     var written: Event.ID = 0
     while true {
@@ -90,46 +90,5 @@ extension TraceCommand {
       let failures = session.scriptFailures.map { "\(source.scenario.name): \($0)" }
       throw Complaint(message: sanitised(failures.joined(separator: "; ")), code: EXIT_FAILURE)
     }
-  }
-}
-
-/// Prints events as they come, in blocks.
-package struct TraceWriter {
-  let isJSON: Bool
-  private var block: [UInt8] = []
-  private var text = EventText()
-
-  /// Prints lines of JSON, or of text.
-  package init(isJSON: Bool) { self.isJSON = isJSON }
-
-  /// Without messages a trace is a recording of a run in which nobody acted.
-  mutating func writeHeader(of source: Source, seed: UInt64, isRecording: Bool) {
-    guard isJSON else { return }
-    var header = RecordingHeader(scenario: source.scenario.name, seed: seed)
-    if isRecording {
-      header.program = programVersion
-      header.source = source.text
-      header.files = source.otherFiles
-    }
-    block += header.bytes
-  }
-
-  /// Adds `events`.
-  package mutating func write(_ events: [Event]) throws(Complaint) {
-    for event in events {
-      if isJSON {
-        block += RecordingLine.event(event).bytes
-      } else {
-        block.append(contentsOf: sanitised(text.line(for: event)).utf8)
-        block.append(UInt8(ascii: "\n"))
-      }
-    }
-    if block.count > 1 << 16 { try flush() }
-  }
-
-  /// Prints what has not been printed yet.
-  package mutating func flush() throws(Complaint) {
-    try printWhole(String(decoding: block, as: UTF8.self))
-    block.removeAll(keepingCapacity: true)
   }
 }
