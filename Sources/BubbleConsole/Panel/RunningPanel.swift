@@ -2,7 +2,7 @@ import BubbleCells
 import BubbleEvents
 import BubbleTree
 
-/// A plan that runs: the steps of its preview, ticked off one by one.
+/// A plan that runs: the items of its preview, ticked off one by one.
 enum RunningPanel {
   static func content(
     _ running: RunningPlan, _ model: ConsoleModel, columns: Int
@@ -34,8 +34,8 @@ enum RunningPanel {
       return [PanelRow("\(sign) stopped \(grouped(plan.stops.count))", .dim), .air]
     }
     return [PanelRow([Span("stop", .stopping), Span(" last started first", .dim)], worth: .needed)]
-      + list(plan.stops, model, columns: columns) { step in
-        switch step.progress {
+      + list(plan.stops, model, columns: columns) { item in
+        switch item.progress {
         case .pending: (.toCome, .dim, "")
         case .now: (.stopping, .stopping, "stopping")
         case .done: (.stopped, .stopped, "stopped")
@@ -48,11 +48,11 @@ enum RunningPanel {
   ) -> [PanelRow] {
     guard !plan.starts.isEmpty else { return [] }
     return [PanelRow([Span("start", .starting), Span(" in start order", .dim)], worth: .needed)]
-      + list(plan.starts, model, columns: columns) { step in
-        switch step.progress {
+      + list(plan.starts, model, columns: columns) { item in
+        switch item.progress {
         case .pending: (.toCome, .dim, "")
         case .now: (.starting, .starting, "init")
-        case .done: (.running, .running, identity(model.tree[step.slot]))
+        case .done: (.running, .running, identity(model.tree[item.slot]))
         }
       }
   }
@@ -63,17 +63,17 @@ enum RunningPanel {
 
   /// Steps not begun share rows when there are many of them.
   private static func list(
-    _ steps: [Plan.Step], _ model: ConsoleModel, columns: Int,
-    look: (Plan.Step) -> (sign: Sign, role: Role, note: String)
+    _ items: [Plan.Item], _ model: ConsoleModel, columns: Int,
+    look: (Plan.Item) -> (sign: Sign, role: Role, note: String)
   ) -> [PanelRow] {
-    steps.map { step in
-      let (sign, role, note) = look(step)
-      let name: Role = step.progress == .now ? .processName : step.progress == .done ? .dim : .text
+    items.map { item in
+      let (sign, role, note) = look(item)
+      let name: Role = item.progress == .now ? .processName : item.progress == .done ? .dim : .text
       return PanelRow(
         [
           Span(model.options.glyphs[sign] + " ", role),
-          Span("\(step.number) \(model.tree[step.slot].name)", name),
-        ], right: note.isEmpty ? [] : [Span(note, step.progress == .now ? role : .dim)])
+          Span("\(item.number) \(model.tree[item.slot].name)", name),
+        ], right: note.isEmpty ? [] : [Span(note, item.progress == .now ? role : .dim)])
     }
   }
 }

@@ -1,12 +1,12 @@
 /// A small map in the order of its keys, which mostly arrive in rising order.
 ///
 /// Links, monitors and dynamic children are keyed by numbers that only grow, so adding is an
-/// append, finding is a binary search, and removing marks the place until half of the places are
+/// append, finding is a binary search, and removing marks the cell until half of the cells are
 /// empty. It costs nothing while empty, and iterates in the order of the keys, the same on every
 /// run.
 @usableFromInline package struct OrderedTable<Key: Comparable & Sendable, Value: Sendable>: Sendable
 {
-  @usableFromInline struct Place: Sendable {
+  @usableFromInline struct Cell: Sendable {
     @usableFromInline var key: Key
     @usableFromInline var value: Value?
 
@@ -20,14 +20,14 @@
   // ten times as much.
 
   /// The only entry, while there is no more than one; most processes have one link and one monitor.
-  @usableFromInline var only: Place?
-  @usableFromInline var places: ContiguousArray<Place> = []
+  @usableFromInline var only: Cell?
+  @usableFromInline var cells: ContiguousArray<Cell> = []
   @usableFromInline var removed = 0
 
   @inlinable package init() {}
 
-  @inlinable package var count: Int { only == nil ? places.count - removed : 1 }
-  @inlinable package var isEmpty: Bool { only == nil && places.isEmpty }
+  @inlinable package var count: Int { only == nil ? cells.count - removed : 1 }
+  @inlinable package var isEmpty: Bool { only == nil && cells.isEmpty }
 
   /// All entries in the order of the keys.
   @inlinable package var entries: [(key: Key, value: Value)] {
@@ -40,37 +40,37 @@
   /// Does something with each entry, in the order of the keys.
   @inlinable package func forEach(_ body: (Key, Value) -> Void) {
     if let only, let value = only.value { body(only.key, value) }
-    for place in places {
-      if let value = place.value { body(place.key, value) }
+    for cell in cells {
+      if let value = cell.value { body(cell.key, value) }
     }
   }
 
   @inlinable package subscript(key: Key) -> Value? {
     if let only { return only.key == key ? only.value : nil }
     guard let index = index(of: key) else { return nil }
-    return places[index].value
+    return cells[index].value
   }
 
   /// Adds or replaces.
   @inlinable package mutating func set(_ key: Key, _ value: Value) {
-    if places.isEmpty {
+    if cells.isEmpty {
       guard let first = only, first.key != key else {
-        only = Place(key: key, value: value)
+        only = Cell(key: key, value: value)
         return
       }
       only = nil
-      places.append(first)
+      cells.append(first)
     }
-    guard let last = places.last, !(last.key < key) else {
-      places.append(Place(key: key, value: value))
+    guard let last = cells.last, !(last.key < key) else {
+      cells.append(Cell(key: key, value: value))
       return
     }
     let position = lowerBound(of: key)
-    if places[position].key == key {
-      if places[position].value == nil { removed -= 1 }
-      places[position].value = value
+    if cells[position].key == key {
+      if cells[position].value == nil { removed -= 1 }
+      cells[position].value = value
     } else {
-      places.insert(Place(key: key, value: value), at: position)
+      cells.insert(Cell(key: key, value: value), at: position)
     }
   }
 
@@ -82,17 +82,17 @@
       only = nil
       return first.value
     }
-    guard let index = index(of: key), let value = places[index].value else { return nil }
-    if index == places.count - 1 {
-      places.removeLast()
-      while let last = places.last, last.value == nil {
-        places.removeLast()
+    guard let index = index(of: key), let value = cells[index].value else { return nil }
+    if index == cells.count - 1 {
+      cells.removeLast()
+      while let last = cells.last, last.value == nil {
+        cells.removeLast()
         removed -= 1
       }
     } else {
-      places[index].value = nil
+      cells[index].value = nil
       removed += 1
-      if removed > 8, removed > places.count / 2 { compact() }
+      if removed > 8, removed > cells.count / 2 { compact() }
     }
     return value
   }
@@ -100,27 +100,27 @@
   // MARK: - Places
 
   @inlinable func index(of key: Key) -> Int? {
-    guard let last = places.last else { return nil }
-    if last.key == key { return places.count - 1 }
+    guard let last = cells.last else { return nil }
+    if last.key == key { return cells.count - 1 }
     let position = lowerBound(of: key)
-    return position < places.count && places[position].key == key ? position : nil
+    return position < cells.count && cells[position].key == key ? position : nil
   }
 
   @inlinable func lowerBound(of key: Key) -> Int {
     var low = 0
-    var high = places.count
+    var high = cells.count
     while low < high {
       let middle = (low + high) / 2
-      if places[middle].key < key { low = middle + 1 } else { high = middle }
+      if cells[middle].key < key { low = middle + 1 } else { high = middle }
     }
     return low
   }
 
   @inlinable mutating func compact() {
-    var kept: ContiguousArray<Place> = []
-    kept.reserveCapacity(places.count - removed)
-    for place in places where place.value != nil { kept.append(place) }
-    places = kept
+    var kept: ContiguousArray<Cell> = []
+    kept.reserveCapacity(cells.count - removed)
+    for cell in cells where cell.value != nil { kept.append(cell) }
+    cells = kept
     removed = 0
   }
 }

@@ -7,8 +7,7 @@ import BubbleOTP
 /// The connection belongs to the acceptor until that process has taken it over, so one that is lost
 /// on the way is closed.
 struct Acceptor: GenServer {
-  enum Step: Sendable { case next }
-  typealias Continuation = Step
+  enum Continuation: Sendable { case next }
 
   let server: TCPServer
   var accepted = 0
@@ -29,7 +28,7 @@ struct Acceptor: GenServer {
 
   /// Waits for room, and then for somebody to connect.
   mutating func handleContinue(
-    _ step: Step, _ context: inout ProcessContext
+    _ continuation: Continuation, _ context: inout ProcessContext
   ) throws -> CastResult<Acceptor> {
     guard let gate = context.whereis(server.gateName) else { return .stop(.noProcess) }
     return .wait(

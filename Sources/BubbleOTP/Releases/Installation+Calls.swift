@@ -9,7 +9,7 @@ extension ReleaseHandler {
   /// As in OTP what the function returns does not matter; a failure of it fails the instruction.
   func apply(
     _ call: ReleaseInstruction.Call, _ context: inout ProcessContext
-  ) throws -> Step? {
+  ) throws -> Progress? {
     let name = "\(call.module):\(call.function)"
     if let function = installation?.release.functions[name] {
       try function(call.arguments, &context)

@@ -4,14 +4,14 @@ internal import BubbleReleaseFiles
 
 /// What an installation does with processes: finds, suspends, changes, resumes, stops, starts them.
 extension ReleaseHandler {
-  typealias Then = @Sendable (inout ReleaseHandler, inout ProcessContext) throws -> Step
+  typealias Then = @Sendable (inout ReleaseHandler, inout ProcessContext) throws -> Progress
 
   // MARK: - Suspend, change, resume
 
   /// Suspends the processes of each module, as found in the trees (OTP: RL5, RL7b).
   func suspend(
     _ suspensions: [ReleaseInstruction.Suspension], _ context: inout ProcessContext
-  ) throws -> Step {
+  ) throws -> Progress {
     try walk(&context) { handler, supervised, context in
       let work = suspensions.flatMap { suspension in
         supervised.filter { $0.modules.contains(suspension.module) }
@@ -27,7 +27,7 @@ extension ReleaseHandler {
   private mutating func suspend(
     _ work: ArraySlice<(pid: PID, suspension: ReleaseInstruction.Suspension)>,
     _ context: inout ProcessContext
-  ) -> Step {
+  ) -> Progress {
     guard let (pid, suspension) = work.first else { return next(&context) }
     let rest = work.dropFirst()
     return ask(.suspend, pid, timeout: suspension.timeout.duration, &context) {
@@ -59,7 +59,7 @@ extension ReleaseHandler {
   mutating func change(
     _ direction: ReleaseInstruction.Direction, _ changes: [ReleaseInstruction.Change],
     _ context: inout ProcessContext
-  ) throws -> Step {
+  ) throws -> Progress {
     guard let installation else { return .noReply }
     let work = changes.flatMap { change in
       let versions = installation.versions[change.module]
@@ -81,7 +81,7 @@ extension ReleaseHandler {
 
   private mutating func change(
     _ work: ArraySlice<CodeChange>, _ context: inout ProcessContext
-  ) throws -> Step {
+  ) throws -> Progress {
     guard let first = work.first else { return next(&context) }
     let request = SystemRequest.changeCode(version: first.version, extra: first.change.extra)
     return ask(request, first.pid, &context) { handler, answer, context in
@@ -110,7 +110,7 @@ extension ReleaseHandler {
   /// Lets the processes of the modules go on, each module's in their order.
   mutating func resume(
     _ modules: ArraySlice<String>, _ context: inout ProcessContext
-  ) -> Step {
+  ) -> Progress {
     guard let module = modules.first else { return next(&context) }
     let pids = installation?.suspended.filter { $0.module == module }.flatMap(\.pids) ?? []
     installation?.suspended.removeAll { $0.module == module }
@@ -119,7 +119,7 @@ extension ReleaseHandler {
 
   private mutating func resume(
     _ pids: ArraySlice<PID>, then modules: ArraySlice<String>, _ context: inout ProcessContext
-  ) -> Step {
+  ) -> Progress {
     guard let pid = pids.first else { return resume(modules, &context) }
     return ask(.resume, pid, &context) { handler, _, context in
       handler.resume(pids.dropFirst(), then: modules, &context)
@@ -129,7 +129,7 @@ extension ReleaseHandler {
   // MARK: - Stop and start
 
   /// Stops the children that have the modules, through their supervisors.
-  func stop(_ modules: [String], _ context: inout ProcessContext) throws -> Step {
+  func stop(_ modules: [String], _ context: inout ProcessContext) throws -> Progress {
     try walk(&context) { handler, supervised, context in
       let work = modules.flatMap { module in
         supervised.filter { $0.supervisor != nil && $0.modules.contains(module) }
@@ -142,7 +142,7 @@ extension ReleaseHandler {
 
   private mutating func stop(
     _ work: ArraySlice<(module: String, child: Supervised)>, _ context: inout ProcessContext
-  ) -> Step {
+  ) -> Progress {
     guard let (module, child) = work.first else { return next(&context) }
     guard let supervisor = child.supervisor else { return stop(work.dropFirst(), &context) }
     return ask(SupervisorRequest.terminateChild(child.key), supervisor, &context) {
@@ -157,7 +157,7 @@ extension ReleaseHandler {
   }
 
   /// Starts again who was stopped for the modules; whether that works is not asked (OTP).
-  mutating func start(_ modules: [String], _ context: inout ProcessContext) -> Step {
+  mutating func start(_ modules: [String], _ context: inout ProcessContext) -> Progress {
     let children = modules.flatMap { module in
       installation?.stopped.filter { $0.module == module }.flatMap(\.children) ?? []
     }
@@ -167,7 +167,7 @@ extension ReleaseHandler {
 
   private mutating func start(
     _ children: ArraySlice<Supervised>, _ context: inout ProcessContext
-  ) -> Step {
+  ) -> Progress {
     guard let child = children.first, let supervisor = child.supervisor else {
       return next(&context)
     }
@@ -189,8 +189,9 @@ extension ReleaseHandler {
   func ask(
     _ request: SystemRequest, _ pid: PID, timeout: Duration? = .seconds(5),
     _ context: inout ProcessContext,
-    then: @escaping @Sendable (inout ReleaseHandler, Answer, inout ProcessContext) throws -> Step
-  ) -> Step {
+    then:
+      @escaping @Sendable (inout ReleaseHandler, Answer, inout ProcessContext) throws -> Progress
+  ) -> Progress {
     let mark = context.system(request, to: pid)
     return .wait(
       Wait(.reply(mark), timeout: timeout) { handler, received, context in
@@ -211,8 +212,8 @@ extension ReleaseHandler {
   func ask<Reply: Sendable>(
     _ request: some Sendable, _ pid: PID, _ context: inout ProcessContext,
     then:
-      @escaping @Sendable (inout ReleaseHandler, Reply?, inout ProcessContext) throws -> Step
-  ) -> Step {
+      @escaping @Sendable (inout ReleaseHandler, Reply?, inout ProcessContext) throws -> Progress
+  ) -> Progress {
     let mark = context.call(request, to: pid)
     return .wait(
       Wait(.reply(mark)) { handler, received, context in
@@ -222,7 +223,7 @@ extension ReleaseHandler {
   }
 
   /// Runs what comes next; what it throws fails the installation.
-  private mutating func go(on then: Then, _ context: inout ProcessContext) -> Step {
+  private mutating func go(on then: Then, _ context: inout ProcessContext) -> Progress {
     do {
       return try then(&self, &context)
     } catch {

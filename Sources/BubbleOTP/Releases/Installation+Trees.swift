@@ -15,7 +15,7 @@ extension ReleaseHandler {
   }
 
   typealias ThenSupervised =
-    @Sendable (inout ReleaseHandler, [Supervised], inout ProcessContext) throws -> Step
+    @Sendable (inout ReleaseHandler, [Supervised], inout ProcessContext) throws -> Progress
 
   /// Asks all supervisors for their children (OTP: RL7b).
   ///
@@ -24,7 +24,7 @@ extension ReleaseHandler {
   /// last.
   func walk(
     _ context: inout ProcessContext, then: @escaping ThenSupervised
-  ) throws -> Step {
+  ) throws -> Progress {
     ask(ApplicationRequest.masters, controller, &context) {
       (handler: inout ReleaseHandler, reply: ApplicationReply?, context) in
       guard case .masters(let masters) = reply else { throw RaisedError("noproc") }
@@ -34,7 +34,7 @@ extension ReleaseHandler {
 
   private mutating func take(
     _ census: Census, _ context: inout ProcessContext, then: @escaping ThenSupervised
-  ) throws -> Step {
+  ) throws -> Progress {
     var census = census
     if let master = census.masters.popFirst() {
       return ask(ApplicationTopRequest(), master, &context) {

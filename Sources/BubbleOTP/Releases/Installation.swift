@@ -86,7 +86,7 @@ extension ReleaseHandler {
   }
 
   /// Executes the instructions of the way, one after the other.
-  mutating func install(_ version: String, _ context: inout ProcessContext) -> Step {
+  mutating func install(_ version: String, _ context: inout ProcessContext) -> Progress {
     let way: ReleaseWay
     switch self.way(to: version) {
     case .failure(let refusal): return .reply(refuse(refusal.reason, version, &context))
@@ -121,8 +121,8 @@ extension ReleaseHandler {
   /// Has the application controller take the release's descriptions for those that are loaded.
   private func describing(
     _ release: Release, _ context: inout ProcessContext,
-    then: @escaping @Sendable (inout ReleaseHandler, inout ProcessContext) -> Step
-  ) -> Step {
+    then: @escaping @Sendable (inout ReleaseHandler, inout ProcessContext) -> Progress
+  ) -> Progress {
     ask(ApplicationRequest.changeToRelease(release.version), controller, &context) {
       (handler: inout ReleaseHandler, _: ApplicationReply?, context) in then(&handler, &context)
     }
@@ -131,7 +131,7 @@ extension ReleaseHandler {
   // MARK: - One after the other
 
   /// Goes on with the next instruction.
-  mutating func next(_ context: inout ProcessContext) -> Step {
+  mutating func next(_ context: inout ProcessContext) -> Progress {
     while let installation, installation.begun < installation.path.instructions.count {
       let instructions = installation.path.instructions
       let instruction = instructions[installation.begun]
@@ -153,7 +153,7 @@ extension ReleaseHandler {
   /// Executes an instruction; what to wait for, or nil when it is done.
   private mutating func execute(
     _ instruction: ReleaseInstruction, _ context: inout ProcessContext
-  ) throws -> Step? {
+  ) throws -> Progress? {
     switch instruction {
     case .loadObjectCode(let name, let version, let modules):
       try read(name, version, modules, &context)
@@ -225,11 +225,11 @@ extension ReleaseHandler {
 
   // MARK: - How it ends
 
-  private mutating func installed(_ context: inout ProcessContext) -> Step {
+  private mutating func installed(_ context: inout ProcessContext) -> Progress {
     tellingConfigurationChange(&context) { handler, context in handler.becomeCurrent(&context) }
   }
 
-  private mutating func becomeCurrent(_ context: inout ProcessContext) -> Step {
+  private mutating func becomeCurrent(_ context: inout ProcessContext) -> Progress {
     guard let installation else { return .noReply }
     table.setCurrent(installation.release.version)
     keepTable(&context)
@@ -241,14 +241,14 @@ extension ReleaseHandler {
 
   private func tellingConfigurationChange(
     _ context: inout ProcessContext,
-    then: @escaping @Sendable (inout ReleaseHandler, inout ProcessContext) -> Step
-  ) -> Step {
+    then: @escaping @Sendable (inout ReleaseHandler, inout ProcessContext) -> Progress
+  ) -> Progress {
     ask(ApplicationRequest.tellConfigurationChange, controller, &context) {
       (handler: inout ReleaseHandler, _: ApplicationReply?, context) in then(&handler, &context)
     }
   }
 
-  mutating func fail(_ error: any Error, _ context: inout ProcessContext) -> Step {
+  mutating func fail(_ error: any Error, _ context: inout ProcessContext) -> Progress {
     if let refusal = error as? ReleaseRefusal { return fail(refusal.reason, &context) }
     return fail(.tuple(["EXIT", ExitReason(uncaught: error).term]), &context)
   }
@@ -256,7 +256,7 @@ extension ReleaseHandler {
   /// Leaves the machine as it was, or restarts it with the permanent release (OTP: RL9).
   mutating func fail(
     _ reason: Term, mayHaveChanged: Bool = true, _ context: inout ProcessContext
-  ) -> Step {
+  ) -> Progress {
     guard let installation else { return .noReply }
     let isPastReturn = installation.isPastReturn && mayHaveChanged
     post(
@@ -273,7 +273,7 @@ extension ReleaseHandler {
   }
 
   /// Restarts the machine with the new release (OTP: restart_emulator).
-  private mutating func restart(_ context: inout ProcessContext) -> Step {
+  private mutating func restart(_ context: inout ProcessContext) -> Progress {
     guard let installation else { return .noReply }
     let reply = ReleaseReply.installed(
       from: installation.from.version, description: installation.path.description)

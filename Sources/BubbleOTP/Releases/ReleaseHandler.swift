@@ -15,7 +15,7 @@ public struct ReleaseHandler: GenServer {
   public typealias Reply = ReleaseReply
 
   /// What a step of an installation leads to.
-  typealias Step = CallResult<ReleaseHandler>
+  typealias Progress = CallResult<ReleaseHandler>
 
   /// The name of the process.
   public static let name = "release_handler"

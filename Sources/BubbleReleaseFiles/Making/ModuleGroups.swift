@@ -1,7 +1,7 @@
 /// The instructions of a script, with those about modules that depend on each other put together.
 struct ModuleGroups {
   /// A part of the script.
-  enum Step {
+  enum Part {
     /// An instruction that depends on none.
     case other(ReleaseInstruction)
     /// Instructions about modules that depend on each other, dependents first.
@@ -9,7 +9,7 @@ struct ModuleGroups {
   }
 
   /// The parts; a group stands where the first of its instructions stood.
-  let steps: [Step]
+  let parts: [Part]
 
   /// Groups a script without instructions about whole applications.
   init(_ script: [UpgradeInstruction], preferredOrder: [String]) throws(UpgradeProblem) {
@@ -33,18 +33,18 @@ struct ModuleGroups {
     }
     var sorted = ModuleGraph(nodes, ranks: Self.ranks(nodes, preferredOrder)).groups()[...]
     var done: Set<Int> = []
-    var steps: [Step] = []
+    var parts: [Part] = []
     var number = 0
     for instruction in script {
-      if case .low(let low) = instruction { steps.append(.other(low)) }
+      if case .low(let low) = instruction { parts.append(.other(low)) }
       guard instruction.module != nil else { continue }
       if !done.contains(number), let group = sorted.popFirst() {
         done.formUnion(group)
-        steps.append(.group(group.map { nodes[$0].instruction }))
+        parts.append(.group(group.map { nodes[$0].instruction }))
       }
       number += 1
     }
-    self.steps = steps
+    self.parts = parts
   }
 
   private static func ranks(_ nodes: [Node], _ preferredOrder: [String]) -> [Int] {

@@ -62,8 +62,8 @@ public struct UpgradeTranslation: Sendable {
       uniquingKeysWith: { first, _ in first })
     var code = early.filter(\.isObjectCode)
     var rest: [ReleaseInstruction] = []
-    for step in groups.steps {
-      switch step {
+    for part in groups.parts {
+      switch part {
       case .other(let instruction): rest.append(instruction)
       case .group(let group):
         code += try objectCode(group, owners)

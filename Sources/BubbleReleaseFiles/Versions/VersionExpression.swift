@@ -25,8 +25,8 @@ struct VersionExpression {
     }
   }
 
-  /// A step of the matcher.
-  enum Step {
+  /// An instruction of the matcher.
+  enum Instruction {
     case one(Scalars)
     /// Goes on in both places, the first one with priority.
     case fork(Int, Int)
@@ -38,10 +38,10 @@ struct VersionExpression {
     case matched
   }
 
-  /// How many steps an expression may come to.
-  static let stepLimit = 5000
+  /// How many instructions an expression may come to.
+  static let instructionLimit = 5000
 
-  private let steps: [Step]
+  private let instructions: [Instruction]
 
   /// Nil for what is no expression, or none that is understood.
   init?(_ text: String) {
@@ -49,7 +49,7 @@ struct VersionExpression {
     guard let tree = parser.whole() else { return nil }
     var builder = Builder()
     guard builder.add(tree) else { return nil }
-    steps = builder.steps + [.matched]
+    instructions = builder.instructions + [.matched]
   }
 
   /// Whether the match that a backtracking matcher finds first is the whole text.
@@ -63,7 +63,7 @@ struct VersionExpression {
     while !threads.isEmpty {
       var next: [Int] = []
       for thread in threads {
-        guard case .one(let set) = steps[thread] else {
+        guard case .one(let set) = instructions[thread] else {
           // What comes behind is less preferred.
           end = place
           break
@@ -76,48 +76,48 @@ struct VersionExpression {
     return end == scalars.count
   }
 
-  /// The steps that take a character, or end, which are reached without one.
+  /// The instructions that take a character, or end, which are reached without one.
   private func reachable(
     from starts: [Int], at place: Int, in scalars: [Unicode.Scalar]
   ) -> [Int] {
-    var seen = Array(repeating: false, count: steps.count)
+    var seen = Array(repeating: false, count: instructions.count)
     var reached: [Int] = []
     var stack = Array(starts.reversed())
-    while let step = stack.popLast() {
-      guard !seen[step] else { continue }
-      seen[step] = true
-      switch steps[step] {
-      case .one, .matched: reached.append(step)
+    while let instruction = stack.popLast() {
+      guard !seen[instruction] else { continue }
+      seen[instruction] = true
+      switch instructions[instruction] {
+      case .one, .matched: reached.append(instruction)
       case .fork(let first, let second): stack += [second, first]
       case .jump(let other): stack.append(other)
-      case .again(let fork): stack.append(seen[fork] ? step + 1 : fork)
-      case .atStart: if place == 0 { stack.append(step + 1) }
-      case .atEnd: if place == scalars.count { stack.append(step + 1) }
+      case .again(let fork): stack.append(seen[fork] ? instruction + 1 : fork)
+      case .atStart: if place == 0 { stack.append(instruction + 1) }
+      case .atEnd: if place == scalars.count { stack.append(instruction + 1) }
       }
     }
     return reached
   }
 
-  /// Lays the steps of a tree out.
+  /// Lays the instructions of a tree out.
   private struct Builder {
-    var steps: [Step] = []
+    var instructions: [Instruction] = []
 
     /// False when it becomes too long.
     mutating func add(_ node: VersionExpressionParser.Node) -> Bool {
-      guard steps.count < VersionExpression.stepLimit else { return false }
+      guard instructions.count < VersionExpression.instructionLimit else { return false }
       switch node {
-      case .one(let set): steps.append(.one(set))
-      case .start: steps.append(.atStart)
-      case .end: steps.append(.atEnd)
+      case .one(let set): instructions.append(.one(set))
+      case .start: instructions.append(.atStart)
+      case .end: instructions.append(.atEnd)
       case .sequence(let nodes):
         for node in nodes where !add(node) { return false }
       case .either(let first, let second):
         let fork = reserve()
         guard add(first) else { return false }
         let jump = reserve()
-        steps[fork] = .fork(fork + 1, steps.count)
+        instructions[fork] = .fork(fork + 1, instructions.count)
         guard add(second) else { return false }
-        steps[jump] = .jump(steps.count)
+        instructions[jump] = .jump(instructions.count)
       case .repeated(let node, let least, let most, let isGreedy):
         for _ in 0..<least where !add(node) { return false }
         return repeats(node, most.map { $0 - least }, isGreedy)
@@ -134,16 +134,17 @@ struct VersionExpression {
         forks.append(reserve())
         guard add(node) else { return false }
       }
-      if count == nil { steps.append(.again(fork: forks[0])) }
+      if count == nil { instructions.append(.again(fork: forks[0])) }
       for fork in forks {
-        steps[fork] = isGreedy ? .fork(fork + 1, steps.count) : .fork(steps.count, fork + 1)
+        instructions[fork] =
+          isGreedy ? .fork(fork + 1, instructions.count) : .fork(instructions.count, fork + 1)
       }
       return true
     }
 
     private mutating func reserve() -> Int {
-      steps.append(.matched)
-      return steps.count - 1
+      instructions.append(.matched)
+      return instructions.count - 1
     }
   }
 }

@@ -73,19 +73,19 @@ struct ScenarioStateMachine: GenStateMachine {
   ) throws -> StateResult<ScenarioStateMachine> {
     events += 1
     let word = Self.word(of: message)
-    let deed = state?.reactions.first { $0.event == word }?.deed ?? .stay
-    if deed == .postpone { return .keepState([.postpone]) }
+    let transition = state?.reactions.first { $0.event == word }?.transition ?? .stay
+    if transition == .postpone { return .keepState([.postpone]) }
     let duration = context.draw(plan.work)
-    guard duration > .zero else { return try result(deed, word, actions) }
+    guard duration > .zero else { return try result(transition, word, actions) }
     return .wait(
-      .sleeping(duration) { machine, _ in try machine.result(deed, word, actions) })
+      .sleeping(duration) { machine, _ in try machine.result(transition, word, actions) })
   }
 
   private func result(
-    _ deed: Scenario.Worker.Reaction.Deed, _ word: String,
+    _ transition: Scenario.Worker.Reaction.Transition, _ word: String,
     _ actions: [StateAction<ScenarioStateMachine>]
   ) throws -> StateResult<ScenarioStateMachine> {
-    switch deed {
+    switch transition {
     case .go(let next): return .nextState(.atom(next), actions)
     case .stay: return .keepState(actions)
     case .postpone: return .keepState([.postpone])

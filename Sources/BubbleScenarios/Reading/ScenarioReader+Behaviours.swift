@@ -88,16 +88,16 @@ extension ScenarioReader {
         report(key, "a message is a word; found \(key.shown)")
         return nil
       }
-      let deed: Scenario.Worker.Reaction.Deed
+      let transition: Scenario.Worker.Reaction.Transition
       switch value.text {
-      case "stay": deed = .stay
-      case "postpone": deed = .postpone
-      case "crash": deed = .crash
+      case "stay": transition = .stay
+      case "postpone": transition = .postpone
+      case "crash": transition = .crash
       default:
         guard let name = stateName(value, among: names, or: Self.deeds) else { return nil }
-        deed = .go(to: name)
+        transition = .go(to: name)
       }
-      return .init(event: event, deed: deed)
+      return .init(event: event, transition: transition)
     }
   }
 

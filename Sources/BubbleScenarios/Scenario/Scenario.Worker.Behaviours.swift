@@ -16,7 +16,7 @@ extension Scenario.Worker {
 
   /// What an event does in a state.
   package struct Reaction: Hashable, Sendable {
-    package enum Deed: Hashable, Sendable {
+    package enum Transition: Hashable, Sendable {
       case go(to: String)
       case stay
       case postpone
@@ -25,7 +25,7 @@ extension Scenario.Worker {
     }
 
     package var event: String
-    package var deed: Deed
+    package var transition: Transition
   }
 
   /// A state time-out.

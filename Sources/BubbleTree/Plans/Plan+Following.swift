@@ -14,13 +14,13 @@ extension Plan: EventFold {
       }
     case .stopping(let slot):
       if stopList.change(slot, { $0.progress = .now }) { return }
-      stopList.append(Step(number: newNumber(otherwise: 0), slot: slot, progress: .now))
-      startList.number(from: stopList.steps.count + 1)
+      stopList.append(Item(number: newNumber(otherwise: 0), slot: slot, progress: .now))
+      startList.number(from: stopList.items.count + 1)
       touch(slot, as: .stops, endsProcess: true)
     case .starting(let slot):
       if startList.change(slot, { $0.progress = .now }) { return }
-      let number = stopList.steps.count + startList.steps.count + 1
-      startList.append(Step(number: number, slot: slot, progress: .now))
+      let number = stopList.items.count + startList.items.count + 1
+      startList.append(Item(number: number, slot: slot, progress: .now))
       touch(slot, as: .starts, endsProcess: false)
     case .started(let slot): _ = startList.change(slot) { $0.progress = .done }
     case .startFailed(let slot, let reason): startList.fail(slot, reason)
@@ -48,12 +48,12 @@ extension Plan: EventFold {
       if pid == targetPID {
         targetReason = reason
       } else {
-        stopList.append(Step(number: stopList.steps.count + 1, slot: slot, reason: reason))
+        stopList.append(Item(number: stopList.items.count + 1, slot: slot, reason: reason))
         parts[slot] = .stops
       }
     case .starting(let slot):
       guard !startList.contains(slot) else { return }
-      startList.append(Step(number: 0, slot: slot))
+      startList.append(Item(number: 0, slot: slot))
       if parts[slot] == nil { parts[slot] = .starts }
     case .startFailed(let slot, let reason): startList.fail(slot, reason)
     case .decided(let supervisor, let strategy): act(supervisor, strategy)
@@ -74,24 +74,24 @@ extension Plan: EventFold {
 
   /// The number of a stop that was not foreseen: behind those that were, or `number`.
   private func newNumber(otherwise number: Int) -> Int {
-    isForeseen ? stopList.steps.count + 1 : number
+    isForeseen ? stopList.items.count + 1 : number
   }
 
   private mutating func stopped(_ slot: SlotID, _ reason: ExitReason) {
     let next = newNumber(otherwise: stopList.doneCount + 1)
-    let isKnown = stopList.change(slot) { step in
-      step.progress = .done
-      step.reason = reason
-      if step.number == 0 { step.number = next }
+    let isKnown = stopList.change(slot) { item in
+      item.progress = .done
+      item.reason = reason
+      if item.number == 0 { item.number = next }
     }
     guard !isKnown else { return }
     // It was not told to stop: it died with somebody it was linked to.
-    stopList.append(Step(number: next, slot: slot, progress: .now))
-    _ = stopList.change(slot) { step in
-      step.progress = .done
-      step.reason = reason
+    stopList.append(Item(number: next, slot: slot, progress: .now))
+    _ = stopList.change(slot) { item in
+      item.progress = .done
+      item.reason = reason
     }
-    startList.number(from: stopList.steps.count + 1)
+    startList.number(from: stopList.items.count + 1)
     touch(slot, as: .stops, endsProcess: true)
   }
 

@@ -1,6 +1,6 @@
 package import BubbleEvents
 
-/// What one request brings about: predicted from a copy that ran ahead, then followed step by step.
+/// What one request brings about: predicted from a copy that ran ahead, then followed step by item.
 ///
 /// Stops are numbered in the order in which they are complete, starts run on in the order in which
 /// they begin; the numbers of the prediction are those of the progress. A plan without a prediction
@@ -46,8 +46,8 @@ package struct Plan: Sendable {
   package private(set) var untouched = 0
 
   var tracer: CauseTracer
-  var stopList = StepList()
-  var startList = StepList()
+  var stopList = ItemList()
+  var startList = ItemList()
   var parts: [SlotID: Part] = [:]
   var targetIsGone = false
   /// Of a prediction: who was told to stop, in that order.
@@ -72,7 +72,7 @@ package struct Plan: Sendable {
       predict(fact, event, before: tree, after: after)
     }
     addUnfinished(in: after)
-    startList.number(from: stopList.steps.count + 1)
+    startList.number(from: stopList.items.count + 1)
     untouched = tree.aliveCount - livingThatEnd(in: tree)
     if let target { parts[target] = .target }
     tracer = CauseTracer(request: request)
@@ -94,27 +94,27 @@ package struct Plan: Sendable {
   }
 
   /// Ends, without the target's own, in order.
-  package var stops: [Step] { stopList.steps }
+  package var stops: [Item] { stopList.items }
 
   /// Starts, in order.
-  package var starts: [Step] { startList.steps }
+  package var starts: [Item] { startList.items }
 
   /// Whether everything that was predicted has happened; of a plan that grows, whether everything
   /// that was begun is done.
   package var isComplete: Bool {
     guard targetIsGone || targetReason == nil else { return false }
-    let areStepsDone =
-      stopList.doneCount == stopList.steps.count && startList.doneCount == startList.steps.count
-    guard !isForeseen else { return areStepsDone }
-    return areStepsDone && undecided == 0 && (!acting.isEmpty || notRestarted != nil)
+    let areItemsDone =
+      stopList.doneCount == stopList.items.count && startList.doneCount == startList.items.count
+    guard !isForeseen else { return areItemsDone }
+    return areItemsDone && undecided == 0 && (!acting.isEmpty || notRestarted != nil)
   }
 
   /// The number to show on a place: of its stop until that is done, then of its start.
   package func number(of slot: SlotID) -> Int? {
-    guard let step = stopList.step(of: slot) ?? startList.step(of: slot), step.number > 0 else {
+    guard let item = stopList.item(of: slot) ?? startList.item(of: slot), item.number > 0 else {
       return nil
     }
-    return step.number
+    return item.number
   }
 
   /// What a place has to do with it.
@@ -139,7 +139,7 @@ package struct Plan: Sendable {
   private mutating func addUnfinished(in after: ProcessTree) {
     unfinished = toldToStop.reversed().filter { $0 != target && after[$0].state == .stopping }
     for slot in unfinished {
-      stopList.append(Step(number: stopList.steps.count + 1, slot: slot))
+      stopList.append(Item(number: stopList.items.count + 1, slot: slot))
       parts[slot] = .stops
     }
   }

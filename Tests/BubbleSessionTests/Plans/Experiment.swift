@@ -91,8 +91,8 @@ struct Experiment {
   // MARK: - Texts
 
   /// `1 c3 2 c2`.
-  func text(of steps: [Plan.Step]) -> String {
-    steps.map { "\($0.number) \(tree[$0.slot].name)" }.joined(separator: " ")
+  func text(of items: [Plan.Item]) -> String {
+    items.map { "\($0.number) \(tree[$0.slot].name)" }.joined(separator: " ")
   }
 
   /// `top 0→1/3`, with a mark when it is spent.

@@ -34,7 +34,7 @@ extension DynamicStateMachine {
     case .named(let term): return term
     case .dynamic(let number):
       guard number < children.count else { return "undefined" }
-      switch children[number]?.place {
+      switch children[number]?.state {
       case .running(let pid), .restarting(let pid): return .pid(pid)
       case .starting, nil: return "undefined"
       }
@@ -105,7 +105,7 @@ extension DynamicStateMachine {
     _ arguments: [Term], _ spec: SpecificationBox?, _ caller: Caller?
   ) -> [SupervisorAction] {
     let number = pool.take()
-    let child = Child(place: .starting, arguments: arguments, spec: spec)
+    let child = Child(state: .starting, arguments: arguments, spec: spec)
     if number == children.count { children.append(child) } else { children[number] = child }
     count += 1
     activity = .adding(number, caller)
@@ -128,7 +128,7 @@ extension DynamicStateMachine {
       }
       return [.reply(caller, isForgotten ? .ok : .failure(.notFound))]
     }
-    switch children[number]?.place {
+    switch children[number]?.state {
     case .running:
       activity = .stopping(number, caller)
       return [.stop(.dynamic(number), pid, spec(number).shutdown)]
@@ -155,7 +155,7 @@ extension DynamicStateMachine {
 
   private func entry(_ pid: PID, _ number: Int) -> ChildEntry {
     let isRestarting =
-      if case .restarting = children[number]?.place { true } else { false }
+      if case .restarting = children[number]?.state { true } else { false }
     let spec = spec(number)
     return ChildEntry(
       id: nil, child: isRestarting ? .restarting : .pid(pid), kind: spec.kind,
@@ -188,7 +188,7 @@ extension DynamicStateMachine {
 
   /// Takes a child out of the table; its number becomes free.
   mutating func forget(_ number: Int) -> SupervisorAction {
-    switch children[number]?.place {
+    switch children[number]?.state {
     case .running(let pid): numbers.remove(pid)
     case .restarting(let pid):
       numbers.remove(pid)
@@ -201,16 +201,16 @@ extension DynamicStateMachine {
     return .post(.supervisor(supervisor, .childForgotten(.dynamic(number))))
   }
 
-  mutating func setPlace(_ number: Int, _ place: Place) {
-    switch children[number]?.place {
+  mutating func setState(_ number: Int, _ state: ChildState) {
+    switch children[number]?.state {
     case .running(let pid): numbers.remove(pid)
     case .restarting(let pid):
       numbers.remove(pid)
       restartingCount -= 1
     case .starting, nil: break
     }
-    children[number]?.place = place
-    switch place {
+    children[number]?.state = state
+    switch state {
     case .running(let pid): numbers.set(pid, number)
     case .restarting(let pid):
       numbers.set(pid, number)
@@ -243,7 +243,7 @@ extension DynamicStateMachine {
   }
 
   func offender(_ number: Int) -> Report.Offender {
-    switch children[number]?.place {
+    switch children[number]?.state {
     case .running(let pid): .process(pid)
     case .restarting(let pid): .restarting(pid)
     case .starting, nil: .process(nil)

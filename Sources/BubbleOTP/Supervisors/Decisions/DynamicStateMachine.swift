@@ -7,14 +7,14 @@ internal import BubbleKernel
 /// A child keeps its number through restarts. Finding, adding and removing one does not depend on
 /// how many there are.
 struct DynamicStateMachine: SupervisorLogic {
-  enum Place: Hashable, Sendable {
+  enum ChildState: Hashable, Sendable {
     case starting
     case running(PID)
     case restarting(PID)
   }
 
   struct Child: Sendable {
-    var place: Place
+    var state: ChildState
     /// Nil when they are not kept, so that no restart can have them.
     var arguments: [Term]?
     /// Nil for a child of the template.
@@ -99,7 +99,7 @@ struct DynamicStateMachine: SupervisorLogic {
   mutating func childExited(
     _ pid: PID, _ reason: ExitReason, at now: RuntimeInstant
   ) -> [SupervisorAction] {
-    guard let number = numbers[pid], children[number]?.place == .running(pid) else { return [] }
+    guard let number = numbers[pid], children[number]?.state == .running(pid) else { return [] }
     let spec = spec(number)
     let id = ChildID.dynamic(number)
     var actions: [SupervisorAction] = [
@@ -120,7 +120,7 @@ struct DynamicStateMachine: SupervisorLogic {
 
   mutating func retryDue(_ id: ChildID, at now: RuntimeInstant) -> [SupervisorAction] {
     guard case .dynamic(let number) = id, number < children.count,
-      case .restarting = children[number]?.place
+      case .restarting = children[number]?.state
     else { return [] }
     return restart(number, at: now)
   }
@@ -149,7 +149,7 @@ struct DynamicStateMachine: SupervisorLogic {
     var targets: [(ChildID, PID, ChildShutdown)] = []
     var actions: [SupervisorAction] = []
     for number in children.indices {
-      switch children[number]?.place {
+      switch children[number]?.state {
       case .running(let pid): targets.append((.dynamic(number), pid, spec(number).shutdown))
       case .restarting: actions.append(forget(number))
       case .starting, nil: break
@@ -178,7 +178,7 @@ struct DynamicStateMachine: SupervisorLogic {
     switch result {
     case .ok(let pid, let info):
       let replaced = replace(pid, by: number)
-      setPlace(number, .running(pid))
+      setState(number, .running(pid))
       if !keepsArguments { children[number]?.arguments = nil }
       return replaced + [
         .post(.child(of: supervisor, id, .started(pid))),
@@ -233,7 +233,7 @@ struct DynamicStateMachine: SupervisorLogic {
     switch result {
     case .ok(let pid, _):
       let replaced = replace(pid, by: number)
-      setPlace(number, .running(pid))
+      setState(number, .running(pid))
       return replaced + [
         .post(.child(of: supervisor, id, .started(pid))), completed,
       ]
@@ -241,7 +241,7 @@ struct DynamicStateMachine: SupervisorLogic {
       return [.post(.child(of: supervisor, id, .ignored)), forget(number), completed]
     case .error(let reason):
       let report = report(.startError, reason, offender(number), number)
-      if case .running(let pid) = children[number]?.place { setPlace(number, .restarting(pid)) }
+      if case .running(let pid) = children[number]?.state { setState(number, .restarting(pid)) }
       return [
         .decide(
           .child(of: supervisor, id, .startFailed(ExitReason(reason)))),

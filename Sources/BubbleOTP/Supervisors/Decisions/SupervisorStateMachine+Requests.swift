@@ -64,7 +64,7 @@ extension SupervisorStateMachine {
       return [.reply(caller, .failure(.badSpec(error.term)))]
     }
     if let index = index(of: checked.id) {
-      switch children[index].place {
+      switch children[index].state {
       case .running(let pid): return [.reply(caller, .failure(.alreadyStarted(pid)))]
       case .empty, .restarting: return [.reply(caller, .failure(.alreadyPresent))]
       }
@@ -84,7 +84,7 @@ extension SupervisorStateMachine {
   /// Not counted against the intensity, and not tried again (S86, S45).
   private mutating func restartStopped(_ id: Term, _ caller: Caller?) -> [SupervisorAction] {
     guard let index = index(of: id) else { return [.reply(caller, .failure(.notFound))] }
-    switch children[index].place {
+    switch children[index].state {
     case .running: return [.reply(caller, .failure(.running))]
     case .restarting: return [.reply(caller, .failure(.restarting))]
     case .empty:
@@ -95,7 +95,7 @@ extension SupervisorStateMachine {
 
   private mutating func delete(_ id: Term, _ caller: Caller?) -> [SupervisorAction] {
     guard let index = index(of: id) else { return [.reply(caller, .failure(.notFound))] }
-    switch children[index].place {
+    switch children[index].state {
     case .running: return [.reply(caller, .failure(.running))]
     case .restarting: return [.reply(caller, .failure(.restarting))]
     case .empty:
@@ -113,7 +113,7 @@ extension SupervisorStateMachine {
       case .worker: counts.workers += 1
       case .supervisor: counts.supervisors += 1
       }
-      if case .running(let pid) = child.place, isAlive(pid) { counts.active += 1 }
+      if case .running(let pid) = child.state, isAlive(pid) { counts.active += 1 }
     }
     return counts
   }
@@ -139,7 +139,7 @@ extension SupervisorStateMachine {
     for child in children { old[child.spec.id] = child }
     let listed = Set(specs.map(\.id))
     let kept = children.filter { !listed.contains($0.spec.id) }
-    children = specs.map { Child(spec: $0, place: old[$0.id]?.place ?? .empty) } + kept
+    children = specs.map { Child(spec: $0, state: old[$0.id]?.state ?? .empty) } + kept
     var events = children.prefix(specs.count).enumerated().map { position, child in
       specified(child, position)
     }
@@ -155,7 +155,7 @@ extension SupervisorStateMachine.Child {
   /// The child as which_children shows it.
   var entry: ChildEntry {
     let state: ChildEntry.State =
-      switch place {
+      switch state {
       case .empty: .undefined
       case .running(let pid): .pid(pid)
       case .restarting: .restarting

@@ -5,7 +5,7 @@ extension SupervisorStateMachine {
   mutating func childExited(
     _ pid: PID, _ reason: ExitReason, at now: RuntimeInstant
   ) -> [SupervisorAction] {
-    guard let index = children.firstIndex(where: { $0.place == .running(pid) }) else { return [] }
+    guard let index = children.firstIndex(where: { $0.state == .running(pid) }) else { return [] }
     let child = children[index]
     var actions: [SupervisorAction] = [
       .decide(
@@ -28,7 +28,7 @@ extension SupervisorStateMachine {
   /// A failed restart is tried again when nothing has happened to the child meanwhile (S65, S67).
   mutating func retryDue(_ id: ChildID, at now: RuntimeInstant) -> [SupervisorAction] {
     guard let index = children.firstIndex(where: { $0.id == id }),
-      case .restarting = children[index].place
+      case .restarting = children[index].state
     else { return [] }
     return restart(index, at: now)
   }
@@ -39,7 +39,7 @@ extension SupervisorStateMachine {
     guard used <= flags.intensity.restarts else { return giveUp(index, used) }
     let counted = SupervisorAction.post(
       .supervisor(supervisor, .restartCounted(used: used, flags.intensity)))
-    let origin = Origin(id: children[index].id, place: children[index].place)
+    let origin = Origin(id: children[index].id, state: children[index].state)
     switch flags.strategy {
     case .oneForOne, .simpleOneForOne:
       activity = .starting(cursor: index, purpose: .alone)
@@ -52,11 +52,11 @@ extension SupervisorStateMachine {
   private mutating func restartGroup(
     _ origin: Origin, _ index: Int, from lowest: Int
   ) -> [SupervisorAction] {
-    setPlace(index, .empty)
+    setState(index, .empty)
     var stops = 0
     var starts = 0
     for child in children[lowest...] {
-      if case .running = child.place { stops += 1 }
+      if case .running = child.state { stops += 1 }
       switch child.spec.restart {
       case .permanent, .transient: starts += 1
       case .temporary: break
@@ -73,7 +73,7 @@ extension SupervisorStateMachine {
     let actions: [SupervisorAction] = [
       .decide(
         .supervisor(supervisor, .intensityExceeded(child.id, used: used, flags.intensity))),
-      report(.shutdown, "reached_max_restart_intensity", child.place.offender, child),
+      report(.shutdown, "reached_max_restart_intensity", child.state.offender, child),
     ]
     return actions + empty(index) + stopRequested(.shutdown)
   }
@@ -85,7 +85,7 @@ extension SupervisorStateMachine {
     case .never: return []
     case .anySignificant: break
     case .allSignificant:
-      guard !children.contains(where: { $0.spec.isSignificant && $0.place != .empty }) else {
+      guard !children.contains(where: { $0.spec.isSignificant && $0.state != .empty }) else {
         return []
       }
     }

@@ -13,7 +13,7 @@ internal import BubbleKernel
 /// started, even if they had no process before (S59).
 struct SupervisorStateMachine: SupervisorLogic {
   /// What runs in a child's place.
-  enum Place: Hashable, Sendable {
+  enum ChildState: Hashable, Sendable {
     case empty
     case running(PID)
     /// Its restart failed; the process that it was before the first attempt.
@@ -30,7 +30,7 @@ struct SupervisorStateMachine: SupervisorLogic {
 
   struct Child: Sendable {
     var spec: ChildSpec
-    var place: Place = .empty
+    var state: ChildState = .empty
     var id: ChildID { .named(spec.id) }
     var description: ChildDescription { spec.described(as: id) }
   }
@@ -75,7 +75,7 @@ struct SupervisorStateMachine: SupervisorLogic {
   /// The child whose end began a group restart, and what its place said then.
   struct Origin: Hashable, Sendable {
     var id: ChildID
-    var place: Place
+    var state: ChildState
   }
 
   var flags: SupervisorFlags
@@ -124,7 +124,7 @@ struct SupervisorStateMachine: SupervisorLogic {
 
   mutating func childStopped(_ pid: PID, _ outcome: StopOutcome) -> [SupervisorAction] {
     guard case .stopping(let cursor, let lowest, let then) = activity,
-      children[cursor].place == .running(pid)
+      children[cursor].state == .running(pid)
     else { preconditionFailure("a child that the supervisor has not stopped was stopped") }
     let child = children[cursor]
     var actions: [SupervisorAction] = [
@@ -132,7 +132,7 @@ struct SupervisorStateMachine: SupervisorLogic {
         .child(of: supervisor, child.id, .stopped(pid, outcome.reason)))
     ]
     if outcome == .unlinked || !child.spec.expects(outcome.reason) {
-      actions.append(report(.shutdownError, outcome.reason.term, child.place.offender, child))
+      actions.append(report(.shutdownError, outcome.reason.term, child.state.offender, child))
     }
     actions += empty(cursor)
     activity = .stopping(cursor: cursor - 1, lowest: lowest, then: then)
@@ -154,7 +154,7 @@ struct SupervisorStateMachine: SupervisorLogic {
     var actions: [SupervisorAction] = []
     while cursor >= lowest {
       let child = children[cursor]
-      if case .running(let pid) = child.place {
+      if case .running(let pid) = child.state {
         activity = .stopping(cursor: cursor, lowest: lowest, then: then)
         return actions + [.stop(child.id, pid, child.spec.shutdown)]
       }
@@ -178,16 +178,16 @@ struct SupervisorStateMachine: SupervisorLogic {
 
   /// Takes the process out of a place; a temporary child goes with it.
   mutating func empty(_ index: Int) -> [SupervisorAction] {
-    setPlace(index, .empty)
+    setState(index, .empty)
     guard children[index].spec.restart == .temporary else { return [] }
     let child = children.remove(at: index)
     return [.post(.supervisor(supervisor, .childForgotten(child.id)))]
   }
 
-  mutating func setPlace(_ index: Int, _ place: Place) {
-    if case .restarting = children[index].place { restartingCount -= 1 }
-    if case .restarting = place { restartingCount += 1 }
-    children[index].place = place
+  mutating func setState(_ index: Int, _ state: ChildState) {
+    if case .restarting = children[index].state { restartingCount -= 1 }
+    if case .restarting = state { restartingCount += 1 }
+    children[index].state = state
   }
 
   // MARK: - Starting
@@ -216,7 +216,7 @@ struct SupervisorStateMachine: SupervisorLogic {
   private mutating func started(
     _ cursor: Int, _ purpose: Starting, _ pid: PID, _ info: Term?
   ) -> [SupervisorAction] {
-    setPlace(cursor, .running(pid))
+    setState(cursor, .running(pid))
     let child = children[cursor]
     let actions: [SupervisorAction] = [
       .post(.child(of: supervisor, child.id, .started(pid))),
@@ -240,7 +240,7 @@ struct SupervisorStateMachine: SupervisorLogic {
       actions += empty(cursor)
       if children.count < count { last -= 1 }
     case .alone, .again:
-      setPlace(cursor, .empty)
+      setState(cursor, .empty)
     }
     return actions + goOn(after: last, id, purpose, .child(nil, info: nil))
   }
@@ -276,11 +276,11 @@ struct SupervisorStateMachine: SupervisorLogic {
       activity = .stopping(cursor: cursor - 1, lowest: 0, then: .failStart(ExitReason(why)))
       return [failed, report(.startError, reason, .process(nil), child)] + stopNext()
     case .alone:
-      let offender = child.place.offender
-      setPlace(cursor, restarting(child.place))
+      let offender = child.state.offender
+      setState(cursor, restarting(child.state))
       return [failed, report(.startError, reason, offender, child), .retry(child.id)]
     case .group(let origin):
-      setPlace(cursor, child.id == origin.id ? restarting(origin.place) : .restarting(nil))
+      setState(cursor, child.id == origin.id ? restarting(origin.state) : .restarting(nil))
       return [failed, report(.startError, reason, .process(nil), child), .retry(child.id)]
     case .adding(let caller):
       children.remove(at: cursor)
@@ -302,11 +302,11 @@ struct SupervisorStateMachine: SupervisorLogic {
     return .startFailedWithSpec(reason)
   }
 
-  private func restarting(_ place: Place) -> Place {
-    switch place {
+  private func restarting(_ state: ChildState) -> ChildState {
+    switch state {
     case .empty: .restarting(nil)
     case .running(let pid): .restarting(pid)
-    case .restarting: place
+    case .restarting: state
     }
   }
 }
