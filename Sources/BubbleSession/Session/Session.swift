@@ -79,7 +79,7 @@ package struct Session: Sendable {
     outgoing.happened(events)
     sendClock()
     sample()
-    travel.begin(at: model.tree.lastEvent, with: present)
+    travel.begin(at: self.model.tree.lastEvent, with: present)
     tellTravel()
     if model.view == .lab { handle(.key(ViewKind.lab.key)) }
   }
