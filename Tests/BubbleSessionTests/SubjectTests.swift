@@ -117,8 +117,9 @@ private struct DistantSubject: Subject {
     let pid = try #require(session.model.selectedNode?.pid)
     session.request(.process(pid, .kill))
     #expect(session.model.tree.slot(of: pid) != nil)
-    line.run(.seconds(1))
-    session.advance(by: .milliseconds(10))
+    line.run(.seconds(5))
+    // What has come in one frame is shown in the next.
+    for _ in 0..<2 { session.advance(by: .milliseconds(10)) }
     let selected = try #require(session.model.selectedNode)
     #expect(selected.pid != pid)
     #expect(selected.lives.count == 2)
@@ -191,6 +192,7 @@ private struct DistantSubject: Subject {
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
       var session = try SessionUnderTest(demo: "one-for-all", seed: 1)
+      session.request(.process(try session.pid("index"), .kill))
       session.run(.seconds(2))
       session.session.seek(to: session.session.travel.beginning)
       session.session.playback.change { $0.stopChaos() }
