@@ -41,7 +41,7 @@ import Testing
       let commands = console.press(key)
       let after = render(console.model)
       #expect(after.size == console.model.size)
-      let action = ActionTable.action(for: key, in: context, view: view)
+      let action = ActionTable.action(for: key, in: context, view: console.model.view)
       let isText = if case .character = key { context.takesText } else { false }
       if action == nil, !isText, context != .small {
         #expect(console.model.notice == "\(key.shown) does nothing here")

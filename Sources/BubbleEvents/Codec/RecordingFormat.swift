@@ -36,6 +36,18 @@ package struct RecordingFormat: Hashable, Sendable {
     return nil
   }
 
+  /// An event as this version tells it.
+  ///
+  /// Before version 2 a progress report did not say whether its start was asked for.
+  package func told(_ event: Event) -> Event {
+    guard version < 2,
+      case .reported(.progress(let supervisor, let child, let pid, isRequested: true)) = event.kind
+    else { return event }
+    var told = event
+    told.kind = .reported(.progress(supervisor: supervisor, child: child, pid: pid))
+    return told
+  }
+
   private static let eventName = Array(FieldName.event.rawValue.utf8)
   private static let idName = Array(FieldName.id.rawValue.utf8)
 }

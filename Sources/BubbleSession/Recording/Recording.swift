@@ -30,7 +30,8 @@ package struct Recording: Sendable {
 
   let data: Data
   let program: String
-  private let format: RecordingFormat
+  /// The version of the format in which it is written.
+  let format: RecordingFormat
   private(set) var stretches: [Stretch] = []
 
   /// Reads a recording; a last line without an end is left out.

@@ -22,7 +22,7 @@ package struct RecordingComparison: Sendable {
     for event in events {
       last = event.id
       guard event.id <= recording.lastEvent, let (bytes, line) = lines.next() else { continue }
-      let now = RecordingLine.event(event)
+      let now = RecordingLine.event(recording.format.told(event))
       guard !recording.holds(now.bytes.dropLast(), at: bytes),
         try recording.decode(bytes, line) != now
       else { continue }

@@ -7,8 +7,11 @@ enum ViewActions {
   @Sendable static func mark(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    let slot = try model.selected().id
-    if model.marked.remove(slot) == nil { model.marked.insert(slot) }
+    let node = try model.selected()
+    let isMarked = model.marked.remove(node.id) == nil
+    if isMarked { model.marked.insert(node.id) }
+    // Not every view draws marks.
+    model.notice = "\(node.name) is \(isMarked ? "" : "no longer ")marked"
     return []
   }
 
