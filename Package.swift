@@ -276,7 +276,8 @@ let package = Package(
     .testTarget(
       name: "BubblesTests",
       dependencies: [
-        "BubbleCommands", "BubbleDemos", "BubbleTestSupport", "bubbles", "bubbles-live", "dev",
+        "BubbleCommands", "BubbleDemos", "BubbleTestSupport", "EmbeddingDemo", "bubbles",
+        "bubbles-live", "dev",
       ],
       swiftSettings: settings
     ),

@@ -20,6 +20,11 @@ final class TerminalUnderTest: Sendable {
     ProcessInfo.processInfo.environment["BUBBLES"]
     ?? repository.appendingPathComponent(".build/debug/bubbles").path
 
+  /// Another program that is built with it, by its name.
+  static func program(named name: String) -> String {
+    URL(fileURLWithPath: program).deletingLastPathComponent().appendingPathComponent(name).path
+  }
+
   /// The top of the checkout.
   static let repository = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -27,11 +32,11 @@ final class TerminalUnderTest: Sendable {
   private let server: String
   private let folder: URL
 
-  /// Starts `bubbles` with `arguments` in a terminal of `columns` by `rows`, under a shell that
-  /// stays, so that what the program leaves behind can be looked at.
+  /// Starts a program, `bubbles` usually, with `arguments` in a terminal of `columns` by `rows`,
+  /// under a shell that stays, so that what the program leaves behind can be looked at.
   init(
-    _ arguments: String, columns: Int = 80, rows: Int = 24, environment: [String: String] = [:],
-    line: Int = #line
+    _ arguments: String, program: String = TerminalUnderTest.program, columns: Int = 80,
+    rows: Int = 24, environment: [String: String] = [:], line: Int = #line
   ) throws {
     server =
       "bubbles-\(ProcessInfo.processInfo.processIdentifier)-\(line)-\(UInt32.random(in: 0 ... .max))"
@@ -48,7 +53,7 @@ final class TerminalUnderTest: Sendable {
     let script = """
       trap : INT
       stty -a > \(quoted(folder.path))/before
-      \(quoted(Self.program)) \(arguments)
+      \(quoted(program)) \(arguments)
       printf '\\rthe program ended with %s\\n' "$?"
       stty -a > \(quoted(folder.path))/after
       cat

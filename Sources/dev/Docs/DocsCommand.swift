@@ -8,22 +8,40 @@ import BubbleScenarios
 import BubbleSession
 import Foundation
 
-/// Writes what the documentation takes from the program; run it at the top of the checkout.
+/// Writes what the documentation takes from the program.
 struct DocsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "docs",
     abstract: "Write docs/KEYS.md, the tables of docs/SEMANTICS.md and the pictures anew.")
 
+  @Argument(help: "The top of the checkout.", completion: .directory)
+  var checkout = "."
+
+  @Flag(help: "Write nothing; say what would change, and end with 1 if anything would.")
+  var check = false
+
   func run() throws {
-    try write(keysDocument(), to: "docs/KEYS.md")
-    try write(semantics(), to: "docs/SEMANTICS.md")
-    try write(picture(of: "shop", at: .seconds(2)), to: "docs/pictures/shop.svg")
+    let files = [
+      ("docs/KEYS.md", keysDocument()), ("docs/SEMANTICS.md", try semantics()),
+      ("docs/pictures/shop.svg", try picture(of: "shop", at: .seconds(2))),
+    ]
+    guard check else { return try files.forEach { try write($1, to: $0) } }
+    let stale = try files.filter { try text(of: $0) != $1 }.map(\.0)
+    for path in stale { print("\(path) is stale; `swift run dev docs` writes it anew") }
+    if !stale.isEmpty { throw ExitCode.failure }
+  }
+
+  private func url(of path: String) -> URL {
+    URL(fileURLWithPath: checkout, isDirectory: true).appendingPathComponent(path)
+  }
+
+  private func text(of path: String) throws -> String {
+    try String(contentsOf: url(of: path), encoding: .utf8)
   }
 
   private func semantics() throws -> String {
-    let table = try SemanticTable(
-      parsing: String(contentsOfFile: "Tests/Oracle/rules.txt", encoding: .utf8))
-    let document = try String(contentsOfFile: "docs/SEMANTICS.md", encoding: .utf8)
+    let table = try SemanticTable(parsing: text(of: "Tests/Oracle/rules.txt"))
+    let document = try text(of: "docs/SEMANTICS.md")
     guard let document = table.inserted(into: document) else {
       throw ValidationError("docs/SEMANTICS.md lacks the marks that the tables go between.")
     }
@@ -41,7 +59,7 @@ struct DocsCommand: ParsableCommand {
   }
 
   private func write(_ text: String, to path: String) throws {
-    let url = URL(fileURLWithPath: path)
+    let url = url(of: path)
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: url)
