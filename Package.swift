@@ -115,11 +115,13 @@ let package = Package(
     // The view.
     .target(name: "BubbleTree", dependencies: ["BubbleEvents"], swiftSettings: settings),
     .target(
-      name: "BubbleCells", swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
+      name: "BubbleCells", dependencies: ["BubbleText"], swiftSettings: settings,
+      linkerSettings: [.linkedLibrary("m")]),
     .target(
       name: "BubbleConsole",
       dependencies: [
-        "BubbleCells", "BubbleCopyOnWrite", "BubbleEvents", "BubbleScripts", "BubbleTree",
+        "BubbleCells", "BubbleCopyOnWrite", "BubbleEvents", "BubbleScripts", "BubbleText",
+        "BubbleTree",
       ],
       swiftSettings: settings),
     .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
@@ -156,6 +158,7 @@ let package = Package(
       name: "BubbleOracle",
       dependencies: [
         "BubbleEvents", "BubbleKernel", "BubbleOTP", "BubbleReleaseFiles", "BubbleSimulation",
+        "BubbleText",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -170,7 +173,8 @@ let package = Package(
 
     // What several test targets share.
     .target(
-      name: "BubbleTestSupport", dependencies: ["BubbleCells"], path: "Tests/BubbleTestSupport",
+      name: "BubbleTestSupport", dependencies: ["BubbleCells", "BubbleKernel"],
+      path: "Tests/BubbleTestSupport",
       swiftSettings: settings),
 
     // How an own program opens the console on an own tree.
@@ -257,7 +261,8 @@ let package = Package(
     .testTarget(
       name: "BubbleConsoleTests",
       dependencies: [
-        "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleTestSupport", "BubbleTree",
+        "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleTestSupport", "BubbleText",
+        "BubbleTree",
       ],
       exclude: ["__Snapshots__"],
       swiftSettings: settings),

@@ -1,3 +1,5 @@
+import BubbleText
+
 /// A recording of the screen in the format asciicast v2, which asciinema plays.
 ///
 /// It gives lines, each with its line break; whoever holds it writes them. Time is an argument: the
@@ -52,20 +54,4 @@ package struct Asciicast: Sendable {
     let fraction = String(attoseconds / 1_000_000_000_000 + 1_000_000).dropFirst()
     return "[\(seconds).\(fraction),\"\(code)\",\(quotedForJSON(data))]\n"
   }
-}
-
-/// `text` as a string of JSON; everything beyond ASCII stays as it is.
-private func quotedForJSON(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case "\u{0}"..."\u{1F}":
-      let digits = String(scalar.value, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
 }

@@ -1,3 +1,4 @@
+import BubbleText
 import BubbleConsole
 import Foundation
 

@@ -8,15 +8,6 @@ package func clockText(_ instant: RuntimeInstant) -> String {
   return "\(minutes < 10 ? "0" : "")\(minutes):\(seconds < 10 ? "0" : "")\(seconds).\(tenths % 10)"
 }
 
-/// A number with a comma after every third digit: `10,000`.
-package func grouped(_ number: Int) -> String {
-  var digits = Array(String(number.magnitude))
-  for index in stride(from: digits.count - 3, to: 0, by: -3) {
-    digits.insert(",", at: index)
-  }
-  return (number < 0 ? "-" : "") + String(digits)
-}
-
 /// A length of time that somebody set, without rounding: `5 s`, `1.5 s`, `50 ms`.
 package func exact(milliseconds: Int) -> String {
   guard milliseconds >= 1000 else { return "\(milliseconds) ms" }

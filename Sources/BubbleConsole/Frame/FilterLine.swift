@@ -1,3 +1,4 @@
+import BubbleText
 import BubbleCells
 
 /// The row that is there while a view is narrowed: the text, and what it keeps and leaves out.

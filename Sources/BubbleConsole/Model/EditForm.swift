@@ -1,3 +1,4 @@
+import BubbleText
 package import BubbleEvents
 package import BubbleTree
 

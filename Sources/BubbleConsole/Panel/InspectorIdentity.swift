@@ -1,3 +1,4 @@
+import BubbleText
 import BubbleCells
 import BubbleEvents
 import BubbleTree

@@ -1,3 +1,5 @@
+import BubbleText
+
 /// A value of JSON that keeps the order of its keys when it is written, and ignores it when
 /// compared.
 package enum JSONValue: Sendable {
@@ -54,29 +56,13 @@ package enum JSONValue: Sendable {
     case .bool(let value): String(value)
     case .integer(let value): String(value)
     case .number(let value): String(value)
-    case .string(let value): JSONValue.quoted(value)
+    case .string(let value): quotedForJSON(value)
     case .array(let values): "[" + values.map(\.encoded).joined(separator: ",") + "]"
     case .object(let members):
       "{"
-        + members.map { JSONValue.quoted($0.key) + ":" + $0.value.encoded }
+        + members.map { quotedForJSON($0.key) + ":" + $0.value.encoded }
         .joined(separator: ",") + "}"
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\u{0}"..."\u{1F}":
-        let hex = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }
 

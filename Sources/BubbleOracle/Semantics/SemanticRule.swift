@@ -1,3 +1,5 @@
+import BubbleText
+
 /// One rule of Erlang/OTP: what it says, whether it holds here, and what proves it.
 package struct SemanticRule: Equatable, Sendable {
   /// How the runtime stands to a rule.
@@ -25,15 +27,11 @@ package struct SemanticRule: Equatable, Sendable {
 extension SemanticRule {
   /// The rule in a line of the table; nil when it is none.
   init?(line: Substring) {
-    let parts = line.split(separator: "|", omittingEmptySubsequences: false).map(Self.trimmed)
+    let parts = line.split(separator: "|", omittingEmptySubsequences: false).map(\.trimmed)
     guard parts.count == 4, let verdict = Verdict(rawValue: parts[1]) else { return nil }
     self.init(
       number: parts[0], verdict: verdict, text: parts[2],
-      proofs: parts[3].split(separator: ";").map(Self.trimmed))
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+      proofs: parts[3].split(separator: ";").map(\.trimmed))
   }
 
   /// Its row in Markdown.

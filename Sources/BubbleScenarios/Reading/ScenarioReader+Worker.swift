@@ -1,3 +1,4 @@
+import BubbleText
 import BubbleEvents
 import BubbleScripts
 import Yams

@@ -202,23 +202,3 @@ struct ScenarioReader {
 
   private func list(_ words: [String]) -> String { words.joined(separator: ", ") }
 }
-
-/// `number` with commas between groups of three digits.
-func grouped(_ number: Int) -> String {
-  var digits = Substring(String(number.magnitude))
-  var groups: [Substring] = []
-  while digits.count > 3 {
-    groups.insert(digits.suffix(3), at: 0)
-    digits = digits.dropLast(3)
-  }
-  groups.insert(digits, at: 0)
-  return (number < 0 ? "-" : "") + groups.joined(separator: ",")
-}
-
-extension StringProtocol {
-  /// The text without the blanks around it.
-  var trimmed: String {
-    let front = drop(while: \.isWhitespace)
-    return String(front.prefix(front.count - front.reversed().prefix(while: \.isWhitespace).count))
-  }
-}

@@ -1,3 +1,5 @@
+import BubbleText
+
 extension Scenario.Worker {
   /// Some of a worker's starts, such as the second to the fourth.
   package struct Starts: Hashable, Sendable {

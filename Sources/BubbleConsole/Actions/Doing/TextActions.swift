@@ -109,12 +109,6 @@ extension ConsoleModel {
 }
 
 extension String {
-  /// The text without blanks at its ends.
-  var trimmed: String {
-    let start = drop { $0 == " " }
-    return String(start.reversed().drop { $0 == " " }.reversed())
-  }
-
   func commonPrefix(with other: String) -> String {
     String(zip(self, other).prefix { $0 == $1 }.map(\.0))
   }

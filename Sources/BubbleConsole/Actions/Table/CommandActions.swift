@@ -1,3 +1,4 @@
+import BubbleText
 import BubbleCells
 
 /// What the rows do that look for a row by the word of its command.

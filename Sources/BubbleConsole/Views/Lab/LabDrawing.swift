@@ -1,3 +1,4 @@
+import BubbleText
 import BubbleCells
 import BubbleCopyOnWrite
 import BubbleEvents
@@ -127,11 +128,13 @@ extension LabDrawing {
     let label = isShort ? 8 : 13
     var lines = Counter.allCases.map { counter in
       let value = counter.value(column.tally)
+      let count = grouped(value)
       let bar = glyphs.bar(
         Double(value), of: Double(most), columns: max(0, columns - label - 5))
       return StyledLine([
         Span(padded(isShort ? counter.shortName : counter.name, to: label), .dim),
-        Span(right(grouped(value), 4), .title), Span(" "), Span(bar, counter.role),
+        Span(padded(count, to: max(4, count.count), alignment: .right), .title), Span(" "),
+        Span(bar, counter.role),
       ])
     }
     let rest = max(0, columns - label)
@@ -139,12 +142,13 @@ extension LabDrawing {
     lines.append(
       StyledLine([
         Span(padded(targetLabel(isShort, columns: label), to: label), .dim),
-        Span(right(targetDowntime(index), width), .title),
+        Span(padded(targetDowntime(index), to: width, alignment: .right), .title),
       ]))
     lines.append(
       StyledLine([
         Span(padded(isShort ? "all down" : "all downtime", to: label), .dim),
-        Span(right(spoken(column.tally.downtime(at: lab.now)), width), .title),
+        Span(
+          padded(spoken(column.tally.downtime(at: lab.now)), to: width, alignment: .right), .title),
       ]))
     lines.append(StyledLine(ending(index, columns: columns)))
     return lines
@@ -180,13 +184,6 @@ extension LabDrawing {
     return [Span("budget  ", .dim)] + pips + words
   }
 
-  private func padded(_ text: String, to columns: Int) -> String {
-    text + String(repeating: " ", count: max(0, columns - displayWidth(text)))
-  }
-
-  private func right(_ text: String, _ columns: Int) -> String {
-    String(repeating: " ", count: max(0, columns - displayWidth(text))) + text
-  }
 }
 
 // MARK: - The table
