@@ -17,65 +17,20 @@ extension ProcessTree {
     (slot(of: pid) ?? formerSlot(of: pid)).map(title) ?? .init("\(pid)", .pid)
   }
 
-  /// Causes further back than this explain nothing to anybody.
-  private static let causeLimit = 64
-
   /// The arrow and the nearest telling cause of `event`.
   func because(_ event: Event) -> [Narration.Span] {
-    let causes = recent.causes(of: event).prefix(Self.causeLimit)
-    if case .process(let pid, .exited(let reason)) = event.kind, !wasSignalled(pid, event) {
-      return byItself(causes, event, reason)
+    guard case .process(let pid, .exited(let reason)) = event.kind, !wasSignalled(pid, event) else {
+      return phrase(causes(of: event), of: event)
     }
-    for cause in causes {
-      if let words = phrase(cause, of: event) { return [.init("← ", .dim)] + words }
-    }
-    return []
+    let words = phrase(whatEnded(event), of: event)
+    return words.isEmpty && reason.isAbnormal ? [.init("its own fault", .dim)] : words
   }
 
   /// Whether a process ended by an exit signal, trapped or not.
   private func wasSignalled(_ pid: PID, _ exit: Event) -> Bool {
-    guard let cause = recent.causes(of: exit).first(where: { _ in true }) else {
-      return exit.cause != nil
-    }
+    guard let cause = causes(of: exit).first else { return exit.cause != nil }
     guard case .signal(.exitSent(_, pid, _, _)) = cause.kind else { return false }
     return true
-  }
-
-  /// Why a process ended by its own doing: what it was handling just then, if that tells anything.
-  private func byItself(
-    _ causes: some Sequence<Event>, _ exit: Event, _ reason: ExitReason
-  ) -> [Narration.Span] {
-    search: for cause in causes {
-      switch cause.kind {
-      case .requested, .process(_, .exited), .child(_, _, .stopping),
-        .supervisor(_, .intensityExceeded), .supervisor(_, .autoShutdownStarted):
-        if let words = phrase(cause, of: exit) { return [.init("← ", .dim)] + words }
-      case .supervisor(_, .restartDecided), .child(_, _, .starting), .child(_, _, .started),
-        .process(_, .spawned):
-        // That it was started is no reason to end.
-        break search
-      default: continue
-      }
-    }
-    return reason.isAbnormal ? [.init("its own fault", .dim)] : []
-  }
-
-  /// Whether a supervisor had told `pid` to end, which `exit` tells of.
-  func wasToldToStop(_ pid: PID, _ exit: Event) -> Bool {
-    recent.causes(of: exit).prefix(3).contains { cause in
-      switch cause.kind {
-      case .child(_, _, .stopping(pid, _)), .child(_, _, .stopTimedOut(pid)): true
-      case .application(let step): step.change == .stopping && isMaster(step.master, above: pid)
-      default: false
-      }
-    }
-  }
-
-  /// Whether `pid` gave up, and therefore ended, which `exit` tells of.
-  func hadGivenUp(_ pid: PID, _ exit: Event) -> Bool {
-    recent.causes(of: exit).prefix(3).contains { cause in
-      if case .supervisor(pid, .intensityExceeded) = cause.kind { true } else { false }
-    }
   }
 
   /// Which life of its place `pid` is or was; nil when that is forgotten.
@@ -110,17 +65,20 @@ extension ProcessTree {
     return budget
   }
 
-  private func isMaster(_ master: PID?, above pid: PID) -> Bool {
-    guard let master, let slot = slot(of: pid) else { return false }
-    return self[slot].parent == self.slot(of: master)
-  }
-
   private func phrase(_ step: ApplicationEvent) -> [Narration.Span]? {
     switch step.change {
     case .stopping: [.init(step.application, .name), .init(" is stopping", .dim)]
     case .endsMachine: [.init(step.application, .name), .init(" ends the machine", .dim)]
     default: nil
     }
+  }
+
+  /// The arrow and the first of `causes` that tells anything.
+  private func phrase(_ causes: [Event], of event: Event) -> [Narration.Span] {
+    for cause in causes {
+      if let words = phrase(cause, of: event) { return [.init("← ", .dim)] + words }
+    }
+    return []
   }
 
   private func phrase(_ cause: Event, of event: Event) -> [Narration.Span]? {

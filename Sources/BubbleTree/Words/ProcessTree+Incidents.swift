@@ -7,15 +7,7 @@ extension ProcessTree {
     guard let event = recent[id] else { return false }
     switch event.kind {
     case .requested: return true
-    case .process(_, .exited(let reason)) where reason.isAbnormal:
-      return !recent.causes(of: event).prefix(8).contains { cause in
-        switch cause.kind {
-        case .requested, .process(_, .exited), .child(_, _, .stopping),
-          .supervisor(_, .intensityExceeded):
-          true
-        default: false
-        }
-      }
+    case .process(_, .exited(let reason)): return reason.isAbnormal && endedByItself(event)
     default: return false
     }
   }
@@ -25,26 +17,6 @@ extension ProcessTree {
     guard let first = recent.count > 0 ? recent[offset: 0].id : nil else { return [] }
     let skipped = id >= first ? Int(id - first) + 1 : 0
     return (min(skipped, recent.count)..<recent.count).map { recent[offset: $0] }
-  }
-
-  /// Whether a process ended by its own doing: nobody asked for it, told it to end or took it
-  /// along.
-  ///
-  /// That it was started just before is no reason to end.
-  package func endedByItself(_ exit: Event) -> Bool {
-    for cause in recent.causes(of: exit).prefix(8) {
-      switch cause.kind {
-      case .requested, .process(_, .exited), .child(_, _, .stopping), .child(_, _, .stopTimedOut),
-        .supervisor(_, .intensityExceeded),
-        .supervisor(_, .autoShutdownStarted):
-        return false
-      case .supervisor(_, .restartDecided), .child(_, _, .starting), .child(_, _, .started),
-        .process(_, .spawned):
-        return true
-      default: continue
-      }
-    }
-    return true
   }
 
   /// The last event that is remembered to have happened before `instant`, or else the first one.

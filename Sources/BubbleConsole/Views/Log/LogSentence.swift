@@ -25,7 +25,8 @@ struct LogSentence {
     }
     switch event.kind {
     case .process(_, .spawned), .child(_, _, .started): spans += Self.children(of: row.slot, model)
-    case .process(_, .exited) where row.parent < 0: spans.append(Span("  by its own fault", .dim))
+    case .process(_, .exited) where row.parent < 0 && model.tree.endedByItself(event):
+      spans.append(Span("  by its own fault", .dim))
     default: break
     }
   }
