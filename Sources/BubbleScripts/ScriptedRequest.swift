@@ -121,22 +121,27 @@ extension ScriptedRequest {
       }
   }
 
+  /// Only starting, stopping and deleting a child has words.
   private init?(_ request: ControlRequest.ChildRequest, of path: ChildPath) {
-    switch request {
-    case .restart: self = .restart(path)
-    case .terminate: self = .terminate(path)
-    case .delete: self = .delete(path)
-    case .change, .injectFault: return nil
+    if case .restart = request {
+      self = .restart(path)
+    } else if case .terminate = request {
+      self = .terminate(path)
+    } else if case .delete = request {
+      self = .delete(path)
+    } else {
+      return nil
     }
   }
 
+  /// Only a plain start and other flags have words.
   private init?(_ request: ControlRequest.SupervisorRequest, to path: ChildPath) {
-    switch request {
-    case .startChild(let arguments):
-      guard arguments.isEmpty else { return nil }
+    if case .startChild(let arguments) = request, arguments.isEmpty {
       self = .start(path)
-    case .changeFlags(let flags): self = .change(path, FlagChange(all: flags))
-    case .reorderChildren: return nil
+    } else if case .changeFlags(let flags) = request {
+      self = .change(path, FlagChange(all: flags))
+    } else {
+      return nil
     }
   }
 }

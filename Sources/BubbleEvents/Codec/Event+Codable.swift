@@ -91,3 +91,9 @@ extension Event.Kind {
     }
   }
 }
+
+extension FieldSink {
+  mutating func put(_ id: Event.ID, _ field: FieldName) throws {
+    try put(Int64(clamping: id), field)
+  }
+}

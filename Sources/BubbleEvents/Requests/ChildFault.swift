@@ -23,3 +23,35 @@ extension ChildFault: CustomStringConvertible {
     }
   }
 }
+
+// MARK: - In files
+
+extension FieldSink {
+  /// Writes the fault's name and its own fields.
+  mutating func put(_ fault: ChildFault) throws {
+    switch fault {
+    case .slowStart(let delay):
+      try put("slow_start", .fault)
+      try put(delay.wholeNanoseconds, .delay)
+    case .failedStart(let reason):
+      try put("failed_start", .fault)
+      try put(reason)
+    case .refusedShutdown: try put("refused_shutdown", .fault)
+    }
+  }
+}
+
+extension Fields {
+  /// Reads what `put(_:)` writes.
+  func fault() throws -> ChildFault {
+    let name = try text(.fault)
+    switch name {
+    case "slow_start": return .slowStart(try delay())
+    case "failed_start": return .failedStart(try reason())
+    case "refused_shutdown": return .refusedShutdown
+    default:
+      throw DecodingError.dataCorruptedError(
+        forKey: .fault, in: self, debugDescription: "there is no fault “\(name)”")
+    }
+  }
+}

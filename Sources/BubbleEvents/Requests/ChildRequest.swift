@@ -29,3 +29,32 @@ extension ControlRequest {
     }
   }
 }
+
+// MARK: - In files
+
+extension ControlRequest.ChildRequest {
+  /// Writes the fields that it has besides the supervisor and the child's id.
+  func write(to sink: inout some FieldSink) throws {
+    switch self {
+    case .restart, .terminate, .delete: break
+    case .change(let settings):
+      try sink.put(settings.restart.rawValue, .restart)
+      try sink.put(settings.shutdown.description, .shutdown)
+    case .injectFault(let fault): try sink.put(fault)
+    }
+  }
+
+  /// Reads what `write(to:)` writes; nil when `name` is of another group.
+  init?(named name: String, _ fields: Fields) throws {
+    switch name {
+    case "restart_child": self = .restart
+    case "terminate_child": self = .terminate
+    case "delete_child": self = .delete
+    case "change_child":
+      self = .change(
+        ChildSettings(restart: try fields.word(.restart), shutdown: try fields.shutdown()))
+    case "inject_fault": self = .injectFault(try fields.fault())
+    default: return nil
+    }
+  }
+}

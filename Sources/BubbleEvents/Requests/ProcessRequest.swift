@@ -29,3 +29,33 @@ extension ControlRequest {
     }
   }
 }
+
+// MARK: - In files
+
+extension ControlRequest.ProcessRequest {
+  /// Writes the fields that it has besides the process.
+  func write(to sink: inout some FieldSink) throws {
+    switch self {
+    case .exit(let reason): try sink.put(reason)
+    case .kill, .suspend, .resume: break
+    case .send(let message): try sink.put(message, .message)
+    case .replaceState(let field, let value):
+      try sink.put(field, .name)
+      try sink.put(value, .message)
+    }
+  }
+
+  /// Reads what `write(to:)` writes; nil when `name` is of another group.
+  init?(named name: String, _ fields: Fields) throws {
+    switch name {
+    case "exit": self = .exit(try fields.reason())
+    case "kill": self = .kill
+    case "suspend": self = .suspend
+    case "resume": self = .resume
+    case "send": self = .send(try fields.term(.message))
+    case "replace_state":
+      self = .replaceState(field: try fields.text(.name), try fields.term(.message))
+    default: return nil
+    }
+  }
+}

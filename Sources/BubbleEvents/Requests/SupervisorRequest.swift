@@ -19,3 +19,31 @@ extension ControlRequest {
     }
   }
 }
+
+// MARK: - In files
+
+extension ControlRequest.SupervisorRequest {
+  /// Writes the fields that it has besides the supervisor.
+  func write(to sink: inout some FieldSink) throws {
+    switch self {
+    case .startChild(let arguments): try sink.put(.list(arguments), .arguments)
+    case .changeFlags(let flags): try sink.put(flags)
+    case .reorderChildren(let order): try sink.put(order.map(\.typed), .order)
+    }
+  }
+
+  /// Reads what `write(to:)` writes; nil when `name` is of another group.
+  init?(named name: String, _ fields: Fields) throws {
+    switch name {
+    case "start_child":
+      guard case .list(let arguments) = try fields.term(.arguments) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .arguments, in: fields, debugDescription: "the arguments are not a list")
+      }
+      self = .startChild(arguments)
+    case "change_flags": self = .changeFlags(try fields.flags())
+    case "reorder_children": self = .reorderChildren(try fields.children(.order))
+    default: return nil
+    }
+  }
+}

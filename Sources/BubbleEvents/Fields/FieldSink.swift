@@ -14,9 +14,6 @@ protocol FieldWriting: Encodable {
 
 extension FieldSink {
   mutating func put(_ number: Int, _ field: FieldName) throws { try put(Int64(number), field) }
-  mutating func put(_ id: Event.ID, _ field: FieldName) throws {
-    try put(Int64(clamping: id), field)
-  }
   mutating func put(_ pid: PID?, _ field: FieldName) throws {
     if let pid { try put(pid.description, field) }
   }
