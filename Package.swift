@@ -264,7 +264,10 @@ let package = Package(
         "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleTestSupport", "BubbleText",
         "BubbleTree",
       ],
-      exclude: ["__Snapshots__"],
+      exclude: [
+        "Frame/__Snapshots__", "Model/__Snapshots__", "Views/__Snapshots__",
+        "Views/Bubbles/__Snapshots__", "Views/Time/__Snapshots__",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "BubbleTerminalTests", dependencies: ["BubbleCells", "BubbleTerminal", "CNCurses"],

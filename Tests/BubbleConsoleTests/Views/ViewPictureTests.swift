@@ -6,7 +6,7 @@ import BubbleTree
 import Testing
 
 /// The views in the states that matter, as whole screens.
-@Suite struct ViewsPictureTests {
+@Suite struct ViewPictureTests {
   static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)]
   static let views: [ViewKind] = [.bubbles, .tree, .table, .log]
 

@@ -2,7 +2,7 @@ import BubbleCells
 @testable import BubbleConsole
 import Testing
 
-@Suite struct BubblesPackingTests {
+@Suite struct PackingTests {
   /// Forests of every kind, each on canvases of several sizes.
   static let forests: [Case] = [
     Case("shop", .shop), Case("letters", .letters), Case("chain", .chain(of: 10)),

@@ -4,7 +4,7 @@ import BubbleEvents
 import BubbleTree
 import Testing
 
-@Suite struct ViewsLogTests {
+@Suite struct LogTests {
   /// Each row as its depth and the name it is about.
   private func outline(_ book: LogBook, _ tree: ProcessTree) -> [String] {
     book.rows.map { row in

@@ -4,7 +4,7 @@ import BubbleEvents
 import BubbleTree
 import Testing
 
-@Suite struct ViewsSizeTests {
+@Suite struct ViewSizeTests {
   @Test(arguments: [
     ViewsStory.afterKill, ViewsStory.everyState, ViewsStory.wide, ShopStory(),
   ])

@@ -4,7 +4,7 @@ import BubbleEvents
 import BubbleTree
 import Testing
 
-@Suite struct ViewsTableTests {
+@Suite struct TableTests {
   /// The names in the rows of the table, top down.
   private func names(_ console: Console) -> [String] {
     console.model.table.index.rows.map { console.model.tree[$0.slot].name }

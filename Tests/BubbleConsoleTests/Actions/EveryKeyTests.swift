@@ -5,7 +5,7 @@ import BubbleTestSupport
 import Testing
 
 /// No key traps in any context, and the screen can be drawn after it.
-@Suite struct UpdateEveryKeyTests {
+@Suite struct EveryKeyTests {
   static let keys: [Key] =
     [
       .enter, .escape, .tab, .backTab, .up, .down, .left, .right, .home, .end, .pageUp, .pageDown,

@@ -5,7 +5,7 @@ import BubbleTree
 import Testing
 
 /// The kill that is shown before it is done.
-@Suite struct UpdatePreviewTests {
+@Suite struct PreviewTests {
   @Test func `x stands the machine still and asks for a preview`() {
     var console = Console()
     console.select("acceptor")

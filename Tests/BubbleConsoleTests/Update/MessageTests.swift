@@ -5,7 +5,7 @@ import BubbleTree
 import Testing
 
 /// One message at a time: the model before, the message, the model after, the commands.
-@Suite struct UpdateMessageTests {
+@Suite struct MessageTests {
   @Test func `the first worker is selected, observed and looked into at the start`() {
     let story = ShopStory.started
     var model = ConsoleModel(scenario: "shop", size: Size(columns: 80, rows: 24))

@@ -5,7 +5,7 @@ import BubbleTree
 import Testing
 
 /// The command line.
-@Suite struct UpdateCommandTests {
+@Suite struct CommandTests {
   @Test(arguments: [
     ("pause", []), ("step", [ConsoleCommand.step]), ("quit", [.quit]), ("view table", []),
     ("filter c1", []),

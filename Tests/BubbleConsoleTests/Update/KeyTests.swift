@@ -5,7 +5,7 @@ import BubbleTree
 import Testing
 
 /// What single keys do: the state after, and the commands.
-@Suite struct UpdateKeyTests {
+@Suite struct KeyTests {
   @Test(arguments: [
     (Key.character("."), [ConsoleCommand.step]), (.character("q"), [.quit]),
     (.control("c"), [.quit]),

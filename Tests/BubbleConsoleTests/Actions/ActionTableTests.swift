@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// The table of actions: one meaning a key, and everything said from one place.
-@Suite struct UpdateActionTableTests {
+@Suite struct ActionTableTests {
   @Test(arguments: KeyContext.allCases, ViewKind.allCases)
   func `a key has at most one meaning in one place`(context: KeyContext, view: ViewKind) {
     var meanings: [Key: String] = [:]
