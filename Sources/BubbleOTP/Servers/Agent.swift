@@ -6,8 +6,10 @@ public import BubbleKernel
 /// `AgentRequest` says what is done with the value; send it as a call, or as a cast.
 ///
 /// ```swift
-/// let counter = simulation.start(.genServer { Agent { 0 } })
-/// let count: Int = try simulation.call(AgentRequest<Int>.getAndUpdate { ($0, $0 + 1) }, to: pid)
+/// let started = simulation.start(.genServer { Agent { 0 } })
+/// // With the PID that it came up as:
+/// let increment = AgentRequest<Int>.getAndUpdate { ($0, $0 + 1) }
+/// let before: Int = try simulation.call(increment, to: counter)
 /// ```
 public struct Agent<State: Sendable>: GenServer {
   private let module: String
