@@ -22,9 +22,9 @@ import Testing
       lived += 1
     }
     let events = session.account.events
-    try #require(events.count > 200)
+    try #require(events.count > 25)
     let one = told(events, inBatchesOf: 1)
-    for size in [7, 100, events.count] {
+    for size in [7, 25, 100, events.count] {
       let other = told(events, inBatchesOf: size)
       #expect(other.log.rows == one.log.rows, "in batches of \(size)")
       #expect(other.timeline.columns == one.timeline.columns, "in batches of \(size)")
