@@ -5,12 +5,9 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
   var commands: [ConsoleCommand] = []
   var events: [Event] = []
   switch message {
-  case .key(let key):
-    commands = model.press(key)
-  case .mouse(let event):
-    commands = model.handle(event)
-  case .resize(let size):
-    model.size = size
+  case .key(let key): commands = model.press(key)
+  case .mouse(let event): commands = model.handle(event)
+  case .resize(let size): model.size = size
   case .opened(let capabilities):
     model.capabilities = capabilities
     return []
@@ -23,28 +20,20 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
     return []
   case .previewed(let request, let ahead, let settled):
     model.previewArrived(request, ahead, settled: settled)
-  case .inspected(let inspection):
-    model.inspectionArrived(inspection)
+  case .inspected(let inspection): model.inspectionArrived(inspection)
   case .metrics(let samples):
     model.told.record(samples)
     commands = model.inspectAgain()
   case .clock(let instant):
     model.told.pass(to: instant)
     model.retirePlan()
-  case .paused(let isPaused):
-    model.pace.isPaused = isPaused
-  case .revisited(let then):
-    model.revisit(then)
-  case .travel(let status):
-    model.travel = status
-  case .motionStopped:
-    model.stopMotion()
-  case .chaos(let status):
-    model.chaos = status
-  case .glyphs(let glyphs):
-    model.options.glyphs = glyphs
-  case .script(let status):
-    model.script = status
+  case .paused(let isPaused): model.pace.isPaused = isPaused
+  case .revisited(let then): model.revisit(then)
+  case .travel(let status): model.travel = status
+  case .motionStopped: model.stopMotion()
+  case .chaos(let status): model.chaos = status
+  case .glyphs(let glyphs): model.options.glyphs = glyphs
+  case .script(let status): model.script = status
   case .cue(let view, let selection):
     if let view { model.show(view) }
     if let selection { model.select(selection) }
@@ -53,10 +42,8 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
     commands = model.beginPreview(of: .kill, to: slot, by: .script)
   case .doPreviewed:
     commands = model.attempt { model throws(Refusal) in try model.doPreviewed(by: .script) }
-  case .lab(let message):
-    model.take(message)
-  case .notice(let text):
-    model.notice = text
+  case .lab(let message): model.take(message)
+  case .notice(let text): model.notice = text
   }
   return commands + model.settle(after: events)
 }

@@ -106,7 +106,7 @@ extension Session {
       return send(.notice(objection))
     }
     switch command {
-    case .request(let request, let asker): self.request(request, by: asker)
+    case .request(let request, let asker): self.request(all: [request], by: asker)
     case .requests(let requests, let asker): self.request(all: requests, by: asker)
     case .preview(let request): preview(request)
     case .inspect(let pid):
