@@ -105,7 +105,7 @@ private struct ShopApplication: Application {
     var simulation = Simulation(seed: 1)
     var states: [String] = []
     if case .ok(let door, _)? = simulation.start(.genStateMachine { Door() }) {
-      simulation.cast("code", to: door)
+      simulation.cast(Term.atom("code"), to: door)
       simulation.runUntilIdle(for: .seconds(1))
       states = simulation.inspect(door)?.state.map { "\($0.name)=\($0.value)" } ?? []
     }
