@@ -17,12 +17,17 @@ public enum ChatText {
     return String(words.reversed().drop { $0 == " " }.reversed())
   }
 
-  /// The name that `word` asks for; nil when it is none: letters, digits, `-`, `_`, at most 16.
+  /// The name that `word` asks for; nil when it is none: letters, digits, `-`, `_`, at most 16,
+  /// and of each letter something to see.
   public static func name(_ word: some StringProtocol) -> String? {
-    guard (1...nameLimit).contains(word.count) else { return nil }
-    let isName = word.unicodeScalars.allSatisfy { scalar in
-      scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal
-        || scalar == "-" || scalar == "_"
+    let scalars = word.unicodeScalars
+    guard scalars.prefix(2 * nameLimit + 1).count <= 2 * nameLimit,
+      (1...nameLimit).contains(word.count)
+    else { return nil }
+    let isName = scalars.allSatisfy { scalar in
+      let isLetter =
+        scalar.properties.isAlphabetic && !scalar.properties.isDefaultIgnorableCodePoint
+      return isLetter || scalar.properties.numericType == .decimal || scalar == "-" || scalar == "_"
     }
     return isName ? String(word) : nil
   }

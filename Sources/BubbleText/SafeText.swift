@@ -5,6 +5,17 @@ package func quoted(_ text: String) -> String {
   return "\"\(escaped(String(cut)))\""
 }
 
+/// Whether something of the scalar can be seen: a blank, a mark without a letter, or what steers a
+/// terminal cannot.
+package func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .unassigned,
+    .privateUse, .surrogate, .nonspacingMark, .enclosingMark, .spacingMark:
+    false
+  default: !scalar.properties.isDefaultIgnorableCodePoint
+  }
+}
+
 /// `text` with everything that could steer a terminal written out.
 package func escaped(_ text: String) -> String {
   var result = ""

@@ -14,7 +14,12 @@
 
 #include "internal.h"
 
-enum { COLOUR_COUNT = 17, ESCAPE_DELAY_MS = 25 };
+enum {
+  COLOUR_COUNT = 17,
+  ESCAPE_DELAY_MS = 25,
+  /// Columns and rows that are used; ncurses itself counts no further than 32,767.
+  SIZE_LIMIT = 1000,
+};
 
 static SCREEN *screen;
 static bool is_at_exit_registered;
@@ -72,6 +77,16 @@ static void set_modes(void) {
   set_escdelay(ESCAPE_DELAY_MS);
 }
 
+static int at_most(int limit, int value) { return value < limit ? value : limit; }
+
+/// Takes over the terminal's size, as far as it is used.
+static void take_size(void) {
+  struct winsize size;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0) {
+    resize_term(at_most(SIZE_LIMIT, size.ws_row), at_most(SIZE_LIMIT, size.ws_col));
+  }
+}
+
 BubbleOpening bubble_screen_open(void) {
   if (screen != NULL) return BUBBLE_ALREADY_OPEN;
   if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) return BUBBLE_NOT_A_TERMINAL;
@@ -89,6 +104,7 @@ BubbleOpening bubble_screen_open(void) {
     return BUBBLE_UNKNOWN_TERMINAL;
   }
   set_term(screen);
+  take_size();
   if (!can_move_cursor()) {
     endwin();
     bubble_signals_close();
@@ -131,10 +147,7 @@ void bubble_screen_leave(void) {
 }
 
 void bubble_screen_enter(void) {
-  struct winsize size;
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0) {
-    resize_term(size.ws_row, size.ws_col);
-  }
+  take_size();
   reset_prog_mode();
   curs_set(0);
   bubble_screen_forget();

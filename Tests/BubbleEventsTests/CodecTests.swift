@@ -76,6 +76,21 @@ import Testing
   @Test(arguments: [
     (#"{"act":"prayer","at":5,"steps":7}"#, "prayer"), (#"{"what":1}"#, "end"),
     (#"{"act":"request","at":-5,"request":{"pid":"<3>","request":"kill"},"steps":7}"#, "below 0"),
+    (#"{"end":-1}"#, "below 0"), (#"{"at":-1,"event":"linked","id":1}"#, "below 0"),
+    (
+      #"{"act":"request","at":5,"request":{"auto_shutdown":"never","request":"change_flags","#
+        + #""restarts":-9223372036854775808,"seconds":5,"strategy":"one_for_one","#
+        + #""supervisor":"<2>"},"steps":7}"#, "restarts -9223372036854775808 is below 0"
+    ),
+    (
+      #"{"act":"request","at":5,"request":{"auto_shutdown":"never","request":"change_flags","#
+        + #""restarts":1,"seconds":-9223372036854775808,"strategy":"one_for_one","#
+        + #""supervisor":"<2>"},"steps":7}"#, "is below 1"
+    ),
+    (
+      #"{"act":"request","at":5,"request":{"child":"a","request":"change_child","restart":"#
+        + #""permanent","shutdown":"-1","supervisor":"<2>"},"steps":7}"#, "-1"
+    ),
   ])
   func `a wrong line says what is wrong`(line: String, culprit: String) {
     let error = #expect(throws: DecodingError.self) {

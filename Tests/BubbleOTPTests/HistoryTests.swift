@@ -27,4 +27,20 @@ struct HistoryTests {
     }
     #expect(counts == used)
   }
+
+  @Test func `however many restarts there are, each is counted`() {
+    var history = RestartHistory()
+    var remembered: [Int64] = []
+    for number in 0..<300_000 {
+      let now = RuntimeInstant(nanoseconds: Int64(number) * 100_000)
+      let used = history.add(at: now, period: 2)
+      remembered.append(now.wholeSeconds)
+      if number % 50_000 == 0 {
+        remembered.removeAll { $0 < now.wholeSeconds - 2 }
+        #expect(used == remembered.count)
+      }
+    }
+    #expect(history.description.hasPrefix("29 s, 29 s, "))
+    #expect(history.description.hasSuffix("29 s and 29980 more"))
+  }
 }

@@ -223,6 +223,24 @@ import Testing
     #expect(upgrade.instructions(.down, other: version) == nil)
   }
 
+  @Test(arguments: [
+    "((((){1000}){1000}){1000})", "((()?){1000}){1000}", "(((a|){100}){100}){100}",
+  ])
+  func `an expression that would be laid out without end is refused`(expression: String) {
+    let text = "{\"2\",[{<<\"\(expression)\">>,[]}],[]}."
+    let error = #expect(throws: ResourceError.self) {
+      try ApplicationUpgrade(TermFile(text: text, name: "a.appup"))
+    }
+    #expect(error?.description.contains("no regular expression that is understood here") == true)
+  }
+
+  @Test func `a version that is too long is matched only when it is written out`() {
+    let long = String(repeating: "1", count: VersionPattern.lengthLimit + 1)
+    #expect(!VersionPattern.expression(".*").matches(long))
+    #expect(VersionPattern.exact(long).matches(long))
+    #expect(VersionPattern.expression(".*").matches(String(long.dropLast())))
+  }
+
   @Test func `of several scripts for a version the first one holds`() {
     let upgrade = ApplicationUpgrade(
       "2",

@@ -24,6 +24,18 @@ import Testing
     #expect(file.terms.map(\.term.description) == [expected])
   }
 
+  @Test func `of a large map each key is left once, where it was written last`() throws {
+    let count = 20_000
+    let entries = (0..<2 * count).map { "\($0 % count)=>\($0)" }.joined(separator: ",")
+    let file = try TermFile(text: "#{\(entries)}.", name: "t")
+    guard case .map(let read) = try #require(file.terms.first).value else {
+      Issue.record("it is a map")
+      return
+    }
+    #expect(read.map(\.key.integer) == (0..<count).map(Optional.some))
+    #expect(read.map(\.value.integer) == (count..<2 * count).map(Optional.some))
+  }
+
   @Test func `terms follow each other and know their places`() throws {
     let file = try TermFile(text: "a.\n\n  {b,\n \"c\"}.%end", name: "t")
     #expect(file.terms.map(\.place) == [.start, TermPosition(line: 3, column: 3)])

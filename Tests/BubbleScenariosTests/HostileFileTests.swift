@@ -92,6 +92,36 @@ import Testing
       !answer.unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
   }
 
+  @Test(arguments: [
+    "\u{200B}", " ", "\u{3164}", "\u{301}", "\u{2028}",
+    "a" + String(repeating: "\u{301}", count: 800),
+  ])
+  func `a name has something to see, and no more bytes than characters may need`(name: String) {
+    let scalars = name.unicodeScalars.map { "\\u" + hexadecimal($0.value) }.joined()
+    for key in ["supervisor", "worker"] {
+      let child = key == "worker" ? "top, children: [{worker: \"\(scalars)\"}]" : "\"\(scalars)\""
+      let answer = answerTo(bytes: Array("tree: {supervisor: \(child)}".utf8))
+      #expect(
+        answer.contains("\(key) wants text of 1 to 200 characters that can be seen"), "\(answer)")
+    }
+  }
+
+  private func hexadecimal(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 4 - digits.count) + digits
+  }
+
+  @Test func `of very many misspelled names the first are answered with a hint`() {
+    let workers = (0..<600).map { number in
+      "{worker: worker_number_\(number)_of_a_large_tree, "
+        + "calls: {to: wroker_number_\(number)_of_a_large_tree}}"
+    }
+    let tree = "tree: {supervisor: top, children: [\(workers.joined(separator: ",\n"))]}"
+    let answer = answerTo(bytes: Array(tree.utf8))
+    #expect(answer.contains("did you mean \"worker_number_0_of_a_large_tree\"?"))
+    #expect(answer.contains("and 550 more problems"))
+  }
+
   private func answerTo(bytes: [UInt8]) -> String {
     do {
       _ = try Scenario(bytes: bytes, file: "x")

@@ -58,15 +58,15 @@ extension ScenarioErrorTests {
       """),
     Mistake(
       "a name that is a list", "name: [a]\n\(goodTree)",
-      "my.yaml:1:7: name wants text of 1 to 200 characters; found a list"),
+      "my.yaml:1:7: name wants text of 1 to 200 characters that can be seen; found a list"),
     Mistake(
       "a name that is empty", "name: \"\"\n\(goodTree)",
       """
-      my.yaml:1:7: name wants text of 1 to 200 characters; found ""
+      my.yaml:1:7: name wants text of 1 to 200 characters that can be seen; found ""
       """),
     Mistake(
       "a name without a value", "name:\n\(goodTree)",
-      "my.yaml:1:6: name wants text of 1 to 200 characters; found nothing"),
+      "my.yaml:1:6: name wants text of 1 to 200 characters that can be seen; found nothing"),
     Mistake(
       "a description that never ends",
       "description: \(String(repeating: "a", count: 2001))\n\(goodTree)",

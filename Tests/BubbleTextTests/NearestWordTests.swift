@@ -15,6 +15,14 @@ import Testing
     #expect(nearestWord(to: typed, in: Self.words) == meant)
   }
 
+  @Test func `of very many words so many are compared as the effort allows`() {
+    var effort = 100_000
+    let words = (0..<100_000).lazy.map { "word_of_some_length_\($0)" }
+    #expect(nearestWord(to: "word_of_some_lenght_7", in: words, effort: &effort) != nil)
+    #expect(effort <= 0 && effort > -1_000)
+    #expect(nearestWord(to: "word_of_some_lenght_7", in: words, effort: &effort) == nil)
+  }
+
   @Test func `of equally near words the first is taken`() {
     #expect(nearestWord(to: "bat", in: ["cat", "hat"]) == "cat")
   }

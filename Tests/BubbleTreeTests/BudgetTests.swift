@@ -63,6 +63,27 @@ import Testing
     #expect(Budget(facts: facts, at: RuntimeInstant(nanoseconds: .max)).toSpare >= 0)
   }
 
+  @Test func `very many restarts are counted together, a second's at a time`() {
+    let intensity = RestartIntensity(1_000_000, in: 5)
+    var facts = SupervisionFacts(flags: SupervisorFlags(intensity: intensity))
+    for number in 0..<20_000 {
+      facts.record(RuntimeInstant(nanoseconds: Int64(number) * 200_000), intensity: intensity)
+    }
+    #expect(facts.ticks.count <= SupervisionFacts.exactRestarts + 5)
+    var budget = Budget(facts: facts, at: instant("3.999"))
+    #expect(budget.used == 20_000)
+    budget.keepOldest(15_001)
+    #expect(budget.used == 15_001)
+    #expect(Budget(facts: facts, at: instant("7.000")).used == 10_000)
+  }
+
+  @Test func `no more restarts are remembered than are allowed`() {
+    let intensity = RestartIntensity(1_500, in: 5)
+    var facts = SupervisionFacts(flags: SupervisorFlags(intensity: intensity))
+    for _ in 0..<4_000 { facts.record(instant("1.000"), intensity: intensity) }
+    #expect(Budget(facts: facts, at: instant("1.000")).used == 1_500)
+  }
+
   private func instant(_ text: String) -> RuntimeInstant {
     let parts = text.split(separator: ".").compactMap { Int64($0) }
     return RuntimeInstant(nanoseconds: parts[0] * 1_000_000_000 + parts[1] * 1_000_000)

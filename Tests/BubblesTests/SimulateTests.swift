@@ -21,6 +21,18 @@ import Testing
     #expect(lines.allSatisfy { $0.count <= 100 })
   }
 
+  @Test(arguments: ["1e-15", "1e300", "nan", "inf", "0", "0.0000001"])
+  func `a number of hours is one that a run can have`(hours: String) throws {
+    let result = try Self.simulate("first-bubble", "--runs", "1", "--hours", hours)
+    #expect(result.exitCode == 64)
+    #expect(result.standardError.contains("is no number of hours"))
+  }
+
+  @Test func `the shortest run is one, too`() throws {
+    let result = try Self.simulate("first-bubble", "--runs", "1", "--hours", "0.000001")
+    #expect(result.exitCode == 0, "\(result.standardError)")
+  }
+
   @Test func `the same seed gives the same bytes, however many jobs there are`() throws {
     let arguments = ["shop", "--runs", "20", "--hours", "1", "--seed", "7"]
     let outputs = try ["1", "2", "5"].map { jobs in

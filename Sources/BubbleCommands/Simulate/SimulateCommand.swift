@@ -115,8 +115,9 @@ struct SimulateCommand: AsyncParsableCommand {
 // MARK: - Arguments
 
 private func parseHours(_ text: String) throws -> Double {
-  guard let hours = Double(text), hours > 0, hours <= 10_000 else {
-    throw ValidationError("“\(sanitised(text))” is no number of hours; write 24 or 0.5 (to 10000)")
+  guard let hours = Double(text), (0.000_001...10_000).contains(hours) else {
+    throw ValidationError(
+      "“\(sanitised(text))” is no number of hours; write 24 or 0.5 (0.000001 to 10000)")
   }
   return hours
 }

@@ -150,10 +150,13 @@ struct StudyText {
 }
 
 /// A number with so many digits after the point, rounded; the same everywhere.
+///
+/// One that is too large for that is written in full.
 func fixed(_ value: Double, _ digits: Int) -> String {
   var scale = 1.0
   for _ in 0..<digits { scale *= 10 }
-  let whole = Int((abs(value) * scale).rounded())
+  let scaled = (abs(value) * scale).rounded()
+  guard let whole = Int(exactly: scaled) else { return "\(value)" }
   let sign = value < 0 && whole > 0 ? "-" : ""
   guard digits > 0 else { return sign + String(whole) }
   let fraction = String(whole % Int(scale))

@@ -23,7 +23,7 @@ struct RecordedRun {
       throw .input("cannot read \(sanitised(path)): \(systemReason(error))")
     }
     recording = try naming(path) { () throws(RecordingError) in
-      try Recording(data, program: programVersion)
+      try Recording(data, program: programVersion, sourceLimit: Scenario.Limits.fileSize)
     }
     do {
       scenario = try Scenario(

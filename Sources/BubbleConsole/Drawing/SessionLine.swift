@@ -42,7 +42,8 @@ struct SessionLine {
     let column = point.column - area.column - displayWidth(Self.left)
     guard columns > 4, area.contains(point), (0..<columns).contains(column) else { return nil }
     let part = Double(column) / Double(columns - 1)
-    return RuntimeInstant(nanoseconds: Int64(part * Double(end.nanoseconds)))
+    let nanoseconds = (part * Double(end.nanoseconds)).rounded(.down)
+    return Int64(exactly: nanoseconds).map { RuntimeInstant(nanoseconds: $0) } ?? end
   }
 
   private func columns(of area: Rect) -> Int {

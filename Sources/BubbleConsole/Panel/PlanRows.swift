@@ -4,6 +4,9 @@ import BubbleTree
 
 /// Rows that a preview and a running plan have in common.
 enum PlanRows {
+  /// Items of a kind that are listed; more are counted.
+  static let mostItems = 500
+
   /// Who acts, and by which strategy; or why nobody does.
   static func head(_ plan: Plan, _ model: ConsoleModel, columns: Int) -> [PanelRow] {
     guard let acting = plan.acting.first else {

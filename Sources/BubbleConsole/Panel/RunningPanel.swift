@@ -62,12 +62,14 @@ enum RunningPanel {
     "\(node.pid.map { "\($0) " } ?? "")#\(node.life)"
   }
 
-  /// Steps not begun share rows when there are many of them.
+  /// One row an item; of very many those around the first that is not done, and how many others.
   private static func list(
     _ items: [Plan.Item], _ model: ConsoleModel, columns: Int,
     look: (Plan.Item) -> (sign: Sign, role: Role, note: String)
   ) -> [PanelRow] {
-    items.map { item in
+    let shown = window(of: items)
+    var rows = shown.map { index in
+      let item = items[index]
       let (sign, role, note) = look(item)
       let name: Role = item.progress == .now ? .processName : item.progress == .done ? .dim : .text
       return PanelRow(
@@ -76,5 +78,18 @@ enum RunningPanel {
           Span("\(item.number) \(model.tree[item.slot].name)", name),
         ], right: note.isEmpty ? [] : [Span(note, item.progress == .now ? role : .dim)])
     }
+    if shown.lowerBound > 0 {
+      rows.insert(PanelRow("\(grouped(shown.lowerBound)) before", .dim), at: 0)
+    }
+    let rest = items.count - shown.upperBound
+    if rest > 0 { rows.append(PanelRow("and \(grouped(rest)) more", .dim)) }
+    return rows
+  }
+
+  private static func window(of items: [Plan.Item]) -> Range<Int> {
+    guard items.count > PlanRows.mostItems else { return items.indices }
+    let next = items.firstIndex { $0.progress != .done } ?? items.count
+    let first = min(max(0, next - 5), items.count - PlanRows.mostItems)
+    return first..<first + PlanRows.mostItems
   }
 }

@@ -18,7 +18,7 @@ extension Event: Codable, FieldWriting {
     let container = try decoder.container(keyedBy: FieldName.self)
     self.init(
       id: try container.decode(ID.self, forKey: .id),
-      instant: RuntimeInstant(nanoseconds: try container.decode(Int64.self, forKey: .at)),
+      instant: try container.instant(.at),
       cause: try container.decodeIfPresent(ID.self, forKey: .cause),
       kind: try Kind(container))
   }

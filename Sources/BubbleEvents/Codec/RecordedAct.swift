@@ -47,13 +47,8 @@ extension RecordedAct: Codable, FieldWriting {
     let fields = try decoder.container(keyedBy: FieldName.self)
     let act = try Act(fields)
     position = Position(
-      turns: try fields.number(.steps),
-      instant: RuntimeInstant(nanoseconds: try fields.decode(Int64.self, forKey: .at)))
+      turns: try fields.number(.steps, atLeast: 0), instant: try fields.instant(.at))
     self.act = act
-    guard position.turns >= 0, position.instant >= .zero else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .steps, in: fields, debugDescription: "a place in a run is not below 0")
-    }
   }
 
   /// Writes position and act flat, as docs/RECORDINGS.md describes them.

@@ -35,7 +35,7 @@ extension RecordingLine: Decodable {
       let back = try Back(from: decoder)
       self = .back(event: back.back, acts: back.acts)
     } else {
-      self = .end(RuntimeInstant(nanoseconds: try End(from: decoder).end))
+      self = .end(try fields.instant(.end))
     }
   }
 }
@@ -52,7 +52,7 @@ private struct Back: Codable, FieldWriting {
 }
 
 /// The field of `RecordingLine.end`.
-private struct End: Codable, FieldWriting {
+private struct End: FieldWriting {
   var end: Int64
 
   func write(to sink: inout some FieldSink) throws { try sink.put(end, .end) }

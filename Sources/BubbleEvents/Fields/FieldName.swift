@@ -50,12 +50,29 @@ extension Fields {
       switch text {
       case "brutal_kill": .brutalKill
       case "infinity": .infinity
-      default: Int(text).map(ChildShutdown.timeout)
+      default: Int(text).flatMap { $0 < 0 ? nil : .timeout($0) }
       }
     }
   }
   func intensity() throws -> RestartIntensity {
-    RestartIntensity(try number(.restarts), in: try number(.seconds))
+    RestartIntensity(
+      try number(.restarts, atLeast: 0), in: try number(.seconds, atLeast: 1))
+  }
+  func number(_ field: FieldName, atLeast least: Int) throws -> Int {
+    let number = try number(field)
+    guard number >= least else {
+      throw DecodingError.dataCorruptedError(
+        forKey: field, in: self, debugDescription: "\(field.rawValue) \(number) is below \(least)")
+    }
+    return number
+  }
+  func instant(_ field: FieldName) throws -> RuntimeInstant {
+    let instant = RuntimeInstant(nanoseconds: try decode(Int64.self, forKey: field))
+    guard instant >= .zero else {
+      throw DecodingError.dataCorruptedError(
+        forKey: field, in: self, debugDescription: "a place in a run is not below 0")
+    }
+    return instant
   }
   func flags() throws -> SupervisorFlags {
     SupervisorFlags(

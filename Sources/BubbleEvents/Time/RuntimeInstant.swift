@@ -30,7 +30,7 @@ public struct RuntimeInstant: Hashable, Comparable, Sendable, CustomStringConver
 
   /// The time from `right` to `left`.
   public static func - (left: RuntimeInstant, right: RuntimeInstant) -> Duration {
-    .nanoseconds(left.nanoseconds - right.nanoseconds)
+    .nanoseconds(left.nanoseconds) - .nanoseconds(right.nanoseconds)
   }
 
   /// Seconds and milliseconds: `14.601`.

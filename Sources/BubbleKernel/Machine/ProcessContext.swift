@@ -23,6 +23,9 @@ public struct ProcessContext: Sendable {
   /// The process that spawned this one; nil when the outside did.
   public var parent: PID? { core.current < 0 ? nil : core.processes[core.current].parent }
 
+  /// How many processes live (OTP: erlang:system_info(process_count)).
+  public var processCount: Int { core.processes.liveCount }
+
   /// The event that brought this turn about, and that everything done now counts as caused by.
   public var cause: Event.ID? {
     get { core.cause }

@@ -1,3 +1,4 @@
+internal import BubbleEvents
 internal import BubbleText
 
 /// Reads terms from the front of a text, scalar by scalar.
@@ -84,19 +85,22 @@ struct TermParser {
     advance()
     skipBlanks()
     guard take("{") else { throw unexpected("\"{\" of a map") }
-    var entries: [LocatedTerm.MapEntry] = []
+    var entries: [LocatedTerm.MapEntry?] = []
+    var places: [Term: Int] = [:]
     skipBlanks()
-    if take("}") { return .map(entries) }
+    if take("}") { return .map([]) }
     while true {
       let key = try term(depth: depth + 1)
       skipBlanks()
       guard next == "=", scalar(at: 1) == ">" else { throw unexpected("\"=>\"") }
       advance(by: 2)
       let value = try term(depth: depth + 1)
-      entries.removeAll { $0.key.term == key.term }
+      if let earlier = places.updateValue(entries.count, forKey: key.term) {
+        entries[earlier] = nil
+      }
       entries.append(.init(key: key, value: value))
       skipBlanks()
-      if take("}") { return .map(entries) }
+      if take("}") { return .map(entries.compactMap(\.self)) }
       guard take(",") else { throw unexpected("\",\" or \"}\"") }
     }
   }

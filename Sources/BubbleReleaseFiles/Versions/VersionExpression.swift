@@ -40,6 +40,9 @@ struct VersionExpression {
 
   /// How many instructions an expression may come to.
   static let instructionLimit = 5000
+  /// How many parts may be laid out for that, each repetition counted; parts without instructions,
+  /// such as empty groups, count as well.
+  static let partLimit = 20_000
 
   private let instructions: [Instruction]
 
@@ -101,10 +104,14 @@ struct VersionExpression {
   /// Lays the instructions of a tree out.
   private struct Builder {
     var instructions: [Instruction] = []
+    private var parts = 0
 
     /// False when it becomes too long.
     mutating func add(_ node: VersionExpressionParser.Node) -> Bool {
-      guard instructions.count < VersionExpression.instructionLimit else { return false }
+      parts += 1
+      guard instructions.count < VersionExpression.instructionLimit,
+        parts < VersionExpression.partLimit
+      else { return false }
       switch node {
       case .one(let set): instructions.append(.one(set))
       case .start: instructions.append(.atStart)

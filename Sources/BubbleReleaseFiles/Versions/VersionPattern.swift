@@ -1,6 +1,6 @@
 /// Which versions a part of an `.appup` file is for.
 public enum VersionPattern: Hashable, Sendable {
-  /// How long an expression may be.
+  /// How many bytes an expression may have, and a version that it can match.
   public static let lengthLimit = 200
 
   /// That one.
@@ -12,11 +12,13 @@ public enum VersionPattern: Hashable, Sendable {
   /// understood, but not options, references back and looking around. Matching takes linear time.
   case expression(String)
 
-  /// Whether the version is one of them; never for an expression that is none.
+  /// Whether the version is one of them; never for an expression that is none, and for a version
+  /// that is longer than `lengthLimit` only when it is written out.
   public func matches(_ version: String) -> Bool {
     switch self {
     case .exact(let text): return text == version
     case .expression(let text):
+      guard version.utf8.count <= Self.lengthLimit else { return false }
       return Self.compiled(text)?.matches(version) ?? false
     }
   }

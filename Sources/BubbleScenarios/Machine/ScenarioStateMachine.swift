@@ -110,7 +110,7 @@ struct ScenarioStateMachine: GenStateMachine {
   ) throws -> Term {
     switch (field, value) {
     case ("state", .atom(let name)) where plan.states.contains { $0.name == name }: return value
-    case ("events", .integer(let number)) where number >= 0:
+    case ("events", .integer(let number)) where Scenario.Limits.counts.contains(number):
       events = number
       return state
     case ("state", _), ("events", _): throw RaisedError.badArgument

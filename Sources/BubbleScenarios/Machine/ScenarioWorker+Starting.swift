@@ -1,6 +1,7 @@
 import BubbleEvents
 import BubbleKernel
 import BubbleOTP
+import BubbleText
 
 extension ScenarioWorker {
   /// Starts one more child of a dynamic supervisor, unless it has enough of them; without the
@@ -10,13 +11,26 @@ extension ScenarioWorker {
   ) throws -> CastResult<ScenarioWorker> {
     let supervisor = ProcessName.local(starting.target)
     return try ask(supervisor, .countChildren, &context) { server, reply, context in
-      guard case .counts(let counts) = reply, counts.active < starting.most else {
-        return try server.repeated(alarm, &context)
-      }
+      guard case .counts(let counts) = reply, counts.active < starting.most,
+        server.mayStart(&context)
+      else { return try server.repeated(alarm, &context) }
       return try server.ask(supervisor, .startDynamic([]), &context) { server, _, context in
         try server.repeated(alarm, &context)
       }
     }
+  }
+
+  /// Whether the machine is not so full that workers start nobody any more, which is told once.
+  mutating func mayStart(_ context: inout ProcessContext) -> Bool {
+    let limit = Scenario.Limits.population
+    guard context.processCount >= limit else { return true }
+    if !hasToldLimit {
+      context.post(
+        .limitReached(
+          pid: context.pid, limit: "\(grouped(limit)) processes; workers start no more of them"))
+    }
+    hasToldLimit = true
+    return false
   }
 
   /// What happens with a supervisor's answer.

@@ -5,10 +5,12 @@ extension ScenarioWorker {
   /// Takes another value for a part of its state, or another count of messages.
   ///
   /// What grows goes on from a number; what chance makes takes none, since the next message changes
-  /// it anyway.
+  /// it anyway. A count that could not be counted on from is a bad argument.
   mutating func replaceState(_ field: String, with value: Term) throws {
     if field == "messages" {
-      guard case .integer(let count) = value, count >= 0 else { throw RaisedError.badArgument }
+      guard case .integer(let count) = value, Scenario.Limits.counts.contains(count) else {
+        throw RaisedError.badArgument
+      }
       for (name, known) in replaced {
         replaced[name] = (known.value, count - (messages - known.messages))
       }

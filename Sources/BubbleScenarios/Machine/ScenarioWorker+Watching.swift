@@ -53,7 +53,9 @@ extension ScenarioWorker {
     return .wait(
       try .calling(SupervisorRequest.countChildren, to: supervisor, timeout: nil, &context) {
         (server: inout ScenarioWorker, reply: SupervisorReply, context) in
-        guard case .counts(let counts) = reply, counts.active < starting.most else {
+        guard case .counts(let counts) = reply, counts.active < starting.most,
+          server.mayStart(&context)
+        else {
           return try server.fill(starts.dropFirst(), &context)
         }
         return .wait(

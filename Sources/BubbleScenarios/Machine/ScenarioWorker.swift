@@ -37,6 +37,8 @@ struct ScenarioWorker: GenServer {
   var registered: [String] = []
   /// What it does at the end of those it watches.
   var reactions = Reactions()
+  /// Whether it has told that the machine is too full for further children.
+  var hasToldLimit = false
   /// How many messages it has sent along each of its calls and casts.
   private var sent: [Alarm: Int] = [:]
 

@@ -169,8 +169,8 @@ struct PlaceIndex {
 
   // MARK: - Finding
 
-  /// Every name by which some place can be called, for suggestions.
-  var words: [String] { byID.keys.sorted() }
+  /// Every name by which some place can be called, in order, for suggestions.
+  private(set) lazy var words: [String] = byID.keys.sorted()
 
   /// Whether no other process in a tree has this id.
   func isUnique(_ id: String) -> Bool {

@@ -14,16 +14,7 @@ extension Scenario {
   public init(
     bytes: some Collection<UInt8>, file: String, with files: ScenarioFiles = ScenarioFiles()
   ) throws(ScenarioError) {
-    guard bytes.count <= Limits.fileSize else {
-      throw ScenarioError(
-        file: file,
-        problems: [
-          .init(
-            line: 1, column: 1,
-            message: "the file has \(grouped(bytes.count)) bytes; at most "
-              + "\(grouped(Limits.fileSize)) are read")
-        ])
-    }
+    try checkSize(bytes.count, of: file)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw ScenarioError(file: file, problems: [firstBadByte(of: bytes)])
     }
@@ -40,6 +31,7 @@ extension Scenario {
   public init(
     yaml text: String, file: String, with files: ScenarioFiles = ScenarioFiles()
   ) throws(ScenarioError) {
+    try checkSize(text.utf8.count, of: file)
     let root: Node
     switch YAMLText(text: text).root() {
     case .success(let node): root = node
@@ -154,6 +146,14 @@ extension Scenario.Child {
 }
 
 // MARK: - The file as a whole
+
+private func checkSize(_ count: Int, of file: String) throws(ScenarioError) {
+  guard count > Scenario.Limits.fileSize else { return }
+  let message =
+    "the file has \(grouped(count)) bytes; at most "
+    + "\(grouped(Scenario.Limits.fileSize)) are read"
+  throw ScenarioError(file: file, problems: [.init(line: 1, column: 1, message: message)])
+}
 
 /// `shop` for `demos/shop.yaml`.
 private func nameWithoutEnding(_ file: String) -> String {

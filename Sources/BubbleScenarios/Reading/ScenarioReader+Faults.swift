@@ -147,8 +147,7 @@ extension ScenarioReader {
       let wanted = kinds[0].words
       report(node, "\(key.rawValue) wants \(wanted); \(quoted(text)) is \(place.kind.words)")
     case .unknown:
-      let near = wantsHints ? nearestWord(to: text, in: places.words) : nil
-      let hint = near.map { "; did you mean \(quoted($0))?" } ?? ""
+      let hint = nearestID(to: text).map { "; did you mean \(quoted($0))?" } ?? ""
       report(node, "nothing in the tree is called \(quoted(text))\(hint)")
     case .ambiguous(let places, let count):
       let texts = places.map { quoted($0.fullText) }.joined(separator: ", ")

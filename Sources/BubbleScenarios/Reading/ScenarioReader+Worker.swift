@@ -231,7 +231,7 @@ extension ScenarioReader {
     }
     return mapping.compactMap { key, value in
       guard let name = key.text, let text = value.text,
-        max(name.count, text.count) <= Scenario.Limits.nameLength
+        isShort(name, Scenario.Limits.nameLength), isShort(text, Scenario.Limits.nameLength)
       else {
         let limit = Scenario.Limits.nameLength
         report(value, "a part of the state is a name and a value of at most \(limit) characters")

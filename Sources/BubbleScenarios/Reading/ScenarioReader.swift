@@ -35,8 +35,14 @@ struct ScenarioReader {
       .init(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: message))
   }
 
-  /// Whether problems are still so few that it is worth to search a whole tree for near words.
-  var wantsHints: Bool { problems.count < 4 * Scenario.Limits.problems }
+  /// What may still be spent on searching the whole tree for words that were meant.
+  private var hintEffort = BubbleText.hintEffort
+
+  /// The id in the tree that `word` was probably meant to be.
+  mutating func nearestID(to word: String) -> String? {
+    guard hintEffort > 0 else { return nil }
+    return nearestWord(to: word, in: places.words, effort: &hintEffort)
+  }
 
   // MARK: - Mappings
 
@@ -168,22 +174,24 @@ struct ScenarioReader {
 
   mutating func term(_ node: Node?, _ key: any ScenarioKey) -> Term? {
     let example = #"a term such as badarg or "{shutdown, done}""#
-    return value(node, key, example) { Term(typed: $0) }
+    return value(node, key, example) {
+      isShort($0, Scenario.Limits.textLength) ? Term(typed: $0) : nil
+    }
   }
 
   /// Text for people.
   mutating func prose(_ node: Node?, _ key: any ScenarioKey) -> String? {
     let limit = Scenario.Limits.textLength
     return value(node, key, "text of at most \(grouped(limit)) characters") {
-      $0.count <= limit ? $0.trimmed : nil
+      isShort($0, limit) ? $0.trimmed : nil
     }
   }
 
   /// An id; any text will do, since it is made safe where it is shown.
   mutating func name(_ node: Node?, _ key: any ScenarioKey) -> String? {
     let limit = Scenario.Limits.nameLength
-    return value(node, key, "text of 1 to \(limit) characters") {
-      !$0.isEmpty && $0.count <= limit ? $0 : nil
+    return value(node, key, "text of 1 to \(limit) characters that can be seen") {
+      isShort($0, limit) && $0.unicodeScalars.contains(where: isVisible) ? $0 : nil
     }
   }
 
@@ -201,4 +209,9 @@ struct ScenarioReader {
   }
 
   private func list(_ words: [String]) -> String { words.joined(separator: ", ") }
+}
+
+/// Whether `text` has at most so many characters, and no more bytes than they may need.
+func isShort(_ text: String, _ limit: Int) -> Bool {
+  text.utf8.count <= Scenario.Limits.bytesOfCharacter * limit && text.count <= limit
 }

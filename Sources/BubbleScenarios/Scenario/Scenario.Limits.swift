@@ -13,6 +13,11 @@ extension Scenario {
     package static let depth = 256
     /// Processes at the start.
     package static let processes = 1_000_000
+    /// Bytes that each character of a name or text may have on the average: one character can be
+    /// any number of combining marks.
+    package static let bytesOfCharacter = 4
+    /// Processes that live while workers start further ones.
+    package static let population = 200_000
     /// Characters of a name.
     package static let nameLength = 200
     /// Characters of a description or caption.
@@ -27,6 +32,9 @@ extension Scenario {
     package static let partitions = 1000
     /// Cues of a script, or faults.
     package static let cues = 10_000
+    /// What a count of messages or events can be set to: far from what counting on from it could
+    /// overflow.
+    package static let counts = 0...1_000_000_000_000_000
     /// Problems reported of one file.
     package static let problems = 50
   }

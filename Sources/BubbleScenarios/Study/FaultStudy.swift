@@ -18,7 +18,7 @@ public struct FaultStudy: Sendable {
   public var scenario: Scenario
   /// The faults.
   public var plan: FaultPlan
-  /// How much of the machine's time a run has.
+  /// How much of the machine's time a run has, at least a nanosecond.
   public var duration: Duration
   /// How many runs each variant has, at least 1.
   public var runs: Int
@@ -36,7 +36,7 @@ public struct FaultStudy: Sendable {
     keepsTraffic: Bool = false
   ) {
     precondition(runs > 0, "a study has at least one run")
-    precondition(duration > .zero, "a run takes some time")
+    precondition(duration >= .nanoseconds(1), "a run takes some time")
     self.scenario = scenario
     self.plan = plan
     self.duration = duration

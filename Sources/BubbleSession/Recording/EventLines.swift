@@ -49,4 +49,26 @@ extension Data {
       return UnsafeRawPointer(found) - start
     }
   }
+
+  /// How long the longest text in the JSON before `end` is at least, without decoding it: an escape
+  /// of up to six bytes stands for one byte or more.
+  func leastTextLength(upTo end: Int) -> Int {
+    withUnsafeBytes { (all: UnsafeRawBufferPointer) in
+      var longest = 0
+      var length = 0
+      var index = 0
+      while index < end {
+        switch all[index] {
+        case UInt8(ascii: "\""): length = 0
+        case UInt8(ascii: "\\"):
+          length += 1
+          index += index + 1 < end && all[index + 1] == UInt8(ascii: "u") ? 5 : 1
+        default: length += 1
+        }
+        longest = Swift.max(longest, length)
+        index += 1
+      }
+      return longest
+    }
+  }
 }

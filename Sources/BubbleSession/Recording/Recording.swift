@@ -39,11 +39,17 @@ package struct Recording: Sendable {
   /// - Parameters:
   ///   - data: The bytes of the file.
   ///   - program: The version of the program that reads it.
+  ///   - sourceLimit: How many bytes the file may have that it was made of.
   /// - Throws: What is wrong with the file, and where.
-  package init(_ data: Data, program: String) throws(RecordingError) {
+  package init(
+    _ data: Data, program: String, sourceLimit: Int = .max
+  ) throws(RecordingError) {
     self.data = data
     self.program = program
     let first = data.lineBreak(from: 0) ?? data.count
+    guard data.leastTextLength(upTo: first) <= sourceLimit else {
+      throw .damagedHeader("the scenario in it has more than \(sourceLimit) bytes")
+    }
     (header, format, source) = try Self.header(data.prefix(first), program)
     try readLines(from: first + 1)
   }
@@ -104,10 +110,13 @@ extension Recording {
       offset = end + 1
       line += 1
     }
-    guard !isWhole, lastEvent > 0 else { return }
-    let last = lineOfEvent(lastEvent)
-    guard case .event(let event) = try decode(last.bytes, last.line) else { return }
-    end = event.instant
+    guard !isWhole else { return }
+    if lastEvent > 0 {
+      let last = lineOfEvent(lastEvent)
+      if case .event(let event) = try decode(last.bytes, last.line) { end = event.instant }
+    }
+    // What came of the last act may be cut off.
+    end = max(end, acts.last?.position.instant ?? .zero)
   }
 
   private func event(in bytes: Range<Int>) -> Event.ID? {
@@ -147,6 +156,9 @@ extension Recording {
       acts.removeSubrange(count...)
       cut(after: event)
     case .end(let instant):
+      guard instant >= acts.last?.position.instant ?? .zero else {
+        throw .damaged(line: line, "it ends before the last act was done")
+      }
       end = instant
       isWhole = true
     }

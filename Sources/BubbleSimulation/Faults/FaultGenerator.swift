@@ -132,7 +132,7 @@ public struct FaultGenerator: Sendable {
   }
 
   private mutating func pass(to instant: RuntimeInstant) {
-    let elapsed = Double(instant.nanoseconds - reached.nanoseconds)
+    let elapsed = Double((instant - reached).wholeNanoseconds)
     lot = max(0, lot - elapsed * ratePerNanosecond)
     reached = instant
   }

@@ -139,7 +139,7 @@ extension Plan: EventFold {
     if case .supervisor(_, .restartCounted(let used, _)) = event.kind, let known = earlier,
       known.used >= used
     {
-      earlier?.ticks.removeLast()
+      earlier?.keepOldest(known.used - 1)
     }
     budgets.append(
       BudgetChange(

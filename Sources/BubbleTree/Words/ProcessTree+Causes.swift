@@ -59,7 +59,7 @@ extension ProcessTree {
     for earlier in [event.id - 1] + (event.cause.map { [$0 - 1] } ?? []) {
       guard case .supervisor(supervisor, .restartCounted(let used, _))? = recent[earlier]?.kind
       else { continue }
-      budget.ticks = Array(budget.ticks.prefix(used))
+      budget.keepOldest(used)
       break
     }
     return budget

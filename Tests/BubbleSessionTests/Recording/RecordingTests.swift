@@ -1,7 +1,12 @@
+import BubbleCells
+import BubbleConsole
 import BubbleDemos
 import BubbleEvents
 import BubbleScenarios
 @testable import BubbleSession
+import BubbleSimulation
+import BubbleTestSupport
+import BubbleTree
 import Foundation
 import Testing
 
@@ -66,6 +71,66 @@ import Testing
     try comparison.finish()
   }
 
+  @Test(arguments: Demo.all.map(\.name).filter { $0 != "swarm" }, [UInt64(1), 2, 3])
+  func `a recording that was interrupted anywhere is stepped through to its end`(
+    name: String, seed: UInt64
+  ) throws {
+    let run = try Run(name, kills: true)
+    let bytes = Array((run.lines.joined(separator: "\n") + "\n").utf8)
+    var chance = SplitMix64(seed: seed)
+    let header = try #require(bytes.firstIndex(of: 10)) + 1
+    let end = Int.random(in: header...bytes.count, using: &chance)
+    let recording = try Recording(Data(bytes.prefix(end)), program: "2.0")
+    var machine = try #require(Demo.named(name)).scenario().machine(seed: 7)
+    machine.tellsRefusals = true
+    var comparison = RecordingComparison(with: recording)
+    var session = try Session(
+      replaying: SimulatedSubject(machine, journal: Journal(ahead: recording.acts)),
+      model: ConsoleModel(
+        scenario: name, size: Size(columns: 80, rows: 24), view: .table,
+        options: ConsoleOptions(motion: .none)),
+      until: RecordedEnd(event: recording.lastEvent, instant: recording.end)
+    ) { (events: [Event]) throws(RecordingError) in try comparison.compare(events) }
+    try comparison.finish()
+    var steps = 0
+    while session.playback.isPast, steps < 10_000 {
+      session.handle(.key(.character(".")))
+      steps += 1
+    }
+    #expect(!session.playback.isPast)
+    #expect(session.model.tree.lastEvent >= recording.lastEvent)
+  }
+
+  @Test func `the end of a recording that was cut off is not before its last act`() throws {
+    let run = try Run("shop", kills: true)
+    let act = try #require(run.machine.journal.done.last)
+    let recording = try read(Array(run.lines.prefix(5)))
+    #expect(recording.acts.last == act)
+    #expect(recording.end == act.position.instant)
+  }
+
+  @Test func `a scenario in a recording may be as long as one in a file, and escapes do not count`()
+    throws
+  {
+    let lines = try Run("shop").lines
+    let text = lines.joined(separator: "\n") + "\n"
+    #expect(throws: Never.self) {
+      try Recording(Data(text.utf8), program: "2.0", sourceLimit: 100)
+    }
+    let long = RecordingHeader(
+      scenario: "x", seed: 7, program: "2.0", source: String(repeating: "x\u{1}", count: 51))
+    #expect(throws: RecordingError.damagedHeader("the scenario in it has more than 100 bytes")) {
+      try Recording(
+        Data(
+          RecordingHeader(
+            scenario: "x", seed: 7, program: "2.0", source: String(repeating: "x", count: 101)
+          ).bytes), program: "2.0", sourceLimit: 100)
+    }
+    #expect(throws: Never.self) {
+      try Recording(Data(long.bytes), program: "2.0", sourceLimit: 103)
+    }
+  }
+
   @Test(arguments: ["elixir", "shop"])
   func `the order of fields means nothing`(name: String) throws {
     let run = try Run(name, kills: true)
@@ -125,6 +190,11 @@ import Testing
     (
       [header, #"{"end":1}"#, #"{"end":1}"#],
       .damaged(line: 3, "something follows the end of the recording")
+    ),
+    ([header, #"{"end":-1}"#], .damaged(line: 2, "a place in a run is not below 0")),
+    (
+      [header, #"{"act":"stop_chaos","at":9,"steps":1}"#, #"{"end":8}"#],
+      .damaged(line: 3, "it ends before the last act was done")
     ),
     (
       [header, #"{"acts":1,"back":0}"#],

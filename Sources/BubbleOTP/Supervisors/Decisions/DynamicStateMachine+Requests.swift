@@ -46,7 +46,7 @@ extension DynamicStateMachine {
       .init(name: "strategy", value: flags.strategy.rawValue),
       .init(
         name: "intensity", value: "\(flags.intensity.restarts) in \(flags.intensity.seconds) s"),
-      .init(name: "restarts", value: history.seconds.map { "\($0) s" }.joined(separator: ", ")),
+      .init(name: "restarts", value: history.description),
       .init(name: "children", value: String(count)),
     ]
   }

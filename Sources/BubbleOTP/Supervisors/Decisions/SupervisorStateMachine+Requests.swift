@@ -46,7 +46,7 @@ extension SupervisorStateMachine {
       .init(
         name: "intensity", value: "\(flags.intensity.restarts) in \(flags.intensity.seconds) s"),
       .init(name: "auto_shutdown", value: flags.autoShutdown.rawValue),
-      .init(name: "restarts", value: history.seconds.map { "\($0) s" }.joined(separator: ", ")),
+      .init(name: "restarts", value: history.description),
       .init(name: "children", value: String(children.count)),
     ]
   }

@@ -3,6 +3,17 @@ import BubbleCells
 import Testing
 
 @Suite struct PackingTests {
+  @Test func `a tree that is too deep for the canvas costs no more tries than one that is not`() {
+    let (deep, deeper) = (BubbleForest.chain(of: 30), BubbleForest.chain(of: 250))
+    for (columns, rows) in [(80, 20), (120, 36)] {
+      let one = BubblePacker(forest: deep, columns: columns, rows: rows)
+      let other = BubblePacker(forest: deeper, columns: columns, rows: rows)
+      #expect(one.contents.count { $0 == .ring } == other.contents.count { $0 == .ring })
+      let shapes = BubbleLayout(deeper, columns: columns, rows: rows).shapes
+      #expect(shapes.count == BubbleLayout(deep, columns: columns, rows: rows).shapes.count)
+    }
+  }
+
   /// Forests of every kind, each on canvases of several sizes.
   static let forests: [Case] = [
     Case("shop", .shop), Case("letters", .letters), Case("chain", .chain(of: 10)),

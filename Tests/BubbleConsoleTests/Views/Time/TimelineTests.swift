@@ -7,6 +7,15 @@ import Testing
 
 /// The order that the timeline tells, its axis, and the ways through time in it.
 @Suite struct TimelineTests {
+  @Test func `the last column of the session line is its end, at the end of time too`() {
+    let end = RuntimeInstant(nanoseconds: .max)
+    let line = SessionLine(here: .zero, end: end, crashes: [], pointer: "^", title: "end")
+    let area = Rect(column: 0, row: 0, columns: 60, rows: 1)
+    let instants = (0..<60).compactMap { line.instant(at: Point(column: $0, row: 0), in: area) }
+    #expect(instants.first == .zero && instants.last == end)
+    #expect(instants == instants.sorted())
+  }
+
   // MARK: - Order
 
   @Test(arguments: [

@@ -59,6 +59,16 @@ struct BubblePacker {
       guard slot.children.isEmpty, let capacity = slot.capacity else { return .ring }
       return capacity > Self.foldedWorkers ? .crowd : .folded
     }
+    foldTooDeep()
+  }
+
+  /// Folds the rings that lie within more rings than the canvas is high enough for, so that a tree
+  /// costs no more tries than it can have levels here.
+  private mutating func foldTooDeep() {
+    for index in contents.indices
+    where contents[index] == .ring && Double(depths[index]) * 2 * Self.air.edge > height {
+      contents[index] = .folded
+    }
   }
 
   /// The most workers of one supervisor that are tried as bubbles of their own.

@@ -93,7 +93,7 @@ extension BubbleScene.Source {
     guard let facts = node.supervision, let budget = tree.budget(of: node.id, at: now) else {
       return nil
     }
-    let expiring = budget.ticks.count { $0.isPastHalf }
+    let expiring = budget.ticks.reduce(0) { $0 + ($1.isPastHalf ? $1.count : 0) }
     return BubbleScene.Supervision(
       strategy: facts.flags.strategy.rawValue, shortStrategy: facts.flags.strategy.short,
       counted: budget.used - expiring, expiring: expiring, allowed: budget.allowed,
