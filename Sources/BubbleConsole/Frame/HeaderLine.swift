@@ -42,13 +42,13 @@ package enum HeaderLine {
   private static func fitting(_ model: ConsoleModel, columns: Int) -> Choice {
     let name = cut(model.scenario.isEmpty ? "bubbles" : model.scenario, to: 12)
     let counts = counts(model)
-    let core = chaos(model) + pace(model) + clock(model)
+    let core = working(model) + chaos(model) + pace(model) + clock(model)
     let all = core + (model.isLabShown ? seed(model) : counts.joined().map { $0 })
     let rights: [(isNamed: Bool, spans: [Span])] = [
       (true, extras(model) + all), (true, all), (false, all),
       (false, core + (model.isLabShown ? [] : counts.first ?? [])), (false, core),
-      (false, shortPace(model) + clock(model)),
-      (false, clock(model)),
+      (false, working(model) + shortPace(model) + clock(model)),
+      (false, model.working == nil ? clock(model) : working(model)),
     ]
     var choice = Choice(name: name, isNamed: false, left: [], right: [])
     for (isNamed, right) in rights {
@@ -83,6 +83,11 @@ package enum HeaderLine {
   private static func extras(_ model: ConsoleModel) -> [Span] {
     let seed = model.isLabShown ? "" : model.seed.map { "seed \($0)   " } ?? ""
     return [Span("\(seed)beat \(Pace.text(ofBeat: model.pace.beat))  ", .dim)]
+  }
+
+  /// What takes long, and how to leave it.
+  private static func working(_ model: ConsoleModel) -> [Span] {
+    model.working.map { [Span("\($0); esc leaves it ", .warning)] } ?? []
   }
 
   /// Faults arrive by chance, with that seed.

@@ -42,6 +42,8 @@ package enum ConsoleMessage: Sendable {
   case previewKill(SlotID)
   /// A script does what is shown.
   case doPreviewed
+  /// What is being done that takes long, in a few words; nil when nothing is any more.
+  case working(String?)
   /// What happened to the copies that are compared.
   case lab(LabMessage)
   /// Something the user should know, in one line.

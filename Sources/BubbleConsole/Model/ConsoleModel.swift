@@ -26,6 +26,8 @@ package struct ConsoleModel: Sendable {
   package internal(set) var nextChaosSeed: UInt64
   /// Where in its script it is; nil when it has none.
   @Boxed package internal(set) var script: ScriptStatus? = nil
+  /// What is being done that takes long, in a few words.
+  package internal(set) var working: String?
   /// What was found in the selected process.
   @Boxed package internal(set) var inspection: ProcessInspection? = nil
 

@@ -42,6 +42,7 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
     commands = model.beginPreview(of: .kill, to: slot, by: .script)
   case .doPreviewed:
     commands = model.attempt { model throws(Refusal) in try model.doPreviewed(by: .script) }
+  case .working(let words): model.working = words
   case .lab(let message): model.take(message)
   case .notice(let text): model.notice = text
   }

@@ -23,6 +23,7 @@ extension Session {
     let clock = ContinuousClock()
     let beginning = clock.now
     var last = beginning
+    worksInSlices = true
     handle(.resize(terminal.size))
     var shown = render(model)
     terminal.present(shown)

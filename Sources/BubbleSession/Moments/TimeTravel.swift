@@ -29,7 +29,7 @@ struct TimeTravel: Sendable {
     static let futures = 8
     /// Events between two checkpoints, at least.
     static let interval: Event.ID = 512
-    /// What the checkpoints, and what can be undone, may weigh.
+    /// What the checkpoints may weigh, and what can be undone, was undone or was left, each.
     static let weight = 1_000_000
   }
 }
@@ -85,6 +85,7 @@ extension TimeTravel {
   mutating func takeUndoable(leaving present: Branch) -> Undoable {
     guard let act = undoable.popLast() else { preconditionFailure("there is nothing to undo") }
     undone.append(Undoable(name: act.name, branch: present))
+    undone = undone.suffix(bearable(undone.map(\.branch), atMost: Limit.acts))
     return act
   }
 
@@ -100,23 +101,29 @@ extension TimeTravel {
   /// Forgets the oldest acts when there are too many of them, or they weigh too much.
   private mutating func push(_ act: Undoable) {
     undoable.append(act)
-    var weight = 0
-    let kept = undoable.reversed().prefix { act in
-      weight += act.branch.present.weight
-      return weight <= Limit.weight
-    }
-    undoable = undoable.suffix(max(1, min(kept.count, Limit.acts)))
+    undoable = undoable.suffix(bearable(undoable.map(\.branch), atMost: Limit.acts))
   }
 }
 
 // MARK: - Futures
+
+/// How many of `branches`, counted from the last one, may be kept by what they weigh together; one
+/// in any case.
+func bearable(_ branches: some BidirectionalCollection<Branch>, atMost most: Int) -> Int {
+  var weight = 0
+  let kept = branches.reversed().prefix { branch in
+    weight += branch.present.weight
+    return weight <= TimeTravel.Limit.weight
+  }
+  return max(1, min(kept.count, most))
+}
 
 extension TimeTravel {
   /// Keeps a run that is left.
   mutating func leave(_ branch: Branch, title: String) {
     futureCount += 1
     futures.append(Future(number: futureCount, title: title, branch: branch))
-    if futures.count > Limit.futures { futures.removeFirst() }
+    futures = futures.suffix(bearable(futures.map(\.branch), atMost: Limit.futures))
   }
 
   /// Takes out the future with that number.

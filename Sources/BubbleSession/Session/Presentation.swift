@@ -28,8 +28,11 @@ struct Presentation: Sendable {
   private var phase = Phase.unbegun
   /// The last event that was waited for, or the last before a deed.
   private var reached: Event.ID = 0
-  /// What was before each step that was begun, where it can be returned to.
+  /// What was before the steps that were begun, the last one last; of long scripts before the last
+  /// ones, as far as that does not weigh too much.
   private var before: [Branch] = []
+  /// Steps that can be gone back.
+  static let mostKept = 100
   /// What went wrong, in the words of the script.
   private(set) var failures: [String] = []
 
@@ -81,7 +84,10 @@ extension Presentation {
     }
     let next = (position ?? -1) + 1
     let cue = script.cues[next]
-    if let branch { before.append(branch) }
+    if let branch {
+      before.append(branch)
+      before = before.suffix(bearable(before, atMost: Self.mostKept))
+    }
     phase = cue.question == nil ? .on(next) : .asking(next)
     return cue
   }

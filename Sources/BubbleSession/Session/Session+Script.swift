@@ -37,9 +37,13 @@ extension Session {
     guard subject.capabilities.contains(.setsSpeed) || !isScriptWaiting else {
       return send(.notice(presentation.hope(in: model.tree)))
     }
-    finishCue()
+    finishCue(goesOn: true)
+  }
+
+  /// Begins the next step, if there is one.
+  mutating func beginCue() {
     let before = branch
-    guard hasNextCue, let cue = self.presentation?.begin(from: before) else {
+    guard hasNextCue, let cue = presentation?.begin(from: before) else {
       return send(.notice("that was the last step; esc leaves the script"))
     }
     send(
@@ -53,7 +57,10 @@ extension Session {
   /// Goes back to before the step that is on, and shows the step before that.
   package mutating func previousCue() {
     guard let before = presentation?.goBack() else {
-      return send(.notice("this is before the first step"))
+      let isOn = presentation?.position != nil
+      return send(
+        .notice(
+          isOn ? "what was before this step is forgotten" : "this is before the first step"))
     }
     enter(before)
     tellScript()
@@ -67,41 +74,49 @@ extension Session {
   }
 
   /// Runs the machine until the step that is on is over, and looks whether all is as it should be.
-  package mutating func finishCue() {
-    guard let presentation, !presentation.isAsking, let cue = presentation.cue else { return }
-    if let waiting = presentation.waiting {
-      runWhileWaiting(until: waiting.since + waiting.wait.limit)
-      if self.presentation?.waiting != nil {
-        fail(waiting.wait.complaint(in: model.tree))
-        self.presentation?.giveUp()
-      }
-    } else if cue.isActive, cue.wait == nil {
-      settle()
+  package mutating func finishCue() { finishCue(goesOn: false) }
+
+  private mutating func finishCue(goesOn: Bool) {
+    guard let presentation, !presentation.isAsking, let cue = presentation.cue else {
+      if goesOn { beginCue() }
+      return
     }
-    sendClock()
-    for expectation in cue.expectations {
-      if let objection = model.tree.objection(to: expectation, at: subject.now) { fail(objection) }
+    let waiting = presentation.waiting
+    let limit = waiting.map { $0.since + $0.wait.limit } ?? subject.now + Limit.lookAhead
+    guard waiting != nil || cue.isActive && cue.wait == nil else {
+      concludeCue()
+      if goesOn { beginCue() }
+      return
     }
+    if waiting == nil { showPending() }
+    begin(.cue(CueFinish(limit: limit, waits: waiting != nil, goesOn: goesOn)))
   }
 
-  private mutating func runWhileWaiting(until limit: RuntimeInstant) {
-    while presentation?.waiting != nil, subject.now < limit || !playback.pending.isEmpty {
-      showPending()
-      checkWait()
-      guard presentation?.waiting != nil else { break }
-      _ = run(to: limit)
+  /// Does one thing on the way to the end of the step that is on; false when that is reached.
+  mutating func goesOn(_ finish: CueFinish) -> Bool {
+    guard finish.waits else {
+      return !subject.isSettled && finish.turns < Limit.lookAheadTurns && run(to: finish.limit)
     }
+    guard presentation?.waiting != nil,
+      subject.now < finish.limit || !playback.pending.isEmpty
+    else { return false }
     showPending()
     checkWait()
+    guard presentation?.waiting != nil else { return false }
+    _ = run(to: finish.limit)
+    return true
   }
 
-  /// Lets what the step did come to its end.
-  private mutating func settle() {
-    let limit = subject.now + Limit.lookAhead
-    var turns = 0
-    showPending()
-    while !subject.isSettled, turns < Limit.lookAheadTurns, run(to: limit) { turns += 1 }
-    showPending()
+  /// Looks whether all is as the step that is on says, now that it is over.
+  mutating func concludeCue() {
+    if let waiting = presentation?.waiting {
+      fail(waiting.wait.complaint(in: model.tree))
+      presentation?.giveUp()
+    }
+    sendClock()
+    for expectation in presentation?.cue?.expectations ?? [] {
+      if let objection = model.tree.objection(to: expectation, at: subject.now) { fail(objection) }
+    }
   }
 
   // MARK: - Private
@@ -122,8 +137,12 @@ extension Session {
     // Who only waits goes on from what was waited for last, since much happens at one instant.
     let last = model.tree.lastEvent + UInt64(playback.pending.count)
     if cue.isActive { presentation?.act(after: last) }
+    // What a step shows before it does it is shown in one go, since the step goes on.
+    let isSliced = worksInSlices
+    worksInSlices = false
     if let path = cue.preview { preview(path) }
     if let request = cue.request { perform(request) }
+    worksInSlices = isSliced
     if let wait = cue.wait { presentation?.wait(for: wait, since: since) }
     checkWait()
   }

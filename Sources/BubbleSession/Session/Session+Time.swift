@@ -20,6 +20,7 @@ extension Session {
   /// Lets `wall` time pass: shows what has happened, moves what moves, runs the subject.
   package mutating func advance(by wall: Duration) {
     moveFrames(by: wall)
+    guard work == nil else { return workOn() }
     guard !model.pace.isPaused else { return }
     guard !model.isLabShown else { return advanceLab(by: wall) }
     var left = wall
@@ -90,24 +91,23 @@ extension Session {
 
   /// Shows the next lifecycle event, letting the subject run up to it if it has to.
   mutating func step() {
-    let wasPast = playback.isPast
     let limit = max(subject.now + Limit.lookAhead, playback.past?.end.machine.now ?? .zero)
-    var turns = 0
-    while !showNext() {
-      guard playback.pending.isEmpty else { continue }
-      guard turns < Limit.lookAheadTurns else {
-        send(.notice("many messages, but no process changed; step again"))
-        break
-      }
-      turns += 1
-      if !run(to: limit), playback.pending.isEmpty, !playback.isPast {
-        send(
-          .notice(wasPast ? "this is now again" : "nothing happens by itself within the next 60 s"))
-        break
-      }
+    begin(.step(Stepping(limit: limit, wasPast: playback.isPast)))
+  }
+
+  /// Does one thing on the way to the next lifecycle event; true at the end of the way.
+  mutating func step(_ stepping: inout Stepping) -> Bool {
+    if showNext() { return true }
+    guard playback.pending.isEmpty else { return false }
+    guard stepping.turns < Limit.lookAheadTurns else {
+      send(.notice("many messages, but no process changed; step again"))
+      return true
     }
-    sendClock()
-    sample()
+    stepping.turns += 1
+    guard !run(to: stepping.limit), playback.pending.isEmpty, !playback.isPast else { return false }
+    let isNow = stepping.wasPast
+    send(.notice(isNow ? "this is now again" : "nothing happens by itself within the next 60 s"))
+    return true
   }
 }
 
@@ -116,6 +116,7 @@ extension Session {
 extension Session {
   /// How long nothing will change without input; nil when nothing will at all.
   package var wakeAfter: Duration? {
+    guard work == nil else { return .zero }
     let frame: Duration? = model.isMoving ? max(timers.frame, .zero) : nil
     guard !model.pace.isPaused else { return frame }
     guard !model.isLabShown else { return labWakeAfter(frame: frame) }

@@ -33,6 +33,12 @@ package struct Session: Sendable {
     static let inputsPerPicture = 200
     /// Waiting messages read for the inspector.
     static let mailboxShown = 8
+    /// Events that a preview may bring about; what goes on then has not come to rest.
+    static let lookAheadEvents = 1_000_000
+    /// Turns of a recorded run in which nothing happens.
+    package static let quiet = 100_000_000
+    /// Turns and events that are run before the first picture.
+    static let opening = 1_000_000
     /// Events of the past that are shown in one go.
     static let eventsPerRerun = 512
   }
@@ -56,6 +62,12 @@ package struct Session: Sendable {
   var timers = Timers()
   /// What the console wants to know of the subject.
   private var attention = Attention()
+  /// What was begun and is not done.
+  var work: Work?
+  /// What came meanwhile, in order.
+  var waitingInputs: [TerminalInput] = []
+  /// Whether somebody draws and listens while something takes long.
+  package var worksInSlices = false
 
   /// Opens a console on `subject`; what has happened in it already is shown as the first picture.
   ///
@@ -69,8 +81,7 @@ package struct Session: Sendable {
     subject: some Subject, model: ConsoleModel, keepsEvents: Bool = false, showsStart: Bool = false
   ) {
     var subject = subject
-    if !showsStart { _ = subject.settle(within: Limit.lookAhead, turnLimit: .max) }
-    let events = subject.takeEvents()
+    let events = showsStart ? subject.takeEvents() : subject.comeUp()
     self.model = model
     playback = Playback(of: subject)
     outgoing.keepsEvents = keepsEvents
@@ -93,6 +104,7 @@ package struct Session: Sendable {
 extension Session {
   /// Hands on what the terminal reported.
   package mutating func handle(_ input: TerminalInput) {
+    guard !takesMeanwhile(input) else { return }
     send(ConsoleMessage(input))
   }
 
@@ -155,8 +167,7 @@ extension Session {
       preconditionFailure("a subject that has previews has a twin")
     }
     twin.apply(request, by: .someone)
-    let isSettled = twin.settle(within: Limit.lookAhead, turnLimit: Limit.lookAheadTurns)
-    send(.previewed(request, twin.takeEvents(), settled: isSettled))
+    begin(.foresight(Foresight(of: request, by: twin)))
   }
 
   private mutating func tellMessages(_ isTold: Bool) {
