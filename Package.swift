@@ -166,7 +166,7 @@ let package = Package(
       dependencies: [
         argumentParser, "BubbleCells", "BubbleChat", "BubbleConsole", "BubbleDemos", "BubbleEvents",
         "BubbleKernel", "BubbleOracle", "BubbleNet", "BubbleOTP", "BubbleRealTime",
-        "BubbleScenarios", "BubbleSession",
+        "BubbleReleaseFiles", "BubbleScenarios", "BubbleSession",
         "BubbleSimulation", "BubbleTree",
       ],
       swiftSettings: settings),

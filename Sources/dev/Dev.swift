@@ -5,5 +5,7 @@ import ArgumentParser
 struct Dev: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dev", abstract: "The repository's own tools.",
-    subcommands: [BenchCommand.self, ChatStormCommand.self, DocsCommand.self, Oracle.self])
+    subcommands: [
+      BenchCommand.self, ChatStormCommand.self, DocsCommand.self, FuzzCommand.self, Oracle.self,
+    ])
 }

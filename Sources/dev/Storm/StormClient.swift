@@ -42,8 +42,10 @@ final class StormClient {
 
   deinit { close(descriptor) }
 
-  func say(_ text: String) {
-    _ = Array(text.utf8).withUnsafeBytes {
+  func say(_ text: String) { say(Array(text.utf8)) }
+
+  func say(_ bytes: [UInt8]) {
+    _ = bytes.withUnsafeBytes {
       send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
     }
   }
