@@ -86,7 +86,10 @@ struct ConsoleTests {
     #expect(try console.isRestored())
   }
 
-  @Test(arguments: [("TERM", 143), ("INT", 130), ("HUP", 129)])
+  @Test(arguments: [
+    ("TERM", 143), ("INT", 130), ("HUP", 129), ("QUIT", 131), ("USR1", 138), ("USR2", 140),
+    ("ALRM", 142), ("VTALRM", 154), ("PROF", 155), ("XCPU", 152), ("SYS", 159), ("40", 168),
+  ])
   func `a signal ends it with the terminal restored`(signal: String, code: Int) async throws {
     let console = try TerminalUnderTest("demo shop", line: code)
     try await console.expect("acceptor")
