@@ -141,6 +141,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("\u{7F}\u{80}\u{9F}", #"\u007f\u0080\u009f"#), ("\u{A0}é…", "\u{A0}é…"),
+    ("\u{61C}\u{200E}\u{200F}", #"\u061c\u200e\u200f"#),
+    ("\u{2028}\u{202A}\u{202E}", #"\u2028\u202a\u202e"#),
+    ("\u{2066}\u{2069}\u{206A}", "\\u2066\\u2069\u{206A}"), ("\\u{9b}", #"\\u{9b}"#),
+  ])
+  func `a line of JSON steers no terminal`(text: String, escaped: String) throws {
+    let event = Event(
+      id: 1, instant: .zero, cause: nil, kind: .process(PID(1), .nameRegistered("x" + text)))
+    let bytes = RecordingLine.event(event).bytes
+    let line = String(decoding: bytes, as: UTF8.self)
+    #expect(line.contains("\"x\(escaped)\""), "\(line)")
+    #expect(try JSONDecoder().decode(Event.self, from: Data(bytes)) == event)
+    #expect(withoutSteering(bytes) == bytes)
+  }
+
   @Test func `the line of an event is flat and spelled as in OTP`() throws {
     let event = Event(
       id: 12, instant: RuntimeInstant(nanoseconds: 10_304_000_000), cause: 11,

@@ -98,7 +98,8 @@ struct StudyDocument: Encodable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    let bytes = withoutSteering(Array(try encoder.encode(self)))
+    return String(decoding: bytes, as: UTF8.self) + "\n"
   }
 }
 

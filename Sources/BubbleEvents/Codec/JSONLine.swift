@@ -1,7 +1,7 @@
 /// An object of JSON on one line: no spaces, the fields in the order of the alphabet.
 ///
 /// It has the bytes that `JSONEncoder` writes with sorted keys and plain slashes, many times as
-/// fast.
+/// fast; and `withoutSteering`.
 struct JSONLine: FieldSink {
   /// The values, one behind the other in the order in which they came.
   private var values: [UInt8] = []
@@ -72,13 +72,17 @@ struct JSONLine: FieldSink {
   }
 
   private mutating func quote(_ text: String) {
+    let start = values.count
+    var maySteer = false
     values.append(UInt8(ascii: "\""))
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         values.append(UInt8(ascii: "\\"))
         values.append(byte)
-      case 0x20...: values.append(byte)
+      case 0x20...:
+        values.append(byte)
+        maySteer = maySteer || mayBeginSteering(byte)
       case 0x08: escape("b")
       case 0x09: escape("t")
       case 0x0A: escape("n")
@@ -92,6 +96,8 @@ struct JSONLine: FieldSink {
       }
     }
     values.append(UInt8(ascii: "\""))
+    guard maySteer else { return }
+    values.replaceSubrange(start..., with: withoutSteering(Array(values[start...])))
   }
 
   private mutating func escape(_ letter: Unicode.Scalar) {

@@ -7,7 +7,7 @@ extension RecordingHeader {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
-      return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
+      return withoutSteering(Array(try encoder.encode(self))) + [UInt8(ascii: "\n")]
     } catch {
       preconditionFailure("a header can always be encoded: \(error)")
     }
