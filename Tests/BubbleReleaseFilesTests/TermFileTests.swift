@@ -4,6 +4,11 @@ import Testing
 
 /// Reading Erlang's terms.
 @Suite struct TermFileTests {
+  @Test func `a mark of byte order on top is skipped`() throws {
+    let marked = try TermFile(Array("\u{FEFF}{a, 1}.".utf8), name: "a.app")
+    #expect(try marked == TermFile(text: "{a, 1}.", name: "a.app"))
+  }
+
   @Test(arguments: [
     ("atom.", "atom"), ("a_b@C9.", "a_b@C9"), ("'an atom'.", "an atom"), ("été.", "été"),
     ("'it\\'s'.", "it's"), ("42.", "42"), ("-7.", "-7"), ("+ 7.", "7"), ("1_000_000.", "1000000"),

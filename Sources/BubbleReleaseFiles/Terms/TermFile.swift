@@ -16,7 +16,9 @@ public struct TermFile: Hashable, Sendable {
 
   /// Reads the bytes of a file; they are UTF-8 unless a comment on top says `coding: latin-1`.
   public init(_ bytes: [UInt8], name: String) throws(ResourceError) {
-    let scalars = try Self.decode(bytes, name: name)
+    var scalars = try Self.decode(bytes, name: name)
+    // A mark of byte order, which some editors put on top of UTF-8.
+    if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
     var parser = TermParser(scalars, file: name)
     self.name = name
     terms = try parser.terms()

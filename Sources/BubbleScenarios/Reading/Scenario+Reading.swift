@@ -33,7 +33,7 @@ extension Scenario {
   ) throws(ScenarioError) {
     try checkSize(text.utf8.count, of: file)
     let root: Node
-    switch YAMLText(text: text).root() {
+    switch YAMLText(text: withoutByteOrderMark(text)).root() {
     case .success(let node): root = node
     case .failure(let problem): throw ScenarioError(file: file, problems: [problem])
     }
@@ -153,6 +153,12 @@ private func checkSize(_ count: Int, of file: String) throws(ScenarioError) {
     "the file has \(grouped(count)) bytes; at most "
     + "\(grouped(Scenario.Limits.fileSize)) are read"
   throw ScenarioError(file: file, problems: [.init(line: 1, column: 1, message: message)])
+}
+
+/// `text` without the mark of byte order that some editors put on top of UTF-8.
+package func withoutByteOrderMark(_ text: String) -> String {
+  let scalars = text.unicodeScalars
+  return scalars.first == "\u{FEFF}" ? String(scalars.dropFirst()) : text
 }
 
 /// `shop` for `demos/shop.yaml`.

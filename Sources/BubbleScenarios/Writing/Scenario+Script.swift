@@ -6,11 +6,13 @@ extension Scenario {
   /// - Parameters:
   ///   - yaml: The file.
   ///   - script: The script.
-  /// - Returns: The file with everything else as it was, comments included.
+  /// - Returns: The file with everything else as it was, comments included; each line ends as on
+  ///   Unix.
   package func text(_ yaml: String, withScript script: SavedScript) -> String {
     var kept: [Substring] = []
     var isInScript = false
-    for line in yaml.split(separator: "\n", omittingEmptySubsequences: false) {
+    let breaks: Set<Character> = ["\n", "\r\n", "\r"]
+    for line in yaml.split(omittingEmptySubsequences: false, whereSeparator: breaks.contains) {
       let isKey = line.first.map { !$0.isWhitespace && $0 != "#" && $0 != "-" } ?? false
       if isKey { isInScript = line.hasPrefix("\(FileKey.script.rawValue):") }
       if !isInScript { kept.append(line) }
