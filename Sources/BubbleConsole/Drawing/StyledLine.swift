@@ -39,10 +39,30 @@ package struct StyledLine: Hashable, Sendable {
       let room = columns - used
       let text =
         width < room || (isLast && width == room)
-        ? span.text : cut(span.text + (isLast ? "" : " …"), to: room)
+        ? span.text : cutOutsideNumbers(span.text + (isLast ? "" : " …"), to: room)
       used += grid.put(
         text, at: Point(column: origin.column + used, row: origin.row), role: span.role, width: room
       )
     }
   }
+}
+
+/// The text in at most so many cells, and cut before a number rather than within one: the beginning
+/// of a number is another number.
+private func cutOutsideNumbers(_ text: String, to columns: Int) -> String {
+  let shown = cut(text, to: columns)
+  let kept = shown.dropLast()
+  let whole = sanitised(text)
+  guard shown.last == "…", whole.hasPrefix(kept),
+    let next = whole.dropFirst(kept.count).first, next.isPartOfNumber
+  else { return shown }
+  let digits = kept.reversed().prefix { $0.isPartOfNumber }
+  let before = kept.dropLast(digits.count)
+  let isNumber = digits.last?.isNumber == true && before.last.map { " ×".contains($0) } ?? true
+  return isNumber ? before + "…" : shown
+}
+
+extension Character {
+  /// Whether numbers are written with it, grouped and with a point.
+  fileprivate var isPartOfNumber: Bool { isASCII && (isNumber || self == "," || self == ".") }
 }

@@ -12,7 +12,8 @@ enum InspectorWork {
     let isWide = InspectorIdentity.Labels(columns: columns).isWide
     let labelColumns = isWide ? 10 : 9
     func label(_ text: String) -> Span { Span(padded(text, to: labelColumns), .dim) }
-    var rows = [mailbox(inspection, label), turns(inspection, model, columns, label)]
+    var rows = mailbox(inspection, columns, label)
+    rows.append(turns(inspection, model, columns, label))
     if let last = inspection.lastMessage {
       rows.append(PanelRow([label("last"), Span(last)]))
     }
@@ -25,14 +26,16 @@ enum InspectorWork {
     return PanelSection(isWide ? "work" : nil, rows + [.air])
   }
 
+  /// One row; two where the numbers are too long for that.
   private static func mailbox(
-    _ inspection: ProcessInspection, _ label: (String) -> Span
-  ) -> PanelRow {
+    _ inspection: ProcessInspection, _ columns: Int, _ label: (String) -> Span
+  ) -> [PanelRow] {
     let count = inspection.mailboxLength
-    return PanelRow([
-      label("mailbox"), Span(grouped(count), count > 0 ? .warning : .processName),
-      Span("  max \(grouped(inspection.mailboxMaximum))", .dim),
-    ])
+    let length = [label("mailbox"), Span(grouped(count), count > 0 ? .warning : .processName)]
+    let most = Span("max \(grouped(inspection.mailboxMaximum))", .dim)
+    let whole = length + [Span("  "), most]
+    guard Span.width(of: whole) > columns else { return [PanelRow(whole)] }
+    return [PanelRow(length), PanelRow([label(""), most])]
   }
 
   private static func turns(

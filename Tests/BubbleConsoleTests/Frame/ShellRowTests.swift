@@ -98,6 +98,27 @@ import Testing
     #expect(grouped(number) == text)
   }
 
+  @Test(arguments: [
+    "max 19,600", "19,600", "up 1,234,567 times", "0.125 of 17", "cache ×12,345", "a 1,000 b 22",
+  ])
+  func `a number is whole or is not there`(text: String) {
+    let numbers = text.split { " ×".contains($0) }.filter { $0.first?.isNumber == true }
+    for columns in 0...24 {
+      var grid = CellGrid(size: Size(columns: 24, rows: 1))
+      let halves = [Span(String(text.prefix(4))), Span(String(text.dropFirst(4)))]
+      for (row, spans) in [[Span(text)], [Span(text), Span(" and more")], halves].enumerated()
+      where row < 2 || text.hasPrefix("max ") {
+        grid = CellGrid(size: Size(columns: 24, rows: 1))
+        StyledLine(spans).draw(on: &grid, at: Point(column: 0, row: 0), columns: columns)
+        let shown = grid.text()
+        for part in shown.split(whereSeparator: { " ×…\n".contains($0) })
+        where part.first?.isNumber == true {
+          #expect(numbers.contains(part), "\(shown)")
+        }
+      }
+    }
+  }
+
   @Test func `the right part of a line is dropped whole`() {
     let line = StyledLine([Span("cache exited")], right: [Span("← you pressed x")])
     for columns in 0...40 {
