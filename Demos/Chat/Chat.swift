@@ -52,6 +52,10 @@ public struct Chat: Sendable {
   ///
   /// - Throws: When the port cannot be used.
   public init(_ settings: Settings = Settings(), seed: UInt64 = 1) throws(Failure) {
+    guard SocketWorld.hasDescriptors(Self.descriptors) else {
+      throw Failure(
+        description: "the system lets this program open too few files and sockets; see `ulimit -n`")
+    }
     world = SocketWorld()
     machine = RealTimeMachine(seed: seed, world: world)
     guard
@@ -75,6 +79,8 @@ public struct Chat: Sendable {
   }
 
   private static let door = "door"
+  /// What two event loops, a listening socket and a terminal need, and a first visitor.
+  private static let descriptors = 12
   /// How long a computer may take to open a port, however busy it is.
   private static let patience = Duration.seconds(60)
 

@@ -1,6 +1,7 @@
 public import BubbleEvents
 public import BubbleRealTime
 import Dispatch
+import Glibc
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -27,6 +28,20 @@ public final class SocketWorld: OutsideWorld {
     mutating func wake(_ name: String) {
       for waiter in waiters.removeValue(forKey: name) ?? [] { waiter.signal() }
     }
+  }
+
+  /// Whether the program can open as many files and sockets besides those that are open.
+  ///
+  /// A world needs some at once, and ends the program when it does not get them.
+  public static func hasDescriptors(_ count: Int) -> Bool {
+    var opened: [Int32] = []
+    defer { for descriptor in opened { Glibc.close(descriptor) } }
+    while opened.count < count {
+      let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { return false }
+      opened.append(descriptor)
+    }
+    return true
   }
 
   /// Creates a world without any socket; its thread ends with the machine.
