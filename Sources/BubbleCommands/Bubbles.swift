@@ -23,6 +23,7 @@ package struct Bubbles<Live: LiveDemos>: AsyncParsableCommand {
 
   /// Runs what the arguments of this program ask for, and ends with a code of sysexits.h.
   package static func main() async {
+    Descriptor.prepareStandardStreams()
     do {
       var command = try parseAsRoot()
       if var waiting = command as? any AsyncParsableCommand {
@@ -30,14 +31,29 @@ package struct Bubbles<Live: LiveDemos>: AsyncParsableCommand {
       } else {
         try command.run()
       }
-    } catch  where exitCode(for: error) == .validationFailure {
-      // The words that were typed stand in it; they may hold anything.
-      let lines = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
-      let text = lines.map { sanitised($0) + "\n" }.joined()
-      FileHandle.standardError.write(Data(text.utf8))
-      exit(withError: ExitCode.validationFailure)
     } catch {
-      exit(withError: error)
+      exit(withError: told(error))
+    }
+  }
+
+  /// Prints what the error has to say, which may be the help that was asked for.
+  ///
+  /// - Returns: The code to end with.
+  private static func told(_ error: any Error) -> ExitCode {
+    let code = exitCode(for: error)
+    let text = fullMessage(for: error)
+    guard !text.isEmpty else { return code }
+    guard code == .success else {
+      // The words that were typed stand in it; they may hold anything.
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      printError(lines.map { sanitised($0) + "\n" }.joined())
+      return code
+    }
+    do throws(Complaint) {
+      try printWhole(text + "\n")
+      return code
+    } catch {
+      return error.said()
     }
   }
 }

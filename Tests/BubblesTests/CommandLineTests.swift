@@ -116,17 +116,6 @@ import Testing
       #expect(script.standardOutput.contains(option), "\(word)")
     }
   }
-
-  @Test(arguments: [
-    "demo", "trace shop", "trace shop --json", "frame shop", "frame shop --svg", "cast shop",
-  ])
-  func `a full disk is a complaint, not a trap`(arguments: String) throws {
-    let result = try Command.run(
-      "/bin/sh", ["-c", "\(TerminalUnderTest.program) \(arguments) > /dev/full"])
-    #expect(result.exitCode == 74)
-    #expect(
-      result.standardError == "bubbles: the output could not be written: no space left on device\n")
-  }
 }
 
 /// Whether text is well-formed XML.

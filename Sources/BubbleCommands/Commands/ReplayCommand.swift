@@ -23,7 +23,7 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     if check {
-      try complaining { print(try RecordedRun(at: file).summary()) }
+      try complaining { try printWhole(RecordedRun(at: file).summary() + "\n") }
     } else {
       try Stage.open(options, writing: files) { try .recording(at: file) }
     }

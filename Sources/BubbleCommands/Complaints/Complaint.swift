@@ -26,7 +26,7 @@ package struct Complaint: Error {
   package static func input(_ message: String) -> Complaint {
     Complaint(message: message, code: EX_NOINPUT)
   }
-  /// A file cannot be written.
+  /// A file cannot be created.
   package static func output(_ message: String) -> Complaint {
     Complaint(message: message, code: EX_CANTCREAT)
   }
@@ -35,14 +35,14 @@ package struct Complaint: Error {
     Complaint(message: message, code: EX_UNAVAILABLE)
   }
 
-  /// What was printed could not be taken.
+  /// What was begun cannot be written on to: a disk is full, a reader has gone.
   package static func broken(_ message: String) -> Complaint {
     Complaint(message: message, code: EX_IOERR)
   }
 
   /// Says it on standard error; the error to end the program with.
   package func said() -> ExitCode {
-    FileHandle.standardError.write(Data("bubbles: \(message)\n".utf8))
+    printError("bubbles: \(message)\n")
     return ExitCode(code)
   }
 }
@@ -53,14 +53,5 @@ package func complaining<Result>(_ body: () throws -> Result) throws -> Result {
     return try body()
   } catch let complaint as Complaint {
     throw complaint.said()
-  }
-}
-
-/// Prints `text` as it is; a full disk or a reader that has gone is a complaint, not a trap.
-package func printWhole(_ text: String) throws(Complaint) {
-  do {
-    try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-  } catch {
-    throw Complaint.broken("the output could not be written: \(systemReason(error))")
   }
 }

@@ -27,17 +27,13 @@ struct ProgressBar {
     let full = Int(share * Double(Self.width))
     let bar = String(repeating: "#", count: full) + String(repeating: ".", count: Self.width - full)
     let left = (now - begin) * ((1 - share) / share)
-    write(
+    printError(
       "\r[\(bar)] \(Int(share * 100)) %, \(grouped(done)) of \(grouped(total)) runs, "
         + "\(left.components.seconds) s left\u{1B}[K")
   }
 
   /// Removes the bar.
   func clear() {
-    if last != nil, isShown { write("\r\u{1B}[K") }
-  }
-
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    if last != nil, isShown { printError("\r\u{1B}[K") }
   }
 }

@@ -59,8 +59,7 @@ struct SimulateCommand: AsyncParsableCommand {
     do {
       let study = try study(of: Source.named(scenario))
       let results = try await results(of: study)
-      let text = try report(results, on: study)
-      FileHandle.standardOutput.write(Data(text.utf8))
+      try printWhole(report(results, on: study))
     } catch let complaint as Complaint {
       throw complaint.said()
     }

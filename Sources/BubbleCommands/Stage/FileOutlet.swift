@@ -4,7 +4,6 @@ import BubbleCopyOnWrite
 import BubbleEvents
 import BubbleScenarios
 package import BubbleSession
-import Foundation
 
 /// Writes what the user of a console asks for.
 package struct FileOutlet: ConsoleOutlet {
@@ -14,6 +13,12 @@ package struct FileOutlet: ConsoleOutlet {
   private let seed: UInt64
   @Boxed private var cast: Cast? = nil
   @Boxed private var recording: Recording? = nil
+  /// What went wrong and has not been told yet.
+  private var troubles: [String] = []
+  /// Why a film or a recording that was begun is not whole; nil while all are.
+  private(set) var failure: Complaint?
+  /// Why the last film ended by itself; nil when it did not.
+  private var filmFailure: Complaint?
 
   /// A recording of the screen that is being written.
   private struct Cast {
@@ -44,60 +49,109 @@ package struct FileOutlet: ConsoleOutlet {
     seed = 0
   }
 
+  /// Begins what the options ask for; when something cannot be begun, no file is left.
+  mutating func begin(_ files: FileOptions) throws(Complaint) {
+    do throws(Complaint) {
+      if let name = files.cast { try beginCast(name) }
+      if let name = files.record { try beginRecording(name) }
+    } catch {
+      abandon()
+      throw error
+    }
+  }
+
+  /// Takes the files away again that were begun, since nothing was shown.
+  mutating func abandon() {
+    cast?.file.remove()
+    recording?.file.remove()
+    cast = nil
+    recording = nil
+  }
+
   /// Begins to record the run; all that happened before is told with the next picture.
-  mutating func beginRecording(_ name: String) throws(Complaint) {
+  private mutating func beginRecording(_ name: String) throws(Complaint) {
     guard let source else {
       throw .usage("\(title) runs in real time, and its run cannot be run again; use --cast")
     }
-    let file = try NewFile(name)
     var header = RecordingHeader(
       scenario: source.scenario.name, seed: seed, program: programVersion, source: source.text)
     header.files = source.otherFiles
     if source.run?.recording.header.tellsRefusals == false { header.refusals = false }
-    try file.write(header.bytes)
+    let file = try NewFile(name)
+    do throws(Complaint) {
+      try file.write(header.bytes)
+    } catch {
+      file.remove()
+      throw error
+    }
     recording = Recording(file: file, recorder: Recorder(of: source.machine(seed: seed)))
   }
 
-  /// Ends what is being written in order.
+  /// Ends what is being written in order; what cannot be ended is a `failure`.
   mutating func close(_ session: Session) {
-    _ = record(session)
+    record(session)
     if let recording {
       do throws(Complaint) {
         try recording.file.write(recording.recorder.end(of: session))
+        try recording.file.close()
       } catch {
-        _ = error.said()
+        lose("recording", error)
       }
     }
     recording = nil
-    cast = nil
+    _ = endCast()
   }
 
   /// Begins to record the screen with the next picture.
-  mutating func beginCast(_ name: String) throws(Complaint) {
+  private mutating func beginCast(_ name: String) throws(Complaint) {
     cast = Cast(file: try NewFile(name))
+    filmFailure = nil
+  }
+
+  /// Ends the film, and says so; a file is missing when there is none.
+  private mutating func endCast() -> String {
+    guard let ended = cast else {
+      return filmFailure?.message ?? "a file name is missing, such as shop.cast"
+    }
+    cast = nil
+    do throws(Complaint) {
+      try ended.file.close()
+      return "recorded the screen to \(ended.file.name)"
+    } catch {
+      lose("film", error)
+      return error.message
+    }
+  }
+
+  /// Keeps why a film or a recording ended before its time.
+  private mutating func lose(_ what: String, _ complaint: Complaint) {
+    troubles.append("the \(what) is not whole: \(complaint.message)")
+    failure = failure ?? complaint
   }
 
   package mutating func fulfil(_ wish: FileRequest) -> String {
     do throws(Complaint) {
       switch wish {
       case .save(let name, let text):
-        try NewFile(name).write(text)
+        try NewFile.write(text, to: FilePath.expanding(name))
         return "wrote \(name)"
       case .script(let name, let script):
         guard let source else { return "\(title) has no scenario that a script could be put into" }
-        try NewFile(name).write(source.scenario.text(source.text, withScript: script))
+        guard let text = source.text(withScript: script) else {
+          return "the scenario's file is written so that no script can be put into it; write its "
+            + "keys a line each"
+        }
+        try NewFile.write(text, to: FilePath.expanding(name))
         return "wrote \(name); bubbles run \(name) --script presents it"
       case .cast(let name):
         if let cast { return "the screen is recorded to \(cast.file.name); :cast ends that" }
-        try beginCast(name)
+        try beginCast(FilePath.expanding(name))
         return "recording the screen to \(name); :cast ends it"
       case .endCast:
-        guard let ended = cast else { return "a file name is missing, such as shop.cast" }
-        cast = nil
-        return "recorded the screen to \(ended.file.name)"
+        return endCast()
       case .record(let name):
         if let recording { return "the run is recorded to \(recording.file.name)" }
-        try beginRecording(name)
+        try beginRecording(FilePath.expanding(name))
         return "recording the run to \(name), from its beginning"
       }
     } catch {
@@ -107,28 +161,29 @@ package struct FileOutlet: ConsoleOutlet {
 
   package mutating func shown(
     _ grid: CellGrid, of session: Session, marks: [String], at time: Duration
-  ) -> String? {
-    record(session) ?? film(grid, theme: session.model.options.theme, marks: marks, at: time)
+  ) -> [String] {
+    record(session)
+    film(grid, theme: session.model.options.theme, marks: marks, at: time)
+    defer { troubles = [] }
+    return troubles
   }
 
   /// Adds to the recording what has happened.
-  private mutating func record(_ session: Session) -> String? {
-    guard let lines = recording?.recorder.lines(of: session), !lines.isEmpty else { return nil }
+  private mutating func record(_ session: Session) {
+    guard let lines = recording?.recorder.lines(of: session), !lines.isEmpty else { return }
     do throws(Complaint) {
       try recording?.file.write(lines)
-      return nil
     } catch {
       recording = nil
-      return error.message
+      lose("recording", error)
     }
   }
 
   /// Adds a picture to the recording of the screen.
   private mutating func film(
     _ grid: CellGrid, theme: Theme, marks: [String], at time: Duration
-  ) -> String? {
-    guard var cast else { return nil }
-    defer { self.cast = cast }
+  ) {
+    guard var cast else { return }
     var text = ""
     if cast.encoder == nil {
       let encoder = Asciicast(size: grid.size, title: title, theme: theme)
@@ -138,13 +193,14 @@ package struct FileOutlet: ConsoleOutlet {
     }
     let elapsed = time - cast.beginning
     text += cast.encoder?.lines(showing: grid, theme: theme, marks: marks, at: elapsed) ?? ""
-    guard !text.isEmpty else { return nil }
+    self.cast = cast
+    guard !text.isEmpty else { return }
     do throws(Complaint) {
-      try cast.file.write(text)
-      return nil
+      try cast.file.write(text.utf8)
     } catch {
       self.cast = nil
-      return error.message
+      filmFailure = error
+      lose("film", error)
     }
   }
 }

@@ -2,31 +2,64 @@ import BubbleCells
 import Foundation
 
 /// A file that did not exist before, written piece by piece.
-struct NewFile {
+final class NewFile {
   /// Its name as it was asked for.
   let name: String
-  private let handle: FileHandle
+  private let path: FilePath
+  private var descriptor: Descriptor?
 
   /// Creates it; an existing one is never overwritten.
+  ///
+  /// - Throws: That it cannot be created, with 73 as the exit code.
   init(_ name: String) throws(Complaint) {
     self.name = name
-    let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
-      let reason = errno == EEXIST ? "it exists already" : String(cString: strerror(errno))
-      throw .output("cannot write \(sanitised(name)): \(reason.lowercased())")
+    path = FilePath(argument: name)
+    let number = path.open(O_WRONLY | O_CREAT | O_EXCL, mode: 0o666)
+    guard number >= 0 else {
+      let reason = errno == EEXIST ? "it exists already" : SystemError.last.reason
+      throw .output("cannot write \(sanitised(name)): \(reason)")
     }
-    handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    descriptor = Descriptor(number: number)
   }
 
-  /// Appends `text`; it has reached the system when this returns.
-  func write(_ text: String) throws(Complaint) { try write(Array(text.utf8)) }
+  /// Creates a file with that content; when it cannot be written, none is left.
+  static func write(_ text: String, to name: String) throws(Complaint) {
+    let file = try NewFile(name)
+    do throws(Complaint) {
+      try file.write(text.utf8)
+      try file.close()
+    } catch {
+      file.remove()
+      throw error
+    }
+  }
+
+  deinit {
+    if let descriptor { Foundation.close(descriptor.number) }
+  }
 
   /// Appends `bytes`; they have reached the system when this returns.
-  func write(_ bytes: [UInt8]) throws(Complaint) {
-    do {
-      try handle.write(contentsOf: Data(bytes))
+  ///
+  /// - Throws: That they could not be written, with 74 as the exit code.
+  func write(_ bytes: some Collection<UInt8>) throws(Complaint) {
+    do throws(SystemError) {
+      try descriptor?.write(bytes)
     } catch {
-      throw .output("cannot write on to \(sanitised(name)): is the disk full?")
+      throw unwritable(error)
     }
+  }
+
+  /// Ends the writing; some systems only now say that a disk is full.
+  func close() throws(Complaint) {
+    guard let descriptor else { return }
+    self.descriptor = nil
+    if Foundation.close(descriptor.number) != 0 { throw unwritable(.last) }
+  }
+
+  /// Takes the file away again, since nothing came of it.
+  func remove() { path.unlink() }
+
+  private func unwritable(_ error: SystemError) -> Complaint {
+    .broken("cannot write on to \(sanitised(name)): \(error.reason)")
   }
 }

@@ -17,10 +17,10 @@ struct RecordedRun {
   init(at path: String) throws(Complaint) {
     name = path
     let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+    do throws(ExistingFile.Failure) {
+      data = try ExistingFile.mappedBytes(at: FilePath(argument: path))
     } catch {
-      throw .input("cannot read \(sanitised(path)): \(systemReason(error))")
+      throw .input("cannot read \(sanitised(path)): \(error.reason)")
     }
     recording = try naming(path) { () throws(RecordingError) in
       try Recording(data, program: programVersion, sourceLimit: Scenario.Limits.fileSize)
@@ -30,6 +30,8 @@ struct RecordedRun {
         yaml: recording.source, file: recording.header.scenario + ".yaml",
         with: ScenarioFiles(recording.header.files ?? [:]))
     } catch {
+      var error = error
+      error.file = cut(error.file, to: 60)
       throw .data(
         "\(sanitised(path)):1: this program cannot read its scenario: \(error.description)")
     }

@@ -3,6 +3,7 @@ import BubbleCopyOnWrite
 import BubbleDemos
 import BubbleEvents
 import BubbleScenarios
+import BubbleScripts
 import BubbleSession
 import BubbleSimulation
 import Foundation
@@ -41,29 +42,25 @@ struct Source {
 
   /// The scenario in the file at `path`.
   static func file(at path: String) throws -> Source {
+    let place = FilePath(argument: path)
     let bytes: Data
-    do {
-      bytes = try content(of: URL(fileURLWithPath: path))
+    do throws(ExistingFile.Failure) {
+      bytes = try ExistingFile.bytes(at: place, limit: Scenario.Limits.fileSize)
     } catch {
-      throw Complaint.input("cannot read \(sanitised(path)): \(systemReason(error))")
+      throw Complaint.input("cannot read \(sanitised(path)): \(error.reason)")
     }
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     let files = ScenarioFiles { (name) throws(ScenarioFiles.Failure) in
-      do {
-        return Array(try content(of: URL(fileURLWithPath: name, relativeTo: folder)))
+      do throws(ExistingFile.Failure) {
+        return Array(
+          try ExistingFile.bytes(at: place.beside(name), limit: Scenario.Limits.fileSize))
       } catch {
-        throw ScenarioFiles.Failure(systemReason(error))
+        throw ScenarioFiles.Failure(error.reason)
       }
     }
     return try Source(
       scenario: reading { () throws(ScenarioError) in
         try Scenario(bytes: bytes, file: path, with: files)
-      }, text: String(decoding: bytes, as: UTF8.self))
-  }
-
-  /// The bytes of a file: one more than may be read, so that a larger one is noticed and not cut.
-  private static func content(of place: URL) throws -> Data {
-    try FileHandle(forReadingFrom: place).read(upToCount: Scenario.Limits.fileSize + 1) ?? Data()
+      }, text: withoutByteOrderMark(String(decoding: bytes, as: UTF8.self)))
   }
 
   /// The other files of the scenario, for a recording; nil when there are none.
@@ -75,7 +72,7 @@ struct Source {
   /// A file when there is one at `argument`, else the demo of that name.
   static func named(_ argument: String) throws -> Source {
     if argument.contains("/") || argument.contains(".")
-      || FileManager.default.fileExists(atPath: argument)
+      || FilePath(argument: argument).exists
     {
       return try file(at: argument)
     }
@@ -94,6 +91,18 @@ struct Source {
       return try read()
     } catch {
       throw Complaint.data(error.description)
+    }
+  }
+
+  /// The file with that script in it; nil when it could not be read again, as with a file that is
+  /// one mapping in braces.
+  func text(withScript script: SavedScript) -> String? {
+    let text = scenario.text(self.text, withScript: script)
+    do {
+      _ = try Scenario(yaml: text, file: "script.yaml", with: ScenarioFiles(scenario.files))
+      return text
+    } catch {
+      return nil
     }
   }
 

@@ -6,7 +6,6 @@ import BubbleScenarios
 package import BubbleSession
 import BubbleTerminal
 import BubbleTree
-import Foundation
 
 /// A scenario and how it is to be shown.
 package struct Stage {
@@ -73,8 +72,7 @@ package struct Stage {
   ) throws(Complaint) -> ConsoleEnd {
     var session = session
     var outlet = outlet
-    if let name = files.cast { try outlet.beginCast(name) }
-    if let name = files.record { try outlet.beginRecording(name) }
+    try outlet.begin(files)
     let began = ContinuousClock().now
     let end: ConsoleEnd
     do {
@@ -83,11 +81,17 @@ package struct Stage {
       session.send(.glyphs(terminal.glyphs(marks: options.marks, isASCII: options.ascii)))
       end = session.run(in: terminal, outlet: &outlet)
     } catch {
+      outlet.abandon()
       throw Complaint.unavailable("\(error)")
     }
     outlet.close(session)
-    let watched = ContinuousClock().now - began
-    for line in epilogue(of: session.model, watched: watched) { print(sanitised(line)) }
+    let lines = epilogue(of: session.model, watched: ContinuousClock().now - began)
+    try printWhole(lines.map { sanitised($0) + "\n" }.joined())
+    if let failure = outlet.failure {
+      guard case .signal = end else { throw failure }
+      // The code that says by which signal it ended goes before.
+      _ = failure.said()
+    }
     return end
   }
 }

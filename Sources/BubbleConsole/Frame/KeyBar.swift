@@ -10,7 +10,7 @@ package enum KeyBar {
     let context = model.keyContext
     let help = context.takesText ? [] : entry("?", "help")
     let helpWidth = Span.width(of: help)
-    let cap = keyCap(model)
+    let cap = trouble(model) + keyCap(model)
     let capWidth = Span.width(of: cap)
     let room = area.columns - 2 - (help.isEmpty ? 0 : helpWidth + 2) - capWidth
     let start = Point(column: area.column + 1, row: area.row)
@@ -49,6 +49,11 @@ package enum KeyBar {
   static func actions(in context: KeyContext, view: ViewKind) -> [Action] {
     ActionTable.all.filter { $0.places[context] != nil && $0.applies(in: context, view: view) }
       .sorted { ($0.places[context] ?? 0, $0.id) < ($1.places[context] ?? 0, $1.id) }
+  }
+
+  /// That something has failed, where the sentence that says it has no room.
+  private static func trouble(_ model: ConsoleModel) -> [Span] {
+    model.troubles.isEmpty ? [] : [Span("! not recorded ", .warning)]
   }
 
   /// The key that was pressed last, while keys are shown.

@@ -48,6 +48,8 @@ package enum ConsoleMessage: Sendable {
   case lab(LabMessage)
   /// Something the user should know, in one line.
   case notice(String)
+  /// Something has failed that the user counts on, such as a recording.
+  case trouble(String)
 }
 
 extension ConsoleMessage {

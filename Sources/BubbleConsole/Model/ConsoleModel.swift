@@ -54,6 +54,8 @@ package struct ConsoleModel: Sendable {
   }
   /// The machine's time when that was said.
   package private(set) var noticeInstant = RuntimeInstant.zero
+  /// What has failed that the user counts on, in its order; it stays on the screen.
+  @Boxed package internal(set) var troubles: [Trouble] = []
   /// Animation frames so far, 24 a second while something moves.
   package internal(set) var frame = 0
   /// Whether motion stands still, mid-pop if need be, since the user paused; a step frees it.

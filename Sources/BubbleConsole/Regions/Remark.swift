@@ -14,7 +14,9 @@ enum Remark {
       let text = isShort ? "nothing has happened yet" : long
       return remark("?", text, at: model.now, columns: columns)
     }
-    return []
+    return model.troubles.flatMap { trouble in
+      remark("!", trouble.text, at: trouble.instant, columns: columns)
+    }
   }
 
   private static func remark(

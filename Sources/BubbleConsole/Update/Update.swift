@@ -45,6 +45,10 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
   case .working(let words): model.working = words
   case .lab(let message): model.take(message)
   case .notice(let text): model.notice = text
+  case .trouble(let text):
+    // What was said before may be that all is well.
+    model.notice = nil
+    model.troubles.append(Trouble(text: text, instant: model.now))
   }
   return commands + model.settle(after: events)
 }

@@ -28,8 +28,14 @@ extension Session {
     var shown = render(model)
     terminal.present(shown)
     outlet.happened(takeOutgoing().events)
-    _ = outlet.shown(shown, of: self, marks: [], at: .zero)
+    var troubles = outlet.shown(shown, of: self, marks: [], at: .zero)
     while true {
+      if !troubles.isEmpty {
+        // At once: nothing else may happen for a long time.
+        for trouble in troubles { send(.trouble(trouble)) }
+        shown = render(model)
+        terminal.present(shown)
+      }
       let input = terminal.read(timeout: wakeAfter)
       if let signal = terminal.pendingSignal { return .signal(signal) }
       let now = clock.now
@@ -53,8 +59,7 @@ extension Session {
       // A resize clears the terminal, so it is drawn even when the picture stays the same.
       if grid != shown || input != nil { terminal.present(grid) }
       shown = grid
-      let trouble = outlet.shown(grid, of: self, marks: outgoing.marks, at: now - beginning)
-      if let trouble { send(.notice(trouble)) }
+      troubles = outlet.shown(grid, of: self, marks: outgoing.marks, at: now - beginning)
     }
   }
 }

@@ -17,10 +17,10 @@ package protocol ConsoleOutlet {
   ///   - session: What it shows.
   ///   - marks: In their order.
   ///   - time: Since the console was opened.
-  /// - Returns: A line to show, if something went wrong.
+  /// - Returns: What went wrong since it was asked last, a line each; it stays on the screen.
   mutating func shown(
     _ grid: CellGrid, of session: Session, marks: [String], at time: Duration
-  ) -> String?
+  ) -> [String]
 }
 
 extension ConsoleOutlet {

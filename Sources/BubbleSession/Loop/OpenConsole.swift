@@ -62,5 +62,5 @@ private struct ProgramOutlet: ConsoleOutlet {
 
   func shown(
     _ grid: CellGrid, of session: Session, marks: [String], at time: Duration
-  ) -> String? { nil }
+  ) -> [String] { [] }
 }

@@ -38,20 +38,26 @@ extension RecordingError {
       + ": \(sanitised(reason))"
   }
 
+  /// How much is quoted of what a file says, and of who it says wrote it.
+  private static let quoted = 120
+  private static let version = 30
+
   private var reason: String {
     switch self {
     case .noHeader: "this is no recording: it does not begin with the header of one"
-    case .damagedHeader(let reason): "the header is damaged: \(reason)"
+    case .damagedHeader(let reason): "the header is damaged: \(cut(reason, to: Self.quoted))"
     case .newerFormat(let format, let writer, let program):
-      "the recording has format \(format)\(writer.map { ", written by bubbles \($0)" } ?? ""); "
+      "the recording has format \(format)"
+        + "\(writer.map { ", written by bubbles \(cut($0, to: Self.version))" } ?? ""); "
         + "this is bubbles \(program), which reads up to format \(RecordingFormat.newest.version)"
     case .trace:
       "this is a trace, which cannot be run again; --record FILE makes recordings"
-    case .damaged(_, let reason): "the recording is damaged: \(reason)"
+    case .damaged(_, let reason): "the recording is damaged: \(cut(reason, to: Self.quoted))"
     case .different(_, let event, let writer, let program):
       "event \(event) comes out differently in this bubbles \(program); "
         + (writer == program
-          ? "the recording was changed" : "it was recorded by bubbles \(writer)")
+          ? "the recording was changed"
+          : "it was recorded by bubbles \(cut(writer, to: Self.version))")
     case .endsEarly(let event, let recorded):
       "the run ends with event \(event), the recording with \(recorded)"
     }

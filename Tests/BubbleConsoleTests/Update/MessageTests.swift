@@ -96,6 +96,36 @@ import Testing
     console.send(.mouse(MouseEvent(.press(.left), at: Point(column: column, row: 0))))
     #expect(console.model.view == .table)
   }
+
+  @Test(arguments: [999, 19_600, 1_234_567, 123_456_789], [(80, 24), (120, 40), (72, 12)])
+  func `the panel shows the numbers of a mailbox whole`(
+    count: Int, size: (columns: Int, rows: Int)
+  ) {
+    var console = Console(columns: size.columns, rows: size.rows, view: .bubbles)
+    console.select("cache")
+    var inspection = ProcessInspection.sample(pid: console.story.pid("cache"))
+    inspection.mailboxLength = count
+    inspection.mailboxMaximum = count + 1
+    console.send(.inspected(inspection))
+    #expect(console.screen.contains(grouped(count)), "\(console.screen)")
+    #expect(!console.screen.contains(",…"))
+    if size.rows > 12 { #expect(console.screen.contains("max \(grouped(count + 1))")) }
+  }
+
+  @Test func `what has failed stays on the screen, in whatever it shows`() {
+    for context in KeyContext.allCases where ![.command, .small].contains(context) {
+      var console = Console(in: context, view: .table)
+      console.send(.trouble("the recording is not whole: cannot write on to r.jsonl"))
+      #expect(console.row(-1).contains("! not recorded"), "\(context): \(console.screen)")
+    }
+    var console = Console()
+    console.send(.trouble("the film is not whole"))
+    #expect(console.screen.contains("! the film is not whole"))
+    console.send(.notice("something else"))
+    #expect(!console.screen.contains("! the film is not whole"))
+    console.press(.down)
+    #expect(console.screen.contains("! the film is not whole"))
+  }
 }
 
 extension ProcessInspection {
