@@ -27,7 +27,8 @@ import Testing
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     for (index, event) in (any.events() + [Self.everyControl]).enumerated() {
       let line = RecordingLine.event(event)
-      #expect(line.bytes == Array(try encoder.encode(event)) + [10], "seed \(seed)")
+      #expect(
+        line.bytes == withoutSteering(Array(try encoder.encode(event))) + [10], "seed \(seed)")
       #expect(try JSONDecoder().decode(RecordingLine.self, from: Data(line.bytes)) == line)
       guard case .requested(let request, let asker) = event.kind else { continue }
       let act = RecordedAct(

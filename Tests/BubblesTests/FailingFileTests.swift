@@ -104,8 +104,9 @@ struct FailingFileTests {
 
   @Test(arguments: [
     "\u{FEFF}script: [{say: hello}]\ntree: {supervisor: top, children: [{worker: a}]}\n",
-    "name: my\r\nscript:\r\n  - {say: hello}\r\ntree:\r\n  supervisor: top\r\n",
-    "tree: {supervisor: \"\\uFFFE\"}\nscript:\n- {say: \"\\uFFFE\\u001b\"}\n",
+    "name: my\r\nscript:\r\n  - {say: hello}\r\ntree:\r\n  supervisor: top\r\n  "
+      + "children: [{worker: a}]\r\n",
+    "tree: {supervisor: \"\\uFFFE\", children: [{worker: a}]}\nscript:\n- {say: \"\\uFFFE\\u001b\"}\n",
   ])
   func `a scenario with a saved script can be read again`(scenario: String) async throws {
     let folder = try TemporaryFolder()

@@ -31,8 +31,8 @@ import Testing
       "replay run.jsonl --check", "demo chat --headless --port 0 --for 10ms",
     ],
     [
-      ("> /dev/full", "no space left on device"), (">&-", "bad file descriptor"),
-      ("> limited", "file too large"),
+      ("> /dev/full", ": no space left on device"), (">&-", ""),
+      ("> limited", ": file too large"),
     ])
   func `output that cannot be written is a complaint`(
     arguments: String, stream: (to: String, reason: String)
@@ -43,9 +43,12 @@ import Testing
       $B trace shop --json > run.jsonl
       { \(limit) $B \(arguments) \(stream.to); echo ended with $? >&2; } 2>&1 > /dev/null | cat >&2
       """)
-    #expect(
-      result.standardError
-        == "bubbles: the output could not be written: \(stream.reason)\nended with 74\n")
+    let said = result.standardError.split(separator: "\n")
+    try #require(said.count == 2)
+    #expect(said[0].hasPrefix("bubbles: the output could not be written"))
+    // Of a stream that is closed the system may have made something of its own.
+    #expect(said[0].hasSuffix(stream.reason))
+    #expect(said[1] == "ended with 74")
   }
 
   @Test func `when the reader has gone, the program ends in silence`() throws {
@@ -109,7 +112,7 @@ import Testing
     let result = try TemporaryFolder().shell(
       #"""
       name=$(printf 'caf\351'); mkdir "$name"
-      echo 'applications: [{application: a, file: a.app, tree: {supervisor: top}}]' \
+      echo 'applications: [{application: a, file: a.app, tree: {supervisor: top, children: [{worker: w}]}}]' \
         > "$name/$name.yaml"
       echo '{application, a, [{vsn, "7"}, {mod, {a, []}}]}.' > "$name/a.app"
       $B trace "$name/$name.yaml" --json > "$name.jsonl" && $B replay "$name.jsonl" --check \
@@ -127,7 +130,7 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write(
       "\u{FEFF}script: [{say: hello}]\napplications: [{application: a, file: a.app, "
-        + "tree: {supervisor: top}}]", to: "my.yaml")
+        + "tree: {supervisor: top, children: [{worker: w}]}}]", to: "my.yaml")
     try folder.write("\u{FEFF}{application, a, [{mod, {a, []}}]}.", to: "a.app")
     let trace = try folder.shell("$B trace my.yaml --json > a.jsonl; $B replay a.jsonl --check")
     #expect(trace.exitCode == 0, "\(trace.standardError)")
@@ -156,12 +159,12 @@ import Testing
     #expect(result.standardError.hasPrefix("bubbles: a.jsonl:"))
   }
 
-  @Test(arguments: 4...16)
+  @Test(arguments: [7, 8, 10, 12, 32])
   func `too few descriptors for a chat are told`(most: Int) throws {
     let result = try TemporaryFolder().shell(
       "ulimit -n \(most); $B demo chat --headless --port 0 --for 10ms --guests 1")
-    #expect(result.exitCode == (most < 15 ? 69 : 0))
-    #expect(result.standardError.contains("ulimit") == (most < 15))
+    #expect(result.exitCode == (most < 32 ? 69 : 0))
+    #expect(result.standardError.contains("ulimit") == (most < 32))
     #expect(result.standardError.split(separator: "\n").count <= 1)
   }
 

@@ -50,7 +50,9 @@ package struct Recording: Sendable {
     guard data.leastTextLength(upTo: first) <= sourceLimit else {
       throw .damagedHeader("the scenario in it has more than \(sourceLimit) bytes")
     }
-    (header, format, source) = try Self.header(data.prefix(first), program)
+    // A mark of byte order, which some editors put on top of UTF-8.
+    let mark = data.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    (header, format, source) = try Self.header(data.prefix(first).dropFirst(mark), program)
     try readLines(from: first + 1)
   }
 }
