@@ -71,7 +71,9 @@ struct LostConnectionTests {
       } as Diary.Cast, to: caller)
     test.simulation.send(Term.atom("noconnection"), to: server)
     test.simulation.runUntilIdle()
-    #expect(test.ends().last == "exit {\(reason),{gen_server,call,[\(server),silence]}}")
+    let time = timeout == nil ? "infinity" : "5000"
+    #expect(
+      test.ends().last == "exit {\(reason),{gen_server,call,[\(server),silence,\(time)]}}")
   }
 
   @Test func `a task that ends of a lost connection is told by its node`() throws {

@@ -41,8 +41,8 @@ extension ProcessContext {
     }
   }
 
-  /// Sends a request that is not answered; to a name that nobody has it goes nowhere, whatever keeps
-  /// the name (OTP: gen_server:cast).
+  /// Sends a request that is not answered; to a name that nobody has it goes nowhere, whatever
+  /// keeps the name (OTP: gen_server:cast).
   public mutating func cast(_ request: some Sendable, to name: ProcessName) {
     let target: PID?
     do { target = try whereis(name) } catch { target = nil }

@@ -1,25 +1,6 @@
 public import BubbleEvents
 public import BubbleKernel
 
-/// Marks the timer of a time-out in a return value, so that a late one is told from others.
-@usableFromInline struct ServerTimeout: Sendable {
-  @usableFromInline init() {}
-}
-
-/// A time-out that runs until a message comes.
-@usableFromInline struct IdleTimeout: Sendable {
-  /// Its timer; nil while the server is suspended, when a plain time-out does not run.
-  @usableFromInline var mark: Reference?
-  @usableFromInline var duration: Duration
-  /// What the server is given, in place of `timeout`.
-  @usableFromInline var event: (any Sendable)?
-
-  @usableFromInline init(_ duration: Duration, event: (any Sendable)? = nil) {
-    self.duration = duration
-    self.event = event
-  }
-}
-
 /// The process of a gen_server.
 @usableFromInline struct GenServerBody<Server: GenServer>: ProcessBody {
   /// How a server ends: the reason, and what the log says about it (OTP: GS17).
@@ -101,27 +82,6 @@ public import BubbleKernel
       server = old
       return ExitReason.codeChangeFailure(error)
     }
-  }
-}
-
-/// The turns of one type of server, as functions that were compiled for that type.
-///
-/// A body is reached through `any ProcessBody`, by code that has to look up everything about its
-/// type at each step. These functions are made where the type is known, once a start function; they
-/// hold no state.
-@usableFromInline final class ServerLoop<Server: GenServer>: Sendable {
-  @usableFromInline typealias Body = GenServerBody<Server>
-
-  @usableFromInline let start: @Sendable (inout Body, inout ProcessContext) -> Void
-  @usableFromInline let receive: @Sendable (inout Body, Message, inout ProcessContext) -> Void
-  @usableFromInline let resume: @Sendable (inout Body, Received, inout ProcessContext) -> Void
-  @usableFromInline let terminate: @Sendable (inout Body, ExitReason, inout ProcessContext) -> Void
-
-  @inlinable init() {
-    start = { body, context in body.handleStart(&context) }
-    receive = { body, message, context in body.handle(message, &context) }
-    resume = { body, received, context in body.handle(received, &context) }
-    terminate = { body, reason, context in body.end(Body.Ending(stopping: reason), &context) }
   }
 }
 
@@ -283,119 +243,6 @@ extension GenServerBody {
         end(Ending(raised: error), &context)
       }
     }
-  }
-
-  // MARK: - Time-outs
-
-  @usableFromInline mutating func begin(
-    _ duration: Duration, _ event: any Sendable, _ context: inout ProcessContext
-  ) {
-    guard duration == .zero else {
-      return begin(IdleTimeout(duration, event: event), &context)
-    }
-    pending = .event(event)
-    context.wait(for: .nothing, timeout: .zero)
-  }
-
-  @usableFromInline mutating func begin(
-    _ timeout: IdleTimeout, _ context: inout ProcessContext
-  ) {
-    do {
-      let mark = try startTimer(timeout.duration, &context)
-      idle = timeout
-      idle?.mark = mark
-    } catch {
-      end(Ending(raised: error), &context)
-    }
-  }
-
-  private func startTimer(
-    _ duration: Duration, _ context: inout ProcessContext
-  ) throws -> Reference {
-    try context.startTimer(duration, ServerTimeout(), to: .pid(context.pid))
-  }
-
-  /// Any message ends the time-out; false for the message of a time-out (OTP: GS5).
-  @usableFromInline mutating func endTimeout(
-    for message: Message, _ context: inout ProcessContext
-  ) -> Bool {
-    guard let timeout = idle else { return true }
-    if case .timer(let mark, _ as ServerTimeout) = message {
-      guard mark == timeout.mark else { return false }
-      idle = nil
-      inform(timeout.event.map { .message($0) } ?? .timeout, &context)
-      return false
-    }
-    idle = nil
-    if let mark = timeout.mark { context.cancelTimer(mark) }
-    return true
-  }
-
-  // MARK: - Ends
-
-  @usableFromInline func failStart(_ reason: ExitReason, _ context: inout ProcessContext) {
-    if reason.isAbnormal { context.post(.reported(.crash(pid: context.pid, reason: reason))) }
-    context.finish(reason)
-  }
-
-  @usableFromInline mutating func end(_ ending: Ending, _ context: inout ProcessContext) {
-    do {
-      terminated(try server.terminate(ending.reason, &context), ending, &context)
-    } catch {
-      finish(ending.replaced(by: error), &context)
-    }
-  }
-
-  @usableFromInline mutating func terminated(
-    _ result: TerminateResult<Server>, _ ending: Ending, _ context: inout ProcessContext
-  ) {
-    switch result {
-    case .done: finish(ending, &context)
-    case .wait(let wait):
-      pending = .terminate(ending, wait.then)
-      context.wait(for: wait.awaited, timeout: wait.timeout)
-    }
-  }
-
-  @usableFromInline func finish(_ ending: Ending, _ context: inout ProcessContext) {
-    if let reason = ending.serverReport {
-      context.post(.reported(.serverTerminated(pid: context.pid, reason: reason)))
-    }
-    if let reason = ending.crashReport {
-      context.post(.reported(.crash(pid: context.pid, reason: reason)))
-    }
-    if let (caller, reply) = ending.reply { context.reply(to: caller, reply) }
-    context.finish(ending.reason)
-  }
-}
-
-extension GenServerBody.Ending {
-  /// An orderly stop: logged when the reason is abnormal.
-  @usableFromInline init(stopping reason: ExitReason) {
-    let report = reason.isAbnormal ? reason : nil
-    self.init(reason: reason, serverReport: report, crashReport: report)
-  }
-
-  /// A callback threw: an exit is logged when its reason is abnormal, any other error always.
-  @usableFromInline init(raised error: any Error) {
-    let reason = ExitReason(uncaught: error)
-    if error is ProcessExit {
-      let report: ExitReason? = reason.isAbnormal ? .raised(reason.term) : nil
-      self.init(
-        reason: reason, serverReport: report, crashReport: reason.isAbnormal ? reason : nil)
-    } else {
-      self.init(reason: reason, serverReport: reason, crashReport: reason)
-    }
-  }
-
-  /// The terminate callback failed itself: that reason holds, and is always logged (OTP: GS16).
-  @usableFromInline func replaced(by error: any Error) -> Self {
-    var ending = self
-    let isExit = error is ProcessExit
-    ending.reason = ExitReason(uncaught: error)
-    ending.serverReport = isExit ? .raised(ending.reason.term) : ending.reason
-    ending.crashReport = isExit && !ending.reason.isAbnormal ? nil : ending.reason
-    return ending
   }
 }
 

@@ -5,8 +5,8 @@ public import BubbleKernel
 public enum Next<Server: GenServer>: Sendable {
   /// It takes the next message.
   case receive
-  /// `handleInfo(.timeout)` when no message comes within the time; any message cancels it, and after
-  /// a system message its time begins anew (GS5).
+  /// `handleInfo(.timeout)` when no message comes within the time; any message cancels it, and
+  /// after a system message its time begins anew (GS5).
   case timeout(Duration)
   /// `handleInfo(.message(event))` when no message comes within the time; any message cancels it,
   /// system messages leave it alone, and no time at all comes before the mailbox (OTP 28:
