@@ -21,8 +21,13 @@ public struct ScenarioError: Error, Hashable, Sendable {
 extension ScenarioError: CustomStringConvertible {
   /// One line a problem: `shop.yaml:12:9: unknown strategy "one_for_al"; …`.
   public var description: String {
-    problems
-      .map { "\(escaped(file)):\($0.line):\($0.column): \($0.message)" }
-      .joined(separator: "\n")
+    problems.map { $0.description(in: file) }.joined(separator: "\n")
+  }
+}
+
+extension ScenarioError.Problem {
+  /// One line, with the file as the user named it: `shop.yaml:12:9: unknown key "tikc" …`.
+  public func description(in file: String) -> String {
+    "\(escaped(file)):\(line):\(column): \(message)"
   }
 }

@@ -348,7 +348,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("left/a", nil), ("a", nil), ("pool/#3", nil), ("lef/a", "lef/a"), ("top", "top"),
+    ("left/a", nil), ("a", nil), ("pool/#3", nil), ("pool#4", nil), ("lef/a", "lef/a"),
+    ("top", "top"),
   ])
   func `a target that means nobody is found out`(target: String, unknown: String?) throws {
     let study = Self.study(try Self.scenario(Self.rooms), 1, runs: 1) { plan in

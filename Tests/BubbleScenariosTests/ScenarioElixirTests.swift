@@ -194,7 +194,7 @@ import Testing
     let run = try run(
       "{supervisor: jobs, tasks: infinity}",
       "{worker: a, tasks: {under: jobs, linked: false, takes: 9 s}}",
-      faults: "[{at: 2 s, kill: 'jobs/#0'}]", seconds: 3)
+      faults: "[{at: 2 s, kill: 'jobs#1'}]", seconds: 3)
     #expect(run.field("last task", of: "a") == "{exit,killed}")
   }
 }

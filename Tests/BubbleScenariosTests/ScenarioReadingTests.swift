@@ -36,13 +36,13 @@ import Testing
     #expect(scenario.name == "plain")
     #expect(scenario.summary.isEmpty && scenario.script.isEmpty && scenario.faults.isEmpty)
     #expect(scenario.seed == nil && scenario.beat == nil && scenario.speed == nil)
-    #expect(scenario.root.registeredName == "top")
+    #expect(scenario.root.registeredName == nil)
     #expect(scenario.root.listedFlags == SupervisorFlags())
     let children = try #require(scenario.root.listedChildren)
     #expect(children.map(\.id) == ["a"])
     #expect(children[0].restart == .permanent && children[0].shutdown == .timeout(5000))
     #expect(children[0].kind == .worker && !children[0].isSignificant)
-    #expect(children[0].registeredName == "a")
+    #expect(children[0].registeredName == nil)
     #expect(children[0].content == .worker(Scenario.Worker()))
   }
 
@@ -164,17 +164,69 @@ import Testing
     #expect(change.strategy == nil && change.autoShutdown == nil)
   }
 
-  @Test func `an id that is not unique is registered only when somebody talks to it`() throws {
+  @Test func `only those whom others talk to are registered, by an id that is theirs alone`() throws
+  {
     let yaml = """
       tree:
         supervisor: top
         children:
           - {supervisor: left, children: [{worker: w}]}
           - {supervisor: right, children: [{worker: w}]}
-          - {worker: a, calls: {to: left/w}}
+          - {worker: a, calls: {to: left/w}, links: b}
+          - {worker: b, monitors: right}
       """
     let scenario = try Scenario(yaml: yaml, file: "x")
-    #expect(names(scenario.root) == ["top", "left", "left/w", "right", nil, "a"])
+    #expect(names(scenario.root) == [nil, nil, "left/w", "right", nil, nil, "b"])
+  }
+
+  /// How a file calls dynamic children, the place each means, and what a hint says.
+  static let dynamicNames: [(text: String, ids: [ChildID], better: String?)] = [
+    ("conn3", [ChildID("conn_sup"), .dynamic(2)], nil),
+    ("conn_sup/conn3", [ChildID("conn_sup"), .dynamic(2)], nil),
+    ("top/conn_sup/conn3", [ChildID("conn_sup"), .dynamic(2)], nil),
+    ("'conn_sup/#2'", [ChildID("conn_sup"), .dynamic(2)], "conn3"),
+    ("pool#1", [ChildID("pool"), .dynamic(0)], nil),
+    ("'pool/#1'", [ChildID("pool"), .dynamic(1)], "pool#2"),
+    ("room2/table", [ChildID("room_sup"), .dynamic(1), ChildID("table")], nil),
+    (
+      "room2/seat_sup/seat1", [ChildID("room_sup"), .dynamic(1), ChildID("seat_sup"), .dynamic(0)],
+      nil
+    ),
+    (
+      "'room_sup/#1/seat_sup/#0'",
+      [ChildID("room_sup"), .dynamic(1), ChildID("seat_sup"), .dynamic(0)],
+      "room2/seat_sup/seat1"
+    ),
+    ("jobs#1", [ChildID("jobs"), .dynamic(0)], nil),
+    ("'jobs/#0'", [ChildID("jobs"), .dynamic(0)], "jobs#1"),
+    ("conn12", [ChildID("conn12")], nil),
+    ("'conn_sup/#11'", [ChildID("conn_sup"), .dynamic(11)], "conn_sup/conn12"),
+  ]
+
+  @Test(arguments: dynamicNames)
+  func `a dynamic child is called as on the screen, and an older name is read with a hint`(
+    name: (text: String, ids: [ChildID], better: String?)
+  ) throws {
+    let yaml = """
+      tree:
+        supervisor: top
+        children:
+          - {supervisor: conn_sup, template: {worker: w}}
+          - {supervisor: pool, template: {worker: w}}
+          - {supervisor: jobs, tasks: 3}
+          - {worker: conn12}
+          - supervisor: room_sup
+            template:
+              supervisor: room
+              children: [{worker: table}, {supervisor: seat_sup, template: {worker: w}}]
+      faults: [{at: 3 s, kill: \(name.text)}]
+      """
+    let scenario = try Scenario(yaml: yaml, file: "x")
+    #expect(scenario.faults.map(\.request) == [.kill(ChildPath(name.ids))])
+    let text = name.text.filter { $0 != "'" }
+    #expect(
+      scenario.hints.map(\.message)
+        == (name.better.map { ["\"\(text)\" is called \"\($0)\", here as on the screen"] } ?? []))
   }
 
   private func names(_ child: Scenario.Child) -> [String?] {
@@ -185,7 +237,8 @@ import Testing
   @Test func `a name may hold anything that a quoted text can`() throws {
     let yaml = #"tree: {supervisor: "a\e[2J/\u202E", children: [{worker: "+1"}, {worker: 作}]}"#
     let scenario = try Scenario(yaml: yaml, file: "x")
-    #expect(names(scenario.root) == ["a\u{1B}[2J/\u{202E}", "+1", "作"])
+    #expect(scenario.root.id == "a\u{1B}[2J/\u{202E}")
+    #expect(scenario.root.listedChildren?.map(\.id) == ["+1", "作"])
   }
 
   @Test func `an alias stands for the value it names`() throws {

@@ -70,7 +70,7 @@ import Testing
           - {at: 5 s, resume: b}
           - {at: 6 s, terminate: a}
           - {at: 7 s, restart: a}
-          - {at: 8 s, kill: "crowd/#1"}
+          - {at: 8 s, kill: crowd#2}
           - {at: 9 s, start: crowd}
           - {at: 10 s, change: inner, intensity: 7 in 8 s}
           - {at: 11 s, say: The end.}

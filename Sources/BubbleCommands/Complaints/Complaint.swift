@@ -42,9 +42,14 @@ package struct Complaint: Error {
 
   /// Says it on standard error; the error to end the program with.
   package func said() -> ExitCode {
-    printError("bubbles: \(message)\n")
+    remark(message)
     return ExitCode(code)
   }
+}
+
+/// Says something on standard error that stops nothing.
+package func remark(_ message: String) {
+  FileHandle.standardError.write(Data("bubbles: \(message)\n".utf8))
 }
 
 /// Runs `body`; a complaint goes to standard error and becomes the exit code.

@@ -57,10 +57,12 @@ struct Source {
         throw ScenarioFiles.Failure(error.reason)
       }
     }
-    return try Source(
-      scenario: reading { () throws(ScenarioError) in
-        try Scenario(bytes: bytes, file: path, with: files)
-      }, text: withoutByteOrderMark(String(decoding: bytes, as: UTF8.self)))
+    let scenario = try reading { () throws(ScenarioError) in
+      try Scenario(bytes: bytes, file: path, with: files)
+    }
+    for hint in scenario.hints { remark(hint.description(in: path)) }
+    return Source(
+      scenario: scenario, text: withoutByteOrderMark(String(decoding: bytes, as: UTF8.self)))
   }
 
   /// The other files of the scenario, for a recording; nil when there are none.

@@ -6,7 +6,7 @@ import Yams
 /// Where everything is in the tree of a file, so that calls and steps can name it.
 ///
 /// A place is named by its id, or by as many of the ids above it as make it unique: `cache`,
-/// `db_sup/cache`. A dynamic child is named by its number: `conn_sup/#3`.
+/// `db_sup/cache`. A dynamic child is called as on the screen: `conn3`, `conn_sup/conn3`, `pool#3`.
 struct PlaceIndex {
   /// What is at a place.
   enum Kind: Hashable {
@@ -41,6 +41,8 @@ struct PlaceIndex {
     var kind: Kind
     /// The path from the root's own id down.
     var fullText: String
+    /// How it is called, when the text called it by a number as no screen does.
+    var betterText: String?
   }
 
   /// What a target's text leads to.
@@ -52,7 +54,7 @@ struct PlaceIndex {
   }
 
   /// A place as it is kept; paths are made when they are asked for, since they would fill memory.
-  private struct Entry {
+  struct Entry {
     var parent: Int?
     var id: String
     var kind: Kind
@@ -65,12 +67,14 @@ struct PlaceIndex {
     var childID: ChildID { .named(number.map(Term.integer) ?? .atom(id)) }
   }
 
-  private var entries: [Entry] = []
+  private(set) var entries: [Entry] = []
   /// Whether places that are there already are passed over.
   private var isWalkingAgain = false
-  private var byID: [String: [Int]] = [:]
+  private(set) var byID: [String: [Int]] = [:]
   /// By the id of the supervisor, a slash and the own id.
   private var byPair: [String: [Int]] = [:]
+  /// Supervisors of numbered children, by what the numbers are put behind.
+  private(set) var byPrefix: [String: [Int]] = [:]
 
   /// Walks the tree below `node`, passing over whatever is wrong.
   init(root node: Node?) {
@@ -117,6 +121,9 @@ struct PlaceIndex {
     }
     let index = entries.count
     byID[id, default: []].append(index)
+    if kind == .dynamicSupervisor || kind == .taskSupervisor {
+      byPrefix[ChildID.dynamicPrefix(of: id), default: []].append(index)
+    }
     if let parent { byPair["\(entries[parent].id)/\(id)", default: []].append(index) }
     let isCopy = number != nil || parent.map { entries[$0].isCopy } ?? false
     entries.append(
@@ -189,12 +196,12 @@ struct PlaceIndex {
     let found = named(text)
     switch found.count {
     case 1: return .found(place(found[0]))
-    case 0: return numbered(text).map(Match.found) ?? .unknown
+    case 0: return numbered(text)
     default: return .ambiguous(found.prefix(3).map(place), count: found.count)
     }
   }
 
-  private func place(_ index: Int) -> Place {
+  func place(_ index: Int) -> Place {
     var line: [Entry] = []
     var next: Int? = index
     while let current = next {
@@ -208,7 +215,7 @@ struct PlaceIndex {
   }
 
   /// The places whose full text ends with `text` at a slash.
-  private func named(_ text: String) -> [Int] {
+  func named(_ text: String) -> [Int] {
     var candidates = byID[text, default: []]
     var end = text[...]
     while let slash = end.firstIndex(of: "/") {
@@ -226,41 +233,7 @@ struct PlaceIndex {
     return isCalled(text.dropLast(entry.id.count + 1), parent)
   }
 
-  /// The place of `supervisor/#3`, and of what is below a dynamic child.
-  private func numbered(_ text: String) -> Place? {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard let first = parts.firstIndex(where: { dynamicNumber($0) != nil }),
-      case let supervisors = named(parts[..<first].joined(separator: "/")),
-      supervisors.count == 1
-    else { return nil }
-    if entries[supervisors[0]].kind == .taskSupervisor, let number = dynamicNumber(parts[first]),
-      first == parts.count - 1
-    {
-      let path = place(supervisors[0]).path.appending(.dynamic(number))
-      return Place(path: path, kind: .worker, fullText: text)
-    }
-    guard var node = entries[supervisors[0]].template else { return nil }
-    var path = place(supervisors[0]).path
-    for (index, part) in parts[first...].enumerated() {
-      if let number = dynamicNumber(part) {
-        if index > 0 {
-          guard let template = node.mapping?[SupervisorKey.template.rawValue] else { return nil }
-          node = template
-        }
-        path = path.appending(.dynamic(number))
-      } else {
-        let children = node.mapping?[SupervisorKey.children.rawValue]?.sequence
-        guard let child = children?.first(where: { $0.childText == String(part) }) else {
-          return nil
-        }
-        node = child
-        path = path.appending(.named(.atom(String(part))))
-      }
-    }
-    return Place(path: path, kind: kind(of: node), fullText: text)
-  }
-
-  private func kind(of node: Node) -> Kind {
+  func kind(of node: Node) -> Kind {
     guard let mapping = node.mapping, mapping[SupervisorKey.supervisor.rawValue] != nil else {
       return node.mapping?[WorkerKey.agent.rawValue] == nil ? .worker : .agent
     }
@@ -271,11 +244,6 @@ struct PlaceIndex {
     guard mapping[SupervisorKey.template.rawValue] != nil else { return .supervisor }
     return mapping[SupervisorKey.partitions.rawValue] == nil
       ? .dynamicSupervisor : .partitionSupervisor
-  }
-
-  private func dynamicNumber(_ part: Substring) -> Int? {
-    guard part.first == "#", let number = Int(part.dropFirst()) else { return nil }
-    return (0..<Scenario.Limits.processes).contains(number) ? number : nil
   }
 }
 
@@ -293,7 +261,7 @@ extension PlaceIndex.Kind {
 
 extension Node {
   /// The id of the child that a mapping describes.
-  fileprivate var childText: String? {
+  var childText: String? {
     guard let mapping else { return nil }
     return mapping[SupervisorKey.supervisor.rawValue]?.text
       ?? mapping[WorkerKey.worker.rawValue]?.text

@@ -42,9 +42,10 @@ extension Scenario {
     }
     var reader = ScenarioReader(files: files)
     let scenario = reader.scenario(root, defaultName: nameWithoutEnding(file))
-    guard let scenario, reader.problems.isEmpty else {
+    guard var scenario, reader.problems.isEmpty else {
       throw ScenarioError(file: file, problems: inOrder(reader.problems))
     }
+    scenario.hints = inOrder(reader.hints)
     self = scenario
   }
 }
@@ -119,14 +120,13 @@ extension Scenario.Child {
     return child
   }
 
-  /// Gives a name to every process whose id is unique, and to those that others talk to.
+  /// Gives a name to those that others talk to: their id, or the ids above it too when it is not
+  /// unique.
   fileprivate mutating func registerNames(
     places: PlaceIndex, targets: Set<ChildPath>, at path: ChildPath = ChildPath()
   ) {
-    if places.isUnique(id) {
-      registeredName = id
-    } else if targets.contains(path) {
-      registeredName = path.description
+    if targets.contains(path) {
+      registeredName = places.isUnique(id) ? id : path.description
     }
     if case .applications(var applications) = content {
       for index in applications.indices {

@@ -143,7 +143,12 @@ extension ScenarioReader {
     }
     switch places.match(text) {
     case .found(let place):
-      if kinds.contains(place.kind) { return place }
+      if kinds.contains(place.kind) {
+        if let better = place.betterText {
+          hint(node, "\(quoted(text)) is called \(quoted(better)), here as on the screen")
+        }
+        return place
+      }
       let wanted = kinds[0].words
       report(node, "\(key.rawValue) wants \(wanted); \(quoted(text)) is \(place.kind.words)")
     case .unknown:

@@ -23,6 +23,8 @@ struct ScenarioReader {
   /// Their texts, of those that were read.
   var texts: [String: String] = [:]
   private(set) var problems: [ScenarioError.Problem] = []
+  /// What could be written better.
+  private(set) var hints: [ScenarioError.Problem] = []
   /// The places that a worker talks to, which therefore need a registered name.
   var targets: Set<ChildPath> = []
 
@@ -32,6 +34,12 @@ struct ScenarioReader {
 
   mutating func report(_ node: Node, _ message: String) {
     problems.append(
+      .init(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: message))
+  }
+
+  /// Says how something could be written better; the file counts all the same.
+  mutating func hint(_ node: Node, _ message: String) {
+    hints.append(
       .init(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: message))
   }
 

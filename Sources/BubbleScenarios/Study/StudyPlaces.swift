@@ -37,10 +37,16 @@ struct StudyPlaces: Sendable {
   /// Whether the path `ids` ends as `target` is written; `*` stands for any id, and any number of a
   /// dynamic child for all of them.
   static func isAt(_ target: [String], _ ids: [String]) -> Bool {
-    target.count <= ids.count
-      && zip(target.reversed(), ids.reversed()).allSatisfy { written, id in
-        written == "*" || written == id || (id == "*" && written.hasPrefix("#"))
-      }
+    guard target.count <= ids.count else { return false }
+    let above = ids.dropLast().reversed() + [""]
+    return zip(target.reversed(), zip(ids.reversed(), above)).allSatisfy { written, place in
+      let (id, supervisor) = place
+      if written == "*" || written == id { return true }
+      let prefix = ChildID.dynamicPrefix(of: supervisor)
+      return id == "*"
+        && (written.hasPrefix("#")
+          || written.hasPrefix(prefix) && Int(written.dropFirst(prefix.count)) != nil)
+    }
   }
 
   private mutating func add(

@@ -190,7 +190,7 @@ package struct ScriptWriter {
     var words = [root]
     for id in path.ids {
       switch id {
-      case .dynamic(let number): words.append("#\(number)")
+      case .dynamic: words.append(id.name(under: words.last ?? root))
       case .named(.integer(let number)): words.append(String(number))
       case .named(.atom(let name)): words.append(name)
       case .named: return nil

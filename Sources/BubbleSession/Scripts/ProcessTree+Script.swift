@@ -50,7 +50,10 @@ extension ProcessTree {
 
   /// A path as people say it.
   func name(of path: ChildPath) -> String {
-    slot(at: path).map { self[$0].name } ?? path.ids.last?.description ?? "the root"
+    if let slot = slot(at: path) { return self[slot].name }
+    guard !path.ids.isEmpty else { return "the root" }
+    let root = roots.first.map { self[$0].name } ?? ""
+    return path.ids.reduce(root) { name, id in id.name(under: name) }
   }
 
   /// The first event after `first` in which it happened to the process at `path`.

@@ -27,11 +27,16 @@ extension Residents {
   private func isAt(_ target: FaultTarget, _ pid: PID) -> Bool {
     var next = pid
     for written in target.ids.reversed() {
-      guard let resident = self[next], FaultTarget.matches(written, resident.id) else {
-        return false
-      }
+      guard let resident = self[next] else { return false }
+      let above = name(of: resident.supervisor)
+      guard FaultTarget.matches(written, resident.id, under: above) else { return false }
       next = resident.supervisor
     }
     return true
+  }
+
+  /// What a child is called; nil for the root, which is nobody's.
+  private func name(of pid: PID) -> String? {
+    self[pid].map { $0.id.name(under: name(of: $0.supervisor) ?? "") }
   }
 }

@@ -17,12 +17,9 @@ extension ProcessTree {
   mutating func addChild(_ child: ChildDescription, under parent: SlotID) -> SlotID? {
     let label: String
     switch child.id {
-    case .named(.atom(let name)), .named(.text(let name)): label = name
-    // A partition's number alone would say nothing.
-    case .named(.integer(let number)): label = "\(nodes[parent.position].name)/\(number)"
-    case .named(let term): label = term.description
+    case .named: label = child.id.name(under: nodes[parent.position].name)
     case .dynamic(let number):
-      label = nodes[parent.position].name.childPrefix
+      label = ChildID.dynamicPrefix(of: nodes[parent.position].name)
       guard addHoles(below: number, label: label, kind: child.kind, under: parent) else {
         return nil
       }
@@ -148,8 +145,8 @@ extension ProcessTree {
       if slot != top { detach(slot) }
       guard !nodes[slot.position].isVacant else { continue }
       open += nodes[slot.position].children
-      setState(.stopped, of: slot)
       displace(from: slot)
+      setState(.stopped, of: slot)
       stateCounts[Int(ProcessState.stopped.rawValue)] -= 1
       nodes[slot.position].isVacant = true
       nodes[slot.position].children = []
@@ -185,16 +182,5 @@ extension ProcessTree {
   private func isForgettable(_ slot: SlotID) -> Bool {
     let node = nodes[slot.position]
     return node.isLooseGhost && node.children.allSatisfy { nodes[$0.position].pid == nil }
-  }
-}
-
-extension String {
-  /// What the numbers of a dynamic supervisor's children are put behind: `conn` for `conn_sup`.
-  fileprivate var childPrefix: String {
-    for ending in ["_supervisor", "-sup", "_sup", "sup"] where hasSuffix(ending) {
-      let stem = dropLast(ending.count)
-      if !stem.isEmpty { return String(stem) }
-    }
-    return self + "#"
   }
 }
