@@ -59,21 +59,8 @@ extension ProcessTree {
     places.set(SlotIndex.Entry(slot: slot, isDisplaced: false), for: pid)
   }
 
-  /// Takes the place from the process that lives in it.
-  mutating func displace(from slot: SlotID) {
-    guard let pid = nodes[slot.position].pid else { return }
-    nodes[slot.position].pid = nil
-    nodes[slot.position].previousPID = pid
-    places.set(SlotIndex.Entry(slot: slot, isDisplaced: true), for: pid)
-    orphans.insert(pid)
-  }
-
   mutating func exit(_ pid: PID, reason: ExitReason, event: Event) {
-    guard let slot = living(pid) else {
-      guard orphans.remove(pid) != nil, let former = formerSlot(of: pid) else { return }
-      nodes[former.position].close(pid, reason: reason, event: event)
-      return
-    }
+    guard let slot = living(pid) else { return }
     let index = slot.position
     nodes[index].close(pid, reason: reason, event: event)
     nodes[index].previousPID = pid
@@ -89,7 +76,11 @@ extension ProcessTree {
       setState(reason.isAbnormal ? .crashed : .stopped, of: slot)
     }
     abandonStart(of: slot)
-    if nodes[index].isLooseGhost { limitGhosts(beside: slot) }
+    if let former = orphans.removeValue(forKey: pid) {
+      bury(pid, from: slot, former, reason: reason, event: event)
+    } else if nodes[index].isLooseGhost {
+      limitGhosts(beside: slot)
+    }
   }
 
   private func isBeingStarted(_ slot: SlotID) -> Bool {

@@ -82,8 +82,8 @@ extension ProcessTree {
     let behaviour = nodes[other.position].behaviour
     if nodes[slot.position].pid != nil { displace(from: slot) }
     nodes[slot.position].forgetAttempt()
+    nodes[other.position].pid = nil
     remove(other)
-    orphans.remove(pid)
     fill(slot, with: pid, behaviour: behaviour, at: instant)
   }
 

@@ -41,7 +41,8 @@ package struct ProcessTree: Sendable {
   var nodes: [TreeNode] = []
   var places = SlotIndex()
   var vacancies: Vacancies
-  var orphans: Set<PID> = []
+  /// The places that orphans had as children.
+  var orphans: [PID: SlotID] = [:]
   var rootGhosts = 0
   var stateCounts = [Int](repeating: 0, count: ProcessState.allCases.count)
   let limits: Limits
@@ -69,7 +70,7 @@ package struct ProcessTree: Sendable {
   /// The place with that identity.
   package subscript(slot: SlotID) -> TreeNode { nodes[Int(slot.index)] }
 
-  /// The place that `pid` lives or lived in; nil for one whose place was taken while it lived.
+  /// The place that `pid` lives or lived in; nil for one that has ended as an orphan.
   package func slot(of pid: PID) -> SlotID? {
     guard let entry = entry(of: pid), !entry.isDisplaced else { return nil }
     return entry.slot
@@ -77,9 +78,13 @@ package struct ProcessTree: Sendable {
 
   /// The place that was taken from `pid` while it lived, its supervisor having been killed.
   package func formerSlot(of pid: PID) -> SlotID? {
+    if let slot = orphans[pid] { return slot }
     guard let entry = entry(of: pid), entry.isDisplaced else { return nil }
     return entry.slot
   }
+
+  /// The place that `pid` was started in, be it another one's by now.
+  package func firstSlot(of pid: PID) -> SlotID? { formerSlot(of: pid) ?? slot(of: pid) }
 
   private func entry(of pid: PID) -> SlotIndex.Entry? {
     guard let entry = places[pid], let first = nodes[Int(entry.slot.index)].firstPID, pid >= first

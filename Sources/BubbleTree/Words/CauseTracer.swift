@@ -60,7 +60,7 @@ struct CauseTracer: Sendable {
     switch event.kind {
     case .process(let pid, .exited(let reason)):
       // What ends while it starts was not there yet: its supervisor says that the start failed.
-      (tree.slot(of: pid) ?? tree.formerSlot(of: pid)).flatMap { slot in
+      tree.firstSlot(of: pid).flatMap { slot in
         tree[slot].state == .starting && tree.slot(of: pid) != nil
           ? nil : .exited(slot, pid, reason)
       }

@@ -4,7 +4,7 @@ import BubbleEvents
 extension ProcessTree {
   /// The name of the place of `pid`, and the PID.
   func named(_ pid: PID) -> [Narration.Span] {
-    guard let slot = slot(of: pid) ?? formerSlot(of: pid) else { return [.init("\(pid)", .pid)] }
+    guard let slot = firstSlot(of: pid) else { return [.init("\(pid)", .pid)] }
     return [title(slot), .init(" "), .init("\(pid)", .pid)]
   }
 
@@ -14,7 +14,7 @@ extension ProcessTree {
   }
 
   func title(_ pid: PID) -> Narration.Span {
-    (slot(of: pid) ?? formerSlot(of: pid)).map(title) ?? .init("\(pid)", .pid)
+    firstSlot(of: pid).map(title) ?? .init("\(pid)", .pid)
   }
 
   /// The arrow and the nearest telling cause of `event`.
@@ -35,15 +35,15 @@ extension ProcessTree {
 
   /// Which life of its place `pid` is or was; nil when that is forgotten.
   func life(of pid: PID) -> Int? {
-    guard let slot = slot(of: pid) ?? formerSlot(of: pid) else { return nil }
+    guard let slot = firstSlot(of: pid) else { return nil }
     return self[slot].lives.last { $0.pid == pid }?.number
   }
 
   /// Whether an exit signal only says what supervision says anyhow: that a child ended, or that a
   /// supervisor tells it to.
   func isRoutine(signalTo pid: PID, from sender: PID?) -> Bool {
-    guard let sender, let slot = slot(of: pid) ?? formerSlot(of: pid) else { return false }
-    guard let other = self.slot(of: sender) ?? formerSlot(of: sender) else {
+    guard let sender, let slot = firstSlot(of: pid) else { return false }
+    guard let other = firstSlot(of: sender) else {
       return self[slot].kind == .supervisor
     }
     return self[slot].parent == other || self[other].parent == slot

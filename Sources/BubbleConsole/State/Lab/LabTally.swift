@@ -72,7 +72,7 @@ package struct LabTally: EventFold, Hashable, Sendable {
   }
 
   private mutating func end(_ pid: PID, _ event: Event, in tree: ProcessTree) {
-    guard let slot = tree.slot(of: pid) ?? tree.formerSlot(of: pid),
+    guard let slot = tree.firstSlot(of: pid),
       tree.isPlace(slot, below: top)
     else { return }
     if initial.contains(slot) { touched.insert(slot) }
