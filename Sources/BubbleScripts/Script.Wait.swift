@@ -11,6 +11,8 @@ extension Script {
     case happening(Happening, ChildPath, within: Duration)
     /// The release of that version is installed, within a time.
     case installed(String, within: Duration)
+    /// A state machine is in that state, within a time.
+    case state(ChildPath, String, within: Duration)
     /// Time passes.
     case time(Duration)
   }
@@ -25,6 +27,8 @@ extension Script {
     case life(ChildPath, Int)
     /// The supervisor has made so many restarts within its period.
     case budget(ChildPath, Int)
+    /// The state machine is in that state.
+    case state(ChildPath, String)
     /// The machine runs the release of that version.
     case release(String)
   }

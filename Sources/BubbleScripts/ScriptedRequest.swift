@@ -12,7 +12,8 @@ package enum ScriptedRequest: Hashable, Sendable {
   case restart(ChildPath)
   case terminate(ChildPath)
   case delete(ChildPath)
-  case start(ChildPath)
+  /// One more child of a template, or the one of that id.
+  case start(ChildPath, child: String? = nil)
   case change(ChildPath, FlagChange)
   case startApplication(String, ApplicationRestart)
   case stopApplication(String)
@@ -42,7 +43,7 @@ extension ScriptedRequest {
     switch self {
     case .kill(let path), .exit(let path, _), .suspend(let path), .resume(let path),
       .send(let path, _), .set(let path, _, _), .restart(let path), .terminate(let path),
-      .delete(let path), .start(let path), .change(let path, _):
+      .delete(let path), .start(let path, _), .change(let path, _):
       path
     // It is the root that is asked.
     case .startApplication, .stopApplication: ChildPath()
@@ -71,7 +72,8 @@ extension ScriptedRequest {
     case .send(let path, let message): pid(path).map { .process($0, .send(message)) }
     case .set(let path, let field, let value):
       pid(path).map { .process($0, .replaceState(field: field, value)) }
-    case .start(let path): pid(path).map { .supervisor($0, .startChild([])) }
+    case .start(let path, let child):
+      pid(path).map { .supervisor($0, .startChild(child.map { [.atom($0)] } ?? [])) }
     case .restart(let path): path.asChild(pid).map { .child(of: $0, $1, .restart) }
     case .terminate(let path): path.asChild(pid).map { .child(of: $0, $1, .terminate) }
     case .delete(let path): path.asChild(pid).map { .child(of: $0, $1, .delete) }
@@ -134,10 +136,14 @@ extension ScriptedRequest {
     }
   }
 
-  /// Only a plain start and other flags have words.
+  /// Only a start without arguments or of one child, and other flags, have words.
   private init?(_ request: ControlRequest.SupervisorRequest, to path: ChildPath) {
     if case .startChild(let arguments) = request, arguments.isEmpty {
       self = .start(path)
+    } else if case .startChild(let arguments) = request, arguments.count == 1,
+      case .atom(let child)? = arguments.first
+    {
+      self = .start(path, child: child)
     } else if case .changeFlags(let flags) = request {
       self = .change(path, FlagChange(all: flags))
     } else {

@@ -50,7 +50,8 @@ extension AnyEvent {
     case .nameRegistered: .nameReleased(text())
     case .nameReleased:
       .codeEntered(module: text(), version: term(), previous: flip() ? term() : nil)
-    case .codeEntered: .noted(text())
+    case .codeEntered: .stateEntered(term(), previous: flip() ? term() : nil, by: text())
+    case .stateEntered: .noted(text())
     case .noted: nil
     }
   }

@@ -69,7 +69,7 @@ extension ScenarioErrorTests {
     Mistake(
       "starting under a plain supervisor", script("[{at: 1 s, start: top}]"),
       """
-      my.yaml:7:27: start wants a supervisor with a template; "top" is a supervisor
+      my.yaml:7:27: start wants child: what is added to "top"
       """),
     Mistake(
       "a change of nothing", script("[{at: 1 s, change: top}]"),

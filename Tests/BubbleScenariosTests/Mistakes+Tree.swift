@@ -145,12 +145,49 @@ extension ScenarioErrorTests {
       my.yaml:1:55: a second child "\u{1B}[2J" of "top"; the first one is in line 1
       """#),
     Mistake(
-      "simple_one_for_one with children",
-      "tree: {supervisor: top, strategy: simple_one_for_one, children: [{worker: a}]}\n",
+      "simple_one_for_one without children",
+      "tree: {supervisor: top, strategy: simple_one_for_one}\n",
       """
-      my.yaml:1:7: "top" is simple_one_for_one and wants a template for its children
-      my.yaml:1:65: children of a simple_one_for_one supervisor come from template and count
+      my.yaml:1:7: "top" is simple_one_for_one and wants a template for its children, or children \
+      that bring their own specifications
       """),
+    Mistake(
+      "a template and children",
+      "tree: {supervisor: top, template: {worker: a}, children: [{worker: a}]}\n",
+      "my.yaml:1:58: children of a simple_one_for_one supervisor come from template and count"),
+    Mistake(
+      "a most of listed children",
+      "tree: {supervisor: top, max_children: 3, children: [{worker: a}]}\n",
+      "my.yaml:1:39: max_children goes with children that are added: simple_one_for_one"),
+    Mistake(
+      "more at the start than there may be",
+      "tree: {supervisor: top, template: {worker: a}, count: 3, max_children: 2}\n",
+      "my.yaml:1:55: count is more than max_children"),
+    Mistake(
+      "Elixir's words for an intensity",
+      """
+      tree:
+        supervisor: top
+        strategy: :one_for_all
+        max_restarts: 7
+        max_seconds: 9
+        children:
+          - id: db
+      """,
+      """
+      my.yaml:3:13: unknown strategy ":one_for_all"; did you mean "one_for_all"?
+      my.yaml:4:3: max_restarts is not a key of a supervisor; here it is intensity: 7 in 9 s
+      my.yaml:5:3: max_seconds is not a key of a supervisor; here it is intensity: 7 in 9 s
+      my.yaml:7:7: a child says worker: or supervisor: with its id; here is neither; did you mean worker: db?
+      """),
+    Mistake(
+      "a period alone",
+      "tree: {supervisor: top, period: 10, children: [{worker: a}]}\n",
+      "my.yaml:1:25: period is not a key of a supervisor; here it is intensity: 3 in 10 s"),
+    Mistake(
+      "a merge with a number", "tree: {supervisor: top, <<: 3, children: [{worker: a}]}\n",
+      "my.yaml:1:29: << takes over the keys of a mapping, or of a list of mappings, such as <<: *base"
+    ),
     Mistake(
       "a template under one_for_one",
       "tree: {supervisor: top, strategy: one_for_one, template: {worker: a}}\n",

@@ -19,6 +19,47 @@ extension ScenarioErrorTests {
       my.yaml:8:7: unknown key "tikc" of a worker; did you mean "tick"?
       """),
     Mistake(
+      "a word of Erlang's in the place of a property", worker("trap_exit: true"),
+      "my.yaml:8:7: trap_exit is not a key of a worker; here it is traps_exits: true"),
+    Mistake(
+      "a name beside the id", worker("name: alfred"),
+      "my.yaml:8:7: name is not a key of a worker; here it is the id itself, behind worker: or "
+        + "supervisor: at the beginning"),
+    Mistake(
+      "an atom of Elixir's as a word", worker("restart: :transient"),
+      """
+      my.yaml:8:16: unknown restart ":transient"; did you mean "transient"?
+      """),
+    Mistake(
+      "an atom of Elixir's as a value", worker("shutdown: :brutal_kill"),
+      """
+      my.yaml:8:17: shutdown wants milliseconds, a duration such as 5 s, infinity or brutal_kill; \
+      found ":brutal_kill"; did you mean "brutal_kill"?
+      """),
+    Mistake(
+      "a number of Elixir's", worker("shutdown: 5_000"),
+      """
+      my.yaml:8:17: shutdown wants milliseconds, a duration such as 5 s, infinity or brutal_kill; \
+      found "5_000"; did you mean "5000"?
+      """),
+    Mistake(
+      "a swap without a successor", worker("swaps: {handler: log, of: cache, after: 1 s}"),
+      "my.yaml:8:14: by is missing: it names the handler that takes its place"),
+    Mistake(
+      "a deletion at no time", worker("deletes: {handler: log, of: cache}"),
+      "my.yaml:8:16: after is missing: the time from the worker's start"),
+    Mistake(
+      "a child of its own under a template",
+      worker("starts: {under: pool_sup, child: {worker: x}}"),
+      """
+      my.yaml:8:40: the children of "top/pool_sup" are copies of its template
+      """),
+    Mistake(
+      "nothing to add", worker("starts: {under: top}"),
+      """
+      my.yaml:8:23: start wants child: what is added to "top"
+      """),
+    Mistake(
       "a link with nobody", worker("links: cahce"),
       """
       my.yaml:8:14: nothing in the tree is called "cahce"; did you mean "cache"?

@@ -184,4 +184,29 @@ import Testing
         ChildPath([.named("rooms"), .named("rooms.PIDPartition0")]),
       ])
   }
+
+  @Test(arguments: [
+    ("open", "open", []), ("open", "locked", ["line 1, step 1: door is open, not locked"]),
+    (
+      "ajar", "open",
+      ["line 1, step 1: within 1000 ms it did not come true that door is ajar"]
+    ),
+  ])
+  func `a script waits for the state of a machine, and says when it is in another one`(
+    awaited: String, expected: String, failures: [String]
+  ) throws {
+    var session = try SessionUnderTest(demo: "state-machine", seed: 7)
+    let door = try #require(ChildPath([.named(.atom("door"))]) as ChildPath?)
+    session.session.prepare(
+      Script([
+        cue("pushed") { cue in
+          cue.request = .send(door, "code")
+          cue.wait = .state(door, awaited, within: .seconds(1))
+          cue.expectations = [.state(door, expected)]
+        }
+      ]))
+    session.press("n")
+    session.session.finishCue()
+    #expect(session.session.presentation?.failures == failures)
+  }
 }

@@ -12,6 +12,10 @@ extension ProcessEvent {
       try sink.put(module, .module)
       try sink.put(version, .version)
       if let previous { try sink.put(previous, .previous) }
+    case .stateEntered(let state, let previous, let event):
+      try sink.put(state, .state)
+      if let previous { try sink.put(previous, .previous) }
+      try sink.put(event, .text)
     case .noted(let text): try sink.put(text, .text)
     }
   }
@@ -31,6 +35,11 @@ extension ProcessEvent {
       self = .codeEntered(
         module: try fields.text(.module), version: try fields.term(.version),
         previous: fields.contains(.previous) ? try fields.term(.previous) : nil)
+    case "state_entered":
+      self = .stateEntered(
+        try fields.term(.state),
+        previous: fields.contains(.previous) ? try fields.term(.previous) : nil,
+        by: try fields.text(.text))
     case "process_noted": self = .noted(try fields.text(.text))
     default: return nil
     }

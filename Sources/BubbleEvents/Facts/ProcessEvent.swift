@@ -17,6 +17,9 @@ public enum ProcessEvent: Hashable, Sendable {
   /// It runs that version of its module from now on: since its start, or since it came over from
   /// `previous`.
   case codeEntered(module: String, version: Term, previous: Term?)
+  /// It is a state machine, and is in another state than `previous` by that event; nil before its
+  /// first state (OTP: gen_statem).
+  case stateEntered(Term, previous: Term?, by: String)
   /// It says something in words of its own; nothing follows from it.
   case noted(String)
 
@@ -30,6 +33,7 @@ public enum ProcessEvent: Hashable, Sendable {
     case .nameRegistered: "name_registered"
     case .nameReleased: "name_released"
     case .codeEntered: "code_entered"
+    case .stateEntered: "state_entered"
     case .noted: "process_noted"
     }
   }

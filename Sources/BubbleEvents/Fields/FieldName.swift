@@ -6,7 +6,7 @@ enum FieldName: String, CodingKey {
     significant
   case report, context, offender, count, other, act, acts, back, steps, end
   case origin, fault, delay, plan, seed, rate, reasons, weights, targets, supervisors
-  case step, change, version, phase, release, direction, module, previous
+  case step, change, version, phase, release, direction, module, previous, state
   case isPastReturn = "past_return"
   case slowStart = "slow_start"
   case failedStart = "failed_start"

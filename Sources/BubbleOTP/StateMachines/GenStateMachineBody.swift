@@ -178,6 +178,9 @@ extension GenStateMachineBody {
     case .running(let first, let actions):
       state = first
       context.acknowledgeStart()
+      context.post(
+        .process(
+          context.pid, .stateEntered(Term(reflecting: first), previous: nil, by: "start")))
       flight = Flight(event: nil, state: first, machine: machine)
       act(actions, entersNext: true, &context)
       run(&context)
@@ -267,10 +270,7 @@ extension GenStateMachineBody {
       timers.cancel(.state, &context)
       queue.append(contentsOf: postponed.reversed())
       postponed = []
-      note(
-        Transition(
-          from: Term(reflecting: old).description, to: Term(reflecting: flight.state).description,
-          event: flight.text))
+      note(from: old, to: flight.state, by: flight.text, &context)
     }
     do {
       try start(flight.timeouts, &context)
@@ -280,7 +280,15 @@ extension GenStateMachineBody {
     queue.append(contentsOf: flight.inserted.reversed())
   }
 
-  private mutating func note(_ transition: Transition) {
+  private mutating func note(
+    from old: Machine.State, to new: Machine.State, by event: String,
+    _ context: inout ProcessContext
+  ) {
+    let previous = Term(reflecting: old)
+    let state = Term(reflecting: new)
+    context.post(.process(context.pid, .stateEntered(state, previous: previous, by: event)))
+    let transition = Transition(
+      from: previous.description, to: state.description, event: event)
     transitions.insert(transition, at: 0)
     if transitions.count > Self.shownTransitions { transitions.removeLast() }
   }

@@ -42,6 +42,10 @@ public struct Supervisor: Sendable {
   public var name: String?
   /// Says what to supervise; called at each start and at each code change.
   public var initialize: @Sendable (inout ProcessContext) throws -> Init
+  /// What a request starts that names a child by its arguments and brings no specification.
+  ///
+  /// Nil when there is no such child, or for a supervisor of one template.
+  public var offers: (@Sendable ([Term]) -> ChildSpec?)?
 
   /// Creates a supervisor whose init function decides what to supervise.
   public init(

@@ -224,6 +224,10 @@ struct SupervisorBody: ProcessBody {
   private mutating func answer(
     _ request: SupervisorRequest, _ caller: Caller?, _ context: inout ProcessContext
   ) {
+    var request = request
+    if case .startDynamic(let arguments) = request, let spec = definition.offers?(arguments) {
+      request = .startChild(spec)
+    }
     let actions = logic?.requested(request, caller) { context.isAlive($0) }
     perform(actions, &context)
   }

@@ -31,6 +31,12 @@ extension ScenarioBuilder {
       }
     }
 
+    /// The start function of the first children's number `number`, likewise.
+    func continuing(_ start: ProcessStart, number: Int) -> ProcessStart {
+      let counting = continuing(start)
+      return ProcessStart { context, _ in try counting.run(&context, [.integer(number)]) }
+    }
+
     private func request(_ number: Int, _ context: inout ProcessContext) {
       guard number <= count else { return }
       let request = ControlRequest.supervisor(context.pid, .startChild([.integer(number)]))

@@ -23,11 +23,12 @@ struct ScenarioBuilder {
       return Self.start(worker, blueprint, name: child.registeredName)
     case .supervisor(let flags, let children):
       let specs = children.map { specification($0) }
-      return Supervisor(
-        child.id, name: child.registeredName, flags: flags, children: specs
-      ).start
+      var supervisor = Supervisor(
+        child.id, name: child.registeredName, flags: flags, children: specs)
+      supervisor.offers = offers(child.offers)
+      return supervisor.start
     case .dynamic(let flags, let template, let count):
-      let filling = Filling(count: count, counter: "\(part)fillings of place \(number)")
+      let filling = filling(count)
       var spec = specification(template)
       spec.start = filling.continuing(spec.start)
       return Supervisor(child.id, name: child.registeredName) { [spec] context in
@@ -35,6 +36,10 @@ struct ScenarioBuilder {
         return .supervise(flags, [spec])
       }.start
     case .applications(let applications): return start(applications)
+    case .special(let flags, .own(let children, let most)):
+      return start(child, flags, children, most: most)
+    case .special(let flags, .limited(let template, let count, let most)):
+      return start(child, flags, template, count: count, most: most)
     case .special(let flags, let special):
       return start(special, child.registeredName ?? child.id, flags)
     }
@@ -57,6 +62,7 @@ struct ScenarioBuilder {
         name, child: specification(template), partitions: count, strategy: flags.strategy,
         intensity: flags.intensity
       ).supervisor(name).start
+    case .own, .limited: preconditionFailure("a supervisor of added children is started as a child")
     }
   }
 
@@ -99,7 +105,12 @@ struct ScenarioBuilder {
     return .genServer(name: name) { ScenarioWorker(blueprint) }
   }
 
-  private mutating func specification(_ child: Scenario.Child) -> ChildSpec {
+  /// The first children of the place that is being built.
+  func filling(_ count: Int) -> Filling {
+    Filling(count: count, counter: "\(part)fillings of place \(number)")
+  }
+
+  mutating func specification(_ child: Scenario.Child) -> ChildSpec {
     ChildSpec(
       id: .atom(child.id), start: start(child), restart: child.restart, shutdown: child.shutdown,
       kind: child.kind, isSignificant: child.isSignificant, modules: .list([.atom(child.id)]))

@@ -14,6 +14,19 @@ struct ScenarioHandler: GenEventHandler {
 
   var id: HandlerID { HandlerID(plan.id) }
 
+  /// Who takes the place of another handler goes on counting where that one was.
+  mutating func initialize(
+    _ predecessor: Term?, _ context: inout ProcessContext
+  ) throws -> HandlerStart {
+    if case .integer(let count)? = predecessor { events = count }
+    return .ok
+  }
+
+  /// What is told to the one that takes its place.
+  mutating func terminate(_ end: HandlerEnd, _ context: inout ProcessContext) throws -> Term {
+    .integer(events)
+  }
+
   mutating func handleEvent(
     _ event: Term, _ context: inout ProcessContext
   ) throws -> HandlerResult {
@@ -56,6 +69,23 @@ extension ScenarioWorker {
         .add(handler.id, handler, isSupervised: true), to: .pid(manager), &context
       ) { _, answer, _ in
         answer == "ok" ? .ok : .stop(.failure(.tuple(["handler_refused", answer])))
+      })
+  }
+
+  /// Deletes a handler, or swaps it for another one, and goes on whatever the manager answers.
+  mutating func change(
+    _ change: Scenario.Worker.HandlerChange, _ context: inout ProcessContext
+  ) throws -> CastResult<ScenarioWorker> {
+    let old = HandlerID(change.handler)
+    let request: GenEventRequest
+    if let replacement = change.replacement.map({ ScenarioHandler($0) }) {
+      request = .swap(old, "swap", to: replacement.id, replacement)
+    } else {
+      request = .delete(old, "delete")
+    }
+    return .wait(
+      try .callingEventManager(request, to: .local(change.target), &context) {
+        server, _, context in try server.work(&context)
       })
   }
 }

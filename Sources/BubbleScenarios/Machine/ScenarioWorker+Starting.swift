@@ -14,7 +14,8 @@ extension ScenarioWorker {
       guard case .counts(let counts) = reply, counts.active < starting.most,
         server.mayStart(&context)
       else { return try server.repeated(alarm, &context) }
-      return try server.ask(supervisor, .startDynamic([]), &context) { server, _, context in
+      return try server.ask(supervisor, .startDynamic(starting.arguments), &context) {
+        server, _, context in
         try server.repeated(alarm, &context)
       }
     }
@@ -45,4 +46,9 @@ extension ScenarioWorker {
   ) throws -> CastResult<ScenarioWorker> {
     .wait(try .calling(request, to: supervisor, timeout: nil, &context, then: then))
   }
+}
+
+extension Scenario.Worker.Starting {
+  /// What the supervisor is asked with.
+  var arguments: [Term] { child.map { [.atom($0)] } ?? [] }
 }

@@ -59,7 +59,10 @@ extension ScenarioWorker {
           return try server.fill(starts.dropFirst(), &context)
         }
         return .wait(
-          try .calling(SupervisorRequest.startDynamic([]), to: supervisor, timeout: nil, &context) {
+          try .calling(
+            SupervisorRequest.startDynamic(starting.arguments), to: supervisor, timeout: nil,
+            &context
+          ) {
             (server: inout ScenarioWorker, reply: SupervisorReply, context) in
             if case .failure = reply { return try server.fill(starts.dropFirst(), &context) }
             return try server.fill(starts, &context)

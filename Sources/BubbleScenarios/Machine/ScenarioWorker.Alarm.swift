@@ -6,6 +6,7 @@ extension ScenarioWorker {
     case cast(Int)
     case start(Int)
     case task(Int)
+    case handlerChange(Int)
     case end
   }
 }
@@ -18,6 +19,7 @@ extension ScenarioWorker.Alarm {
       + worker.casts.indices.map { .cast($0) }
       + worker.starts.indices.filter { worker.starts[$0].every != nil }.map { .start($0) }
       + worker.tasks.indices.map { .task($0) }
+      + worker.handlerChanges.indices.map { .handlerChange($0) }
       + (worker.end?.after == nil ? [] : [.end])
   }
 
@@ -29,6 +31,7 @@ extension ScenarioWorker.Alarm {
     case .cast(let index): worker.casts[index].every
     case .start(let index): worker.starts[index].every ?? .zero
     case .task(let index): worker.tasks[index].every
+    case .handlerChange(let index): worker.handlerChanges[index].after
     case .end: worker.end?.after ?? .zero
     }
   }
@@ -43,6 +46,7 @@ extension ScenarioWorker.Alarm: CustomStringConvertible {
     case .cast: "next cast"
     case .start: "next start"
     case .task: "next task"
+    case .handlerChange: "change of a handler"
     case .end: "end"
     }
   }

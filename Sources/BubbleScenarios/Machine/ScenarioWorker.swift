@@ -128,7 +128,7 @@ struct ScenarioWorker: GenServer {
     drawValues(&context)
   }
 
-  private mutating func work(
+  mutating func work(
     _ context: inout ProcessContext
   ) throws -> CastResult<ScenarioWorker> {
     let duration = take(&context)
@@ -189,6 +189,8 @@ struct ScenarioWorker: GenServer {
       return try start(plan.starts[index], alarm, &context)
     case .task(let index):
       return try begin(plan.tasks[index], alarm, &context)
+    case .handlerChange(let index):
+      return try change(plan.handlerChanges[index], &context)
     }
   }
 

@@ -33,7 +33,7 @@ extension PlaceIndex {
     var way = Way(path: place(index).path, name: entries[index].id, index: self)
     switch entries[index].kind {
     case .dynamicSupervisor: way.template = entries[index].template
-    case .taskSupervisor: way.isOfTasks = true
+    case .taskSupervisor, .openSupervisor: way.isOfOthers = true
     default: return nil
     }
     for name in names {
@@ -60,11 +60,12 @@ extension PlaceIndex {
     /// What the process is called that the way has come to.
     var name: String
     let index: PlaceIndex
-    /// What it is by the file; nil for a task.
+    /// What it is by the file; nil for a task, and for a child that brought its specification.
     var node: Node?
     /// What its children are like, when it is a supervisor of numbered ones.
     var template: Node?
-    var isOfTasks = false
+    /// Whether its children are numbered and of any kind.
+    var isOfOthers = false
     private(set) var names: [String] = []
 
     init(path: ChildPath, name: String, index: PlaceIndex) {
@@ -77,10 +78,10 @@ extension PlaceIndex {
 
     /// Goes on to a child; false when there is none of that name.
     mutating func descend(to part: Substring) -> Bool {
-      if template != nil || isOfTasks {
+      if template != nil || isOfOthers {
         guard let number = number(of: part) else { return false }
         node = template
-        isOfTasks = false
+        isOfOthers = false
         let id = ChildID.dynamic(number)
         go(to: id, called: id.name(under: name))
       } else {

@@ -13,6 +13,8 @@ struct PlaceIndex {
     case worker
     case supervisor
     case dynamicSupervisor
+    /// One whose children bring their own specifications.
+    case openSupervisor
     case partitionSupervisor
     case registry(isUnique: Bool)
     case taskSupervisor
@@ -25,7 +27,8 @@ struct PlaceIndex {
 
     /// Whatever supervises others.
     static let supervisors: [Kind] = [
-      .supervisor, .dynamicSupervisor, .partitionSupervisor, .registry(isUnique: true),
+      .supervisor, .dynamicSupervisor, .openSupervisor, .partitionSupervisor,
+      .registry(isUnique: true),
       .registry(isUnique: false), .taskSupervisor,
     ]
     /// Whatever can be in a tree.
@@ -81,6 +84,16 @@ struct PlaceIndex {
     if let node { walk(node, parent: nil, depth: 1) }
   }
 
+  /// Takes in a child that is added while the machine runs, below the one supervisor called so.
+  mutating func add(_ child: Node, under text: String) {
+    guard case .found(let place) = match(text), place.kind == .supervisor,
+      let parent = named(text).first, let id = child.childText,
+      byPair["\(entries[parent].id)/\(id)"]?.contains(where: { entries[$0].parent == parent })
+        != true
+    else { return }
+    walk(child, parent: parent, depth: place.path.ids.count + 2)
+  }
+
   /// Walks the trees of applications.
   init(_ applications: ApplicationIndex) {
     add(Scenario.Child.controllerID, .controller, parent: nil)
@@ -121,7 +134,7 @@ struct PlaceIndex {
     }
     let index = entries.count
     byID[id, default: []].append(index)
-    if kind == .dynamicSupervisor || kind == .taskSupervisor {
+    if kind == .dynamicSupervisor || kind == .openSupervisor || kind == .taskSupervisor {
       byPrefix[ChildID.dynamicPrefix(of: id), default: []].append(index)
     }
     if let parent { byPair["\(entries[parent].id)/\(id)", default: []].append(index) }
@@ -166,7 +179,8 @@ struct PlaceIndex {
         add(Registry.partitionName(of: id, number), .worker, parent: index)
       }
       return
-    case .worker, .dynamicSupervisor, .taskSupervisor, .agent, .application, .library, .controller:
+    case .worker, .dynamicSupervisor, .openSupervisor, .taskSupervisor, .agent, .application,
+      .library, .controller:
       return
     }
     for child in mapping[SupervisorKey.children.rawValue]?.sequence ?? [] {
@@ -241,7 +255,11 @@ struct PlaceIndex {
       return .registry(isUnique: keys.text != Registry.Keys.duplicate.rawValue)
     }
     if mapping[SupervisorKey.tasks.rawValue] != nil { return .taskSupervisor }
-    guard mapping[SupervisorKey.template.rawValue] != nil else { return .supervisor }
+    guard mapping[SupervisorKey.template.rawValue] != nil else {
+      let strategy = mapping[SupervisorKey.strategy.rawValue]?.text
+      return strategy == SupervisionStrategy.simpleOneForOne.rawValue
+        ? .openSupervisor : .supervisor
+    }
     return mapping[SupervisorKey.partitions.rawValue] == nil
       ? .dynamicSupervisor : .partitionSupervisor
   }
@@ -251,8 +269,8 @@ extension PlaceIndex.Kind {
   /// Whether it is a worker or a supervisor.
   var isInTree: Bool {
     switch self {
-    case .worker, .supervisor, .dynamicSupervisor, .partitionSupervisor, .registry, .taskSupervisor,
-      .agent:
+    case .worker, .supervisor, .dynamicSupervisor, .openSupervisor, .partitionSupervisor,
+      .registry, .taskSupervisor, .agent:
       true
     case .application, .library, .controller: false
     }

@@ -70,7 +70,7 @@ extension ScenarioReader {
     releaseVersions = releases.map(\.version)
     let faults = faults(fields[.faults])
     let script = script(fields[.script])
-    guard var root else { return nil }
+    guard var root = root?.offering(offers) else { return nil }
     root.registerNames(places: places, targets: targets)
     let named = releases.map { release in
       var release = release
@@ -100,6 +100,7 @@ extension ScenarioReader {
       return nil
     }
     places = PlaceIndex(root: tree)
+    enterOffers(fields)
     return self.tree(tree)
   }
 }
@@ -135,6 +136,10 @@ extension Scenario.Child {
         applications[index].tree?.registerNames(places: places, targets: targets, at: place)
       }
       content = .applications(applications)
+    }
+    for index in offers.indices {
+      let place = path.appending(offers[index].childID)
+      offers[index].registerNames(places: places, targets: targets, at: place)
     }
     guard case .supervisor(let flags, var children) = content else { return }
     for index in children.indices {

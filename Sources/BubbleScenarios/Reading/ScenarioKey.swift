@@ -4,10 +4,13 @@ protocol ScenarioKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable
   static var subject: String { get }
   /// Keys of related mappings, and whose they are.
   static var elsewhere: [String: String] { get }
+  /// What a word of Erlang's or Elixir's is here, given the values of the mapping that it is in.
+  static func translation(of word: String, in values: (String) -> String?) -> String?
 }
 
 extension ScenarioKey {
   static var elsewhere: [String: String] { [:] }
+  static func translation(of word: String, in values: (String) -> String?) -> String? { nil }
   static var words: [String] { allCases.map(\.rawValue) }
   static func has(_ word: String) -> Bool { Self(rawValue: word) != nil }
 
@@ -17,7 +20,8 @@ extension ScenarioKey {
 }
 
 enum FileKey: String, ScenarioKey {
-  case name, description, seed, speed, beat, tree, applications, release, upgrades, faults, script
+  case name, description, seed, speed, beat, anchors, tree, applications, release, upgrades, faults
+  case script
   static let subject = "a scenario"
 }
 
@@ -25,10 +29,22 @@ enum WorkerKey: String, ScenarioKey {
   case worker, module, restart, shutdown, type, significant
   case trapsExits = "traps_exits"
   case work, tick, calls, casts, starts, ends, start, stop, state
-  case states, handlers, adds, agent, registers, tasks, links, monitors
+  case states, handlers, adds, swaps, deletes, agent, registers, tasks, links, monitors
   case codeChange = "code_change"
   static let subject = "a worker"
   static let elsewhere = SupervisorKey.belonging(to: "a supervisor")
+
+  static func translation(of word: String, in values: (String) -> String?) -> String? {
+    switch word {
+    case "trap_exit": "\(trapsExits.rawValue): \(values(word) ?? "true")"
+    case "name", "id":
+      "the id itself, behind \(worker.rawValue): or \(supervisor): at the beginning"
+    case "modules": module.rawValue
+    default: nil
+    }
+  }
+
+  private static let supervisor = SupervisorKey.supervisor.rawValue
 }
 
 enum SupervisorKey: String, ScenarioKey {
@@ -36,9 +52,22 @@ enum SupervisorKey: String, ScenarioKey {
   case strategy, intensity
   case autoShutdown = "auto_shutdown"
   case children, template, count
+  case maxChildren = "max_children"
   case partitions, registry, tasks
   static let subject = "a supervisor"
   static let elsewhere = WorkerKey.belonging(to: "a worker")
+
+  static func translation(of word: String, in values: (String) -> String?) -> String? {
+    switch word {
+    case "max_restarts", "max_seconds", "period":
+      let restarts = values("max_restarts") ?? values(intensity.rawValue) ?? "3"
+      let seconds = values("max_seconds") ?? values("period") ?? "5"
+      return "\(intensity.rawValue): \(restarts) in \(seconds) s"
+    case "name", "id", "modules": return WorkerKey.translation(of: word, in: values)
+    case "max_partitions": return partitions.rawValue
+    default: return nil
+    }
+  }
 
   /// The keys of a supervisor's own child specification, which the root has none of.
   static let ofChild: [SupervisorKey] = [.restart, .shutdown, .type, .significant]
@@ -95,7 +124,7 @@ enum CastKey: String, ScenarioKey {
 }
 
 enum StartingKey: String, ScenarioKey {
-  case under, every, most, at
+  case under, child, every, most, at
   static let subject = "starts"
 }
 
@@ -149,6 +178,16 @@ enum GuardKey: String, ScenarioKey {
   static let subject = "adds"
 }
 
+enum DeletionKey: String, ScenarioKey {
+  case handler, of, after
+  static let subject = "deletes"
+}
+
+enum SwapKey: String, ScenarioKey {
+  case handler, of, after, by, fails
+  static let subject = "swaps"
+}
+
 enum RegisteringKey: String, ScenarioKey {
   case `in`, key, value
   static let subject = "registers"
@@ -167,7 +206,7 @@ enum CueKey: String, ScenarioKey {
   case stopApp = "stop_app"
   case install, reboot
   case makePermanent = "make_permanent"
-  case reason, message, field, value, strategy, intensity, `as`
+  case reason, message, field, value, strategy, intensity, child, `as`
   case autoShutdown = "auto_shutdown"
   case wait, expect
   static let subject = "a step"
@@ -188,7 +227,7 @@ enum CueKey: String, ScenarioKey {
 enum WaitKey: String, ScenarioKey {
   case started, restarted, crashed, stopped
   case gaveUp = "gave_up"
-  case installed, time, within
+  case installed, state, `is`, time, within
   static let subject = "wait"
 
   /// What may have happened to a process.
@@ -196,6 +235,6 @@ enum WaitKey: String, ScenarioKey {
 }
 
 enum ExpectKey: String, ScenarioKey {
-  case running, down, lives, budget, release
+  case running, down, lives, budget, state, release
   static let subject = "expect"
 }

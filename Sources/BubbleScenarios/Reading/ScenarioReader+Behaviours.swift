@@ -19,6 +19,9 @@ extension ScenarioReader {
     }
     keys(fields, &worker)
     worker.guarding = fields[.adds].flatMap { guarding($0) }
+    worker.handlerChanges =
+      elements(of: fields[.deletes]).compactMap { deletion($0) }
+      + elements(of: fields[.swaps]).compactMap { swap($0) }
   }
 
   mutating func reportMisfits(
@@ -129,5 +132,38 @@ extension ScenarioReader {
     }
     if fields[.handler] == nil { report(node, "handler is missing: it names the handler") }
     return id.map { .init(target: target, handler: .init(id: $0, fails: fails)) }
+  }
+
+  private mutating func deletion(_ node: Node) -> Scenario.Worker.HandlerChange? {
+    guard let fields = fields(of: node, DeletionKey.self) else { return nil }
+    return change(
+      fields[.handler], of: fields[.of], after: fields[.after], in: node,
+      replacement: nil)
+  }
+
+  private mutating func swap(_ node: Node) -> Scenario.Worker.HandlerChange? {
+    guard let fields = fields(of: node, SwapKey.self) else { return nil }
+    if fields[.by] == nil {
+      report(node, "by is missing: it names the handler that takes its place")
+    }
+    let fails = starts(fields[.fails], SwapKey.fails)
+    let by = name(fields[.by], SwapKey.by)
+    let change = change(
+      fields[.handler], of: fields[.of], after: fields[.after], in: node,
+      replacement: by.map { .init(id: $0, fails: fails) })
+    return by == nil ? nil : change
+  }
+
+  private mutating func change(
+    _ handler: Node?, of manager: Node?, after: Node?, in node: Node,
+    replacement: Scenario.Worker.Handler?
+  ) -> Scenario.Worker.HandlerChange? {
+    if handler == nil { report(node, "handler is missing: it names the handler") }
+    if after == nil { report(node, "after is missing: the time from the worker's start") }
+    let id = name(handler, HandlerKey.handler)
+    let span = interval(after, EndKey.after)
+    guard let target = target(manager, DeletionKey.of, of: node, kinds: [.worker]), let id, let span
+    else { return nil }
+    return .init(target: target, handler: id, after: span, replacement: replacement)
   }
 }

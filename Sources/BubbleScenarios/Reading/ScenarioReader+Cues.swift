@@ -76,6 +76,15 @@ extension ScenarioReader {
       if !happenings.isEmpty { report(node, "wait wants one thing that happens; here are two") }
       return releaseVersion(node, WaitKey.installed).map { .installed($0, within: within) }
     }
+    if let node = fields[.state] {
+      if !happenings.isEmpty { report(node, "wait wants one thing that happens; here are two") }
+      if fields[.is] == nil { report(node, "state wants is: the name of the state") }
+      guard let path = machine(node, WaitKey.state), let state = fields[.is],
+        let name = name(state, WaitKey.is)
+      else { return nil }
+      return .state(path, name, within: within)
+    }
+    if let node = fields[.is] { report(node, "is goes with state only") }
     guard happenings.count == 1, let key = happenings.first,
       let happening = Script.Happening(rawValue: key.rawValue)
     else {
@@ -106,8 +115,30 @@ extension ScenarioReader {
     if let node = fields[.release], let version = releaseVersion(node, ExpectKey.release) {
       found.append(.release(version))
     }
+    found += states(fields[.state])
     found += numbers(fields[.lives], ExpectKey.lives).map { .life($0, $1) }
     found += numbers(fields[.budget], ExpectKey.budget).map { .budget($0, $1) }
+    return found
+  }
+
+  /// A state machine.
+  private mutating func machine(_ node: Node, _ key: any ScenarioKey) -> ChildPath? {
+    place(node, key, kinds: [.worker])?.path
+  }
+
+  /// State machines with a state each.
+  private mutating func states(_ node: Node?) -> [Script.Expectation] {
+    guard let node else { return [] }
+    guard case .mapping(let mapping) = node else {
+      report(node, "state wants machines with a state each: {door: open}; found \(node.shown)")
+      return []
+    }
+    var found: [Script.Expectation] = []
+    for (place, value) in mapping {
+      guard let path = machine(place, ExpectKey.state), let state = name(value, ExpectKey.state)
+      else { continue }
+      found.append(.state(path, state))
+    }
     return found
   }
 

@@ -47,7 +47,7 @@ extension ScenarioReader {
   mutating func reportStrays(_ fields: Fields<CueKey>, action: CueKey?) {
     let homes: [(CueKey, CueKey)] = [
       (.reason, .exit), (.message, .send), (.field, .set), (.value, .set), (.strategy, .change),
-      (.intensity, .change),
+      (.intensity, .change), (.child, .start),
       (.autoShutdown, .change), (.as, .startApp),
     ]
     for (key, home) in homes where home != action {
@@ -64,19 +64,19 @@ extension ScenarioReader {
     if CueKey.ofReleases.contains(key) { return releaseRequest(key, fields) }
     let kinds: [PlaceIndex.Kind] =
       switch key {
-      case .start: [.dynamicSupervisor]
-      case .change: [.supervisor, .dynamicSupervisor, .partitionSupervisor]
+      case .start: [.dynamicSupervisor, .openSupervisor, .supervisor]
+      case .change: [.supervisor, .dynamicSupervisor, .openSupervisor, .partitionSupervisor]
       case .restart, .terminate, .delete: PlaceIndex.Kind.all
       default: PlaceIndex.Kind.withProcess
       }
-    guard let node = fields[key], let path = place(node, key, kinds: kinds)?.path else {
-      return nil
-    }
+    guard let node = fields[key], let place = place(node, key, kinds: kinds) else { return nil }
+    let path = place.path
     switch key {
     case .kill: return .kill(path)
     case .suspend: return .suspend(path)
     case .resume: return .resume(path)
-    case .start: return .start(path)
+    case .start:
+      return addition(fields[.child], to: place, node).map { .start(path, child: $0) }
     case .set:
       if fields[.field] == nil || fields[.value] == nil {
         report(node, "set wants a field of the state and its value: field: hits, value: 100")
@@ -93,9 +93,9 @@ extension ScenarioReader {
       return childRequest(key, path, node)
     case .change:
       return change(path, fields)
-    case .at, .say, .reason, .message, .field, .value, .strategy, .intensity, .autoShutdown, .ask,
-      .answers,
-      .answer, .select, .view, .preview, .wait, .expect, .startApp, .stopApp, .as, .install,
+    case .at, .say, .reason, .message, .field, .value, .strategy, .intensity, .child,
+      .autoShutdown, .ask, .answers, .answer, .select, .view, .preview, .wait, .expect, .startApp,
+      .stopApp, .as, .install,
       .makePermanent, .reboot:
       return nil
     }
@@ -166,7 +166,7 @@ extension ScenarioReader {
 extension PlaceIndex.Match {
   fileprivate var isDynamicSupervisor: Bool {
     switch self {
-    case .found(let place): place.kind == .dynamicSupervisor
+    case .found(let place): place.kind == .dynamicSupervisor || place.kind == .openSupervisor
     case .unknown, .ambiguous: false
     }
   }
@@ -182,6 +182,7 @@ extension PlaceIndex.Kind {
     case .worker: "a worker"
     case .supervisor: "a supervisor"
     case .dynamicSupervisor: "a supervisor with a template"
+    case .openSupervisor: "a supervisor whose children bring their own specifications"
     case .partitionSupervisor: "a supervisor with partitions"
     case .registry: "a registry"
     case .taskSupervisor: "a supervisor of tasks"

@@ -54,7 +54,8 @@ extension ScenarioReader {
       report(node, "a child is a worker or a supervisor, not both")
       return nil
     case (false, false):
-      report(node, "a child says worker: or supervisor: with its id; here is neither")
+      let hint = mapping["id"]?.text.map { "; did you mean worker: \($0)?" } ?? ""
+      report(node, "a child says worker: or supervisor: with its id; here is neither\(hint)")
       return nil
     }
   }
@@ -173,7 +174,15 @@ extension ScenarioReader {
     let below = Surroundings(
       depth: place.depth + 1, parent: flags, isInTemplate: place.isInTemplate || isDynamic)
     guard isDynamic || flags.strategy == .simpleOneForOne else {
+      if let node = fields[.maxChildren] {
+        report(node, "max_children goes with children that are added: simple_one_for_one")
+      }
       return .supervisor(flags, children(fields, of: id, in: below))
+    }
+    if !isDynamic, fields[.children] != nil {
+      if fields[.intensity] == nil { flags.intensity = RestartIntensity(3, in: 5) }
+      return .special(
+        flags, .own(children(fields, of: id, in: below), most: most(fields[.maxChildren])))
     }
     reportMisfits(fields, id: id, flags: flags)
     let limit = Scenario.Limits.processes
@@ -184,7 +193,16 @@ extension ScenarioReader {
     guard let node = fields[.template], let template = child(node, in: below) else {
       return .supervisor(flags, [])
     }
-    return .dynamic(flags, template: template, count: place.isInTemplate ? 0 : count)
+    let first = place.isInTemplate ? 0 : count
+    guard let most = most(fields[.maxChildren]) else {
+      return .dynamic(flags, template: template, count: first)
+    }
+    if let node = fields[.count], count > most { report(node, "count is more than max_children") }
+    return .special(flags, .limited(template: template, count: first, most: most))
+  }
+
+  private mutating func most(_ node: Node?) -> Int? {
+    integer(node, SupervisorKey.maxChildren, in: 1...Scenario.Limits.processes)
   }
 
   /// What does not go together with children of one template.
@@ -193,7 +211,9 @@ extension ScenarioReader {
   ) {
     if fields[.template] == nil {
       report(
-        fields.node, "\(quoted(id)) is simple_one_for_one and wants a template for its children")
+        fields.node,
+        "\(quoted(id)) is simple_one_for_one and wants a template for its children, or children "
+          + "that bring their own specifications")
     }
     if let node = fields[.strategy], flags.strategy != .simpleOneForOne {
       report(node, "a template goes with simple_one_for_one only")
@@ -221,7 +241,7 @@ extension ScenarioReader {
       return []
     }
     var lines: [String: Int] = [:]
-    if nodes.isEmpty, place.depth == 2 {
+    if nodes.isEmpty, place.depth == 2, place.parent?.strategy != .simpleOneForOne {
       report(node, "the root \(quoted(id)) has no children, so there is nothing to see")
     }
     return nodes.compactMap { node in

@@ -72,15 +72,21 @@ extension ScenarioReader {
     guard let fields = fields(of: node, StartingKey.self) else { return nil }
     var every = interval(fields[.every], StartingKey.every)
     let most = integer(fields[.most], StartingKey.most, in: 1...Scenario.Limits.processes)
-    let target = target(
-      fields[.under], StartingKey.under, of: fields.node, kinds: [.dynamicSupervisor])
+    let place = targetPlace(
+      fields[.under], StartingKey.under, of: fields.node,
+      kinds: [.dynamicSupervisor, .openSupervisor, .supervisor])
+    let target = place.map { places.name(of: $0) }
+    var child: String?
+    if let place, let under = fields[.under] {
+      child = addition(fields[.child], to: place, under) ?? nil
+    }
     guard let at = fields[.at] else {
       every = every ?? Scenario.Span(.seconds(1))
-      return target.map { .init(target: $0, every: every, most: most ?? 10) }
+      return target.map { .init(target: $0, child: child, every: every, most: most ?? 10) }
     }
     if at.text != "start" { report(at, "at is start: during the start of the worker itself") }
     if let node = fields[.every] { report(node, "every has no meaning beside at: start") }
-    return target.map { .init(target: $0, every: nil, most: most ?? 1) }
+    return target.map { .init(target: $0, child: child, every: nil, most: most ?? 1) }
   }
 
   // MARK: - Links and monitors

@@ -28,6 +28,9 @@ struct ScenarioReader {
   /// The places that a worker talks to, which therefore need a registered name.
   var targets: Set<ChildPath> = []
 
+  /// The children that steps add, by the supervisor that they are added to.
+  var offers: [ChildPath: [Scenario.Child]] = [:]
+
   init(files: ScenarioFiles) {
     self.files = files
   }
@@ -97,7 +100,10 @@ struct ScenarioReader {
         content.values[word] = value
       } else {
         content.hasStrangers = true
-        if let owner = grammar.elsewhere[word] {
+        let values = { (key: String) in mapping[key]?.text }
+        if let ours = grammar.translation(of: word, in: values) {
+          report(keyNode, "\(word) is not a key of \(grammar.subject); here it is \(ours)")
+        } else if let owner = grammar.elsewhere[word] {
           report(keyNode, "\(word) is a key of \(owner), not of \(grammar.subject)")
         } else {
           report(keyNode, unknown("key", word, among: grammar.words, of: grammar.subject))
@@ -124,7 +130,9 @@ struct ScenarioReader {
   ) -> Value? {
     guard let node else { return nil }
     if let text = node.text, let value = read(text) { return value }
-    report(node, "\(key.rawValue) wants \(expectation); found \(node.shown)")
+    let ours = node.text?.withoutForeignSigns.flatMap { read($0) == nil ? nil : $0 }
+    let hint = ours.map { "; did you mean \(quoted($0))?" } ?? ""
+    report(node, "\(key.rawValue) wants \(expectation); found \(node.shown)\(hint)")
     return nil
   }
 
@@ -139,7 +147,9 @@ struct ScenarioReader {
   }
 
   private mutating func reportWord(_ node: Node, _ key: any ScenarioKey, among words: [String]) {
-    if let text = node.text {
+    if let text = node.text?.withoutForeignSigns, words.contains(text) {
+      report(node, "unknown \(key.rawValue) \(node.shown); did you mean \(quoted(text))?")
+    } else if let text = node.text {
       report(node, unknown(key.rawValue, text, among: words))
     } else {
       report(node, "\(key.rawValue) wants one of \(list(words)); found \(node.shown)")
@@ -222,4 +232,14 @@ struct ScenarioReader {
 /// Whether `text` has at most so many characters, and no more bytes than they may need.
 func isShort(_ text: String, _ limit: Int) -> Bool {
   text.utf8.count <= Scenario.Limits.bytesOfCharacter * limit && text.count <= limit
+}
+
+extension String {
+  /// The text without the colon of Elixir's atoms and the underscores of its numbers; nil when it
+  /// has neither.
+  fileprivate var withoutForeignSigns: String? {
+    if first == ":" { return String(dropFirst()) }
+    let digits = filter { $0 != "_" }
+    return digits != self && Int(digits) != nil ? digits : nil
+  }
 }

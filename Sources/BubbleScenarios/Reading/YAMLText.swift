@@ -12,7 +12,7 @@ struct YAMLText {
       guard let root = try Parser(yaml: text, encoding: .utf8).singleRoot(), !root.isNothing else {
         return .failure(.init(line: 1, column: 1, message: "the file is empty"))
       }
-      return .success(root)
+      return text.contains("<<") ? MergeKeys.resolved(root) : .success(root)
     } catch let error as YamlError {
       return .failure(problem(of: error))
     } catch {

@@ -27,6 +27,8 @@ extension Scenario {
     /// The name its process registers, so that others can reach it.
     package var registeredName: String?
     package var content: Content
+    /// Children that are not there at the start, and may be asked for while it runs.
+    package var offers: [Child] = []
   }
 }
 
@@ -58,18 +60,19 @@ extension Scenario.Child {
   }
 
   /// One more than all of them together.
-  private static func sum(_ counts: [Int]) -> Int {
+  static func sum(_ counts: [Int]) -> Int {
     counts.reduce(1) { sum, count in
       let (next, overflow) = sum.addingReportingOverflow(count)
       return overflow ? .max : next
     }
   }
 
-  /// Changes every child right below it: the children of a supervisor, its template, the top
-  /// supervisors of applications.
+  /// Changes every child right below it: the children of a supervisor, those that it may be asked
+  /// for, its template, the top supervisors of applications.
   mutating func eachChild<Failure: Error>(
     _ change: (inout Scenario.Child) throws(Failure) -> Void
   ) throws(Failure) {
+    for index in offers.indices { try change(&offers[index]) }
     switch content {
     case .worker: break
     case .supervisor(let flags, var children):
@@ -81,6 +84,12 @@ extension Scenario.Child {
     case .special(let flags, .partitions(var template, let count)):
       try change(&template)
       content = .special(flags, .partitions(template: template, count: count))
+    case .special(let flags, .limited(var template, let count, let most)):
+      try change(&template)
+      content = .special(flags, .limited(template: template, count: count, most: most))
+    case .special(let flags, .own(var children, let most)):
+      for index in children.indices { try change(&children[index]) }
+      content = .special(flags, .own(children, most: most))
     case .special: break
     case .applications(var applications):
       for index in applications.indices {
@@ -95,7 +104,7 @@ extension Scenario.Child {
   /// What it is when its strategy follows from that; nil when it can have another.
   var kindOfFixedStrategy: String? {
     switch content {
-    case .dynamic: "simple_one_for_one"
+    case .dynamic, .special(_, .own), .special(_, .limited): "simple_one_for_one"
     case .special(_, .registry): "a registry"
     case .special(_, .tasks): "a supervisor of tasks"
     case .special(_, .partitions), .worker, .supervisor, .applications: nil

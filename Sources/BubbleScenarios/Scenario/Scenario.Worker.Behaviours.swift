@@ -47,4 +47,16 @@ extension Scenario.Worker {
     package var target: String
     package var handler: Handler
   }
+
+  /// A handler that a worker deletes, or swaps for another one, once.
+  package struct HandlerChange: Hashable, Sendable {
+    /// The registered name of the manager.
+    package var target: String
+    /// The handler that goes.
+    package var handler: String
+    /// The time from the worker's start.
+    package var after: Scenario.Span
+    /// The handler that takes its place, and what it has counted; nil when it is only deleted.
+    package var replacement: Handler?
+  }
 }

@@ -33,6 +33,8 @@ extension Scenario {
     package var handlers: [Handler]?
     /// The handler that it adds to an event manager.
     package var guarding: Guarding?
+    /// The handlers that it deletes or swaps.
+    package var handlerChanges: [HandlerChange] = []
     /// The first value of an agent; nil for any other worker.
     package var agent: Term?
     /// The keys that it registers at its start.
@@ -72,10 +74,12 @@ extension Scenario.Worker {
     package var deed: AgentDeed?
   }
 
-  /// Children that a worker adds to a dynamic supervisor, one at each interval.
+  /// Children that a worker adds to a supervisor, one at each interval.
   package struct Starting: Hashable, Sendable {
     /// The registered name of the supervisor.
     package var target: String
+    /// The id of the child that it adds; nil when the supervisor has a template.
+    package var child: String?
     /// Nil when it adds them all during its own start.
     package var every: Scenario.Span?
     /// It starts none while the supervisor has this many.

@@ -186,8 +186,10 @@ extension Scenario.Child {
     switch content {
     case .worker(let worker): worker.end?.onMessage != nil || worker.end?.chance != nil
     case .supervisor(_, let children): children.contains(where: \.endsOnMessages)
-    case .dynamic(_, let template, _), .special(_, .partitions(let template, _)):
+    case .dynamic(_, let template, _), .special(_, .partitions(let template, _)),
+      .special(_, .limited(let template, _, _)):
       template.endsOnMessages
+    case .special(_, .own(let children, _)): children.contains(where: \.endsOnMessages)
     case .special: false
     case .applications(let applications):
       applications.contains { $0.tree?.endsOnMessages ?? false }

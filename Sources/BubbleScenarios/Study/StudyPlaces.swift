@@ -63,9 +63,11 @@ struct StudyPlaces: Sendable {
         all[number].children[.named(.atom(id))] = all.count
         all.append(place(id, isDynamic: isDynamic))
       }
-    case .tasks:
+    case .tasks, .own:
       all[number].template = all.count
       all.append(place("*", isDynamic: true))
+    case .limited(let template, _, _):
+      all[number].template = add(template, below, ids + ["*"], isDynamic: true)
     case .partitions(let template, let count):
       for partition in 0..<count {
         all[number].children[Scenario.Child.partition(partition)] = add(

@@ -72,7 +72,9 @@ package struct ScriptWriter {
     case .restart(let path): about(path, .restart)
     case .terminate(let path): about(path, .terminate)
     case .delete(let path): about(path, .delete)
-    case .start(let path): about(path, .start)
+    case .start(let path, nil): about(path, .start)
+    case .start(let path, let child?):
+      name(child).flatMap { about(path, .start, (.child, $0)) }
     case .change(let path, let change): about(path, .change).map { $0 + fields(of: change) }
     case .startApplication(let application, let restart):
       name(application).map { [(.startApp, $0), (.as, restart.rawValue)] }
@@ -113,6 +115,10 @@ package struct ScriptWriter {
     case .time(let span): [(.time, duration(span))]
     case .installed(let version, let within):
       name(version).map { [(.installed, $0), (.within, duration(within))] }
+    case .state(let path, let state, let within):
+      self.path(path).flatMap { path in
+        name(state).map { [(.state, path), (.is, $0), (.within, duration(within))] }
+      }
     case .happening(let happening, let path, let within):
       self.path(path).map { [(key(of: happening), $0), (.within, duration(within))] }
     }
@@ -131,6 +137,7 @@ package struct ScriptWriter {
   private func expect(_ expectations: [Script.Expectation]) -> String? {
     var running: [String?] = []
     var down: [String?] = []
+    var states: [(String?, String?)] = []
     var lives: [(String?, Int)] = []
     var budgets: [(String?, Int)] = []
     var fields: Fields<ExpectKey> = []
@@ -140,15 +147,20 @@ package struct ScriptWriter {
       case .down(let path): down.append(self.path(path))
       case .life(let path, let number): lives.append((self.path(path), number))
       case .budget(let path, let used): budgets.append((self.path(path), used))
+      case .state(let path, let state): states.append((self.path(path), name(state)))
       case .release(let version): fields.append((.release, name(version) ?? ""))
       }
     }
-    let paths = running + down + (lives + budgets).map(\.0)
+    let paths = running + down + (lives + budgets).map(\.0) + states.flatMap { [$0.0, $0.1] }
     guard paths.allSatisfy({ $0 != nil }), fields.allSatisfy({ !$0.value.isEmpty }) else {
       return nil
     }
     if !running.isEmpty { fields.append((.running, list(running.compactMap(\.self)))) }
     if !down.isEmpty { fields.append((.down, list(down.compactMap(\.self)))) }
+    if !states.isEmpty {
+      let pairs = states.map { "\($0.0 ?? ""): \($0.1 ?? "")" }
+      fields.append((.state, "{" + pairs.joined(separator: ", ") + "}"))
+    }
     if !lives.isEmpty { fields.append((.lives, numbers(lives))) }
     if !budgets.isEmpty { fields.append((.budget, numbers(budgets))) }
     return mapping(fields)

@@ -111,6 +111,17 @@ extension ProcessTree {
     }
   }
 
+  /// The event after `first` by which the state machine at `path` came into the state that it is in,
+  /// or `first` if it was in it before; nil when it is in another one.
+  func event(ofState state: String, of path: ChildPath, after first: Event.ID) -> Event.ID? {
+    guard let slot = slot(at: path), let pid = self[slot].pid, self[slot].machineState == state
+    else { return nil }
+    guard lastEvent > first else { return first }
+    return (first + 1...lastEvent).last { id in
+      if case .process(pid, .stateEntered)? = recent[id]?.kind { true } else { false }
+    } ?? first
+  }
+
   /// What is not as it should be; nil when it is.
   func objection(to expectation: Script.Expectation, at now: RuntimeInstant) -> String? {
     switch expectation {
@@ -128,6 +139,10 @@ extension ProcessTree {
     case .release(let version):
       let present = release?.version ?? "none"
       return present == version ? nil : "the machine runs release \(present), not \(version)"
+    case .state(let path, let state):
+      let present = slot(at: path).flatMap { self[$0].pid == nil ? nil : self[$0].machineState }
+      guard let present else { return "\(name(of: path)) is in no state" }
+      return present == state ? nil : "\(name(of: path)) is \(present), not \(state)"
     case .budget(let path, let used):
       guard let budget = slot(at: path).flatMap({ budget(of: $0, at: now) }) else {
         return "\(name(of: path)) has no budget"

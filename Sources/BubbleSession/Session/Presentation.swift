@@ -124,6 +124,9 @@ extension Presentation {
     case .installed(let version, _):
       guard let event = tree.event(ofInstalling: version, after: reached) else { return false }
       reached = event
+    case .state(let path, let state, _):
+      guard let event = tree.event(ofState: state, of: path, after: reached) else { return false }
+      reached = event
     }
     phase = .on(position)
     return true
@@ -181,6 +184,8 @@ extension Presentation {
     case .happening(let happening, let path, _):
       "in real time this is waited for: that \(tree.name(of: path)) \(happening.words)"
     case .installed(let version, _): "in real time this is waited for: release \(version)"
+    case .state(let path, let state, _):
+      "in real time this is waited for: that \(tree.name(of: path)) is \(state)"
     case nil: "the step goes on"
     }
   }

@@ -185,7 +185,7 @@ extension Script.Wait {
   fileprivate var limit: Duration {
     switch self {
     case .time(let span): span
-    case .happening(_, _, let within), .installed(_, let within): within
+    case .happening(_, _, let within), .installed(_, let within), .state(_, _, let within): within
     }
   }
 
@@ -198,6 +198,9 @@ extension Script.Wait {
         + "\(tree.name(of: path)) \(happening.words)"
     case .installed(let version, let within):
       "within \(within.wholeNanoseconds / 1_000_000) ms release \(version) was not installed"
+    case .state(let path, let state, let within):
+      "within \(within.wholeNanoseconds / 1_000_000) ms it did not come true that "
+        + "\(tree.name(of: path)) is \(state)"
     }
   }
 }

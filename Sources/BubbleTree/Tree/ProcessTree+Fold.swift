@@ -14,6 +14,8 @@ extension ProcessTree {
     case .process(let pid, .nameRegistered(let name)): register(name, for: pid)
     case .process(let pid, .codeEntered(let module, let version, _)):
       if let slot = living(pid) { nodes[slot.position].code = "\(module) \(version.asVersion)" }
+    case .process(let pid, .stateEntered(let state, _, _)):
+      if let slot = living(pid) { nodes[slot.position].machineState = state.asName }
     case .supervisor(let supervisor, let happening): fold(happening, of: supervisor, event)
     case .child(let supervisor, let id, .starting): startChild(id, under: supervisor)
     case .child(let supervisor, let id, .started(let pid)):
@@ -69,5 +71,12 @@ extension ProcessTree {
       !nodes[slot.position].isVacant
     else { return nil }
     return slot
+  }
+}
+
+extension Term {
+  /// An atom's own name, or the term as it is written.
+  fileprivate var asName: String {
+    if case .atom(let name) = self { name } else { description }
   }
 }

@@ -46,6 +46,7 @@ extension TreeNode {
     firstPID = orphan
     behaviour = home.behaviour
     code = home.code
+    machineState = home.machineState
     life = 1
     let start = home.lives.last { $0.pid == orphan }?.start
     lives = [Life(number: 1, pid: orphan, start: start ?? .zero)]

@@ -34,6 +34,8 @@ package struct TreeNode: Hashable, Sendable {
   package internal(set) var application: ApplicationRestart?
   /// The module of the process in it and the version that it runs, where a release says which.
   package internal(set) var code: String?
+  /// The state that the process in it is in, of a state machine; nil for any other process.
+  package internal(set) var machineState: String?
   /// Its specification.
   package internal(set) var description: ChildDescription?
   /// The behaviour of the process in it.
@@ -88,6 +90,7 @@ extension TreeNode {
     registeredName = nil
     self.behaviour = behaviour
     code = nil
+    machineState = nil
     life += 1
     lives.append(Life(number: life, pid: newcomer, start: instant))
     hasSpawned = true

@@ -10,6 +10,8 @@ extension ProcessEvent {
     case .nameRegistered(let name), .nameReleased(let name): name
     case .codeEntered(let module, let version, let previous):
       "\(module) \(version.asVersion)" + (previous.map { ", from \($0.asVersion)" } ?? "")
+    case .stateEntered(let state, let previous, let event):
+      "\(state)" + (previous.map { ", from \($0) by \(event)" } ?? "")
     case .noted(let text): text
     }
   }
@@ -31,8 +33,14 @@ extension ProcessTree {
         .state(.running),
         named(pid) + [.init(" runs \(module) "), .init(version.asVersion, .name)])
       line.right = [.init("\(previous.asVersion) before", .dim)]
+    case .stateEntered(let state, let previous?, let text):
+      line.tell(
+        .note, named(pid) + [.init(": \(previous) → "), .init(state.description, .name)])
+      line.right = [.init("by \(text)", .dim)]
     case .noted(let text): line.tell(.note, named(pid) + [.init(" notes: \(text)")])
-    case .codeEntered(_, _, nil), .spawned, .nameRegistered, .nameReleased: break
+    case .codeEntered(_, _, nil), .stateEntered(_, nil, _), .spawned, .nameRegistered,
+      .nameReleased:
+      break
     }
   }
 

@@ -170,9 +170,8 @@ enum ProcessActions {
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
     let supervisor = try model.selectedSupervisor()
-    guard supervisor.facts.flags.strategy == .simpleOneForOne else {
-      let strategy = supervisor.facts.flags.strategy.rawValue
-      throw Refusal("\(supervisor.node.name) is \(strategy): its children come from its table")
+    if supervisor.facts.flags.strategy != .simpleOneForOne, input.text.isEmpty {
+      throw Refusal("write :add NAME, the id of the new child of \(supervisor.node.name)")
     }
     guard case .list(let arguments) = try ExitReasonChoices.term("[\(input.text)]") else {
       return []

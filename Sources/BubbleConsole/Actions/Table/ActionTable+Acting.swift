@@ -52,7 +52,7 @@ extension ActionTable {
       needs: [.acts], choices: { $0.inspection?.state.map(\.name) ?? [] }, run: ProcessActions.set),
     Action(
       "add", command: "add", argument: "[TERM, …]",
-      help: "add a child to a simple_one_for_one supervisor", needs: [.acts],
+      help: "add a child: one more of a template, or the one of that id", needs: [.acts],
       run: ProcessActions.add),
     Action(
       "app", command: "app", argument: "[list|start NAME [TYPE]|stop NAME]",
