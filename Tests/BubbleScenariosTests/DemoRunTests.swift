@@ -7,9 +7,9 @@ import Testing
 
 /// The demos run by themselves: calm, alive, and each time the same.
 @Suite struct DemoRunTests {
-  private func run(_ name: String, seconds: Int64, seed: UInt64 = 1) throws -> SimulatedMachine {
+  private func run(_ name: String, seconds: Int64, seed: UInt64 = 1) throws -> ScenarioMachine {
     let demo = try #require(Demo.named(name))
-    var machine = try demo.scenario().machine(seed: seed)
+    var machine = ScenarioMachine(try demo.scenario(), seed: seed)
     machine.run(until: .zero + .seconds(seconds))
     return machine
   }
@@ -66,6 +66,33 @@ import Testing
     where inspection.behaviour.hasPrefix("gen_server") {
       #expect(inspection.turns > 5, "\(inspection.name ?? "?") sleeps")
       #expect(inspection.mailboxLength < 30, "\(inspection.name ?? "?") drowns")
+    }
+  }
+
+  /// What only Swift writes: its optionals, its functions, its modules.
+  private static let foreign = ["Optional(", "(Function)", "Swift.", "BubbleEvents", "BubbleOTP"]
+
+  @Test(arguments: Demo.all.map(\.name).filter { $0 != "swarm" })
+  func `messages and states of a demo are told as Erlang's terms`(name: String) throws {
+    let demo = try #require(Demo.named(name))
+    var simulation = try demo.scenario().simulation()
+    simulation.kernel.eventLevel = .messages
+    simulation.run(until: .zero + .seconds(10))
+    var texts = simulation.takeEvents().compactMap { event in
+      switch event.kind {
+      case .message(.sent(_, _, let text)), .message(.handled(_, let text)),
+        .message(.callStarted(_, _, let text)):
+        text
+      default: nil
+      }
+    }
+    for inspection in simulation.kernel.processes.compactMap({ simulation.inspect($0) }) {
+      texts += inspection.state.map(\.value) + inspection.mailbox
+      texts += [inspection.lastMessage ?? ""]
+    }
+    #expect(texts.count > 1)
+    for text in texts {
+      #expect(!Self.foreign.contains { text.contains($0) }, "\(text)")
     }
   }
 }
