@@ -3,13 +3,14 @@ import BubbleEvents
 import BubbleKernel
 import BubbleScenarios
 import BubbleSimulation
+import Foundation
 import Testing
 
 /// The demos run by themselves: calm, alive, and each time the same.
 @Suite struct DemoRunTests {
-  private func run(_ name: String, seconds: Int64, seed: UInt64 = 1) throws -> ScenarioMachine {
+  private func run(_ name: String, seconds: Int64, seed: UInt64 = 1) throws -> SimulatedMachine {
     let demo = try #require(Demo.named(name))
-    var machine = ScenarioMachine(try demo.scenario(), seed: seed)
+    var machine = try demo.scenario().machine(seed: seed)
     machine.run(until: .zero + .seconds(seconds))
     return machine
   }
@@ -75,17 +76,14 @@ import Testing
   @Test(arguments: Demo.all.map(\.name).filter { $0 != "swarm" })
   func `messages and states of a demo are told as Erlang's terms`(name: String) throws {
     let demo = try #require(Demo.named(name))
-    var simulation = try demo.scenario().simulation()
-    simulation.kernel.eventLevel = .messages
-    simulation.run(until: .zero + .seconds(10))
-    var texts = simulation.takeEvents().compactMap { event in
-      switch event.kind {
-      case .message(.sent(_, _, let text)), .message(.handled(_, let text)),
-        .message(.callStarted(_, _, let text)):
-        text
-      default: nil
-      }
+    var machine = try demo.scenario().machine(seed: 1)
+    machine.tellMessages(true)
+    machine.run(until: .zero + .seconds(10))
+    let encoder = JSONEncoder()
+    var texts = try machine.takeEvents().map { event in
+      String(decoding: try encoder.encode(event), as: UTF8.self)
     }
+    let simulation = machine.simulation
     for inspection in simulation.kernel.processes.compactMap({ simulation.inspect($0) }) {
       texts += inspection.state.map(\.value) + inspection.mailbox
       texts += [inspection.lastMessage ?? ""]

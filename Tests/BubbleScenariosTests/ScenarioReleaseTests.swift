@@ -34,9 +34,7 @@ import Testing
     "{worker: till1, module: till, tick: 10 ms, state: {sold: +1, vat: 7}}"
 
   private func state(_ run: ScenarioRun, of name: String) -> [String] {
-    let kernel = run.machine.simulation.kernel
-    let inspections = kernel.processes.compactMap { kernel.inspect($0, mailboxLimit: 0) }
-    return inspections.first { $0.name == name }?.state.map { "\($0.name)=\($0.value)" } ?? []
+    run.inspection(of: name)?.state.map { "\($0.name)=\($0.value)" } ?? []
   }
 
   private func releases(_ run: ScenarioRun) -> [String] {
@@ -68,6 +66,24 @@ import Testing
         steps: "[{at: 1 s, install: 1.1}]"), seconds: 2)
     #expect(state(run, of: "clock") == ["messages=0"])
     #expect(releases(run).last == "1000 1.1 installed")
+  }
+
+  /// As in the appups of ranch and emqx: modules that no process is of, and calls before and after.
+  @Test(arguments: ["{load_module, tcp}", "{add_module, tcp}", "{load_module, tcp, [till]}"])
+  func `a module that is code only is loaded, and functions are called`(load: String) throws {
+    let run = try ScenarioRun(
+      yaml: Self.shop(
+        Self.faster,
+        up: "{apply, {shop, pause, []}}, \(load), {update, till, {advanced, []}}, "
+          + "{apply, {shop, go_on, []}}",
+        down: "{update, till, {advanced, []}}, {load_module, tcp}",
+        steps: "[{at: 1050 ms, install: 1.1}, {at: 1055 ms, install: 1.0}]"), seconds: 2)
+    #expect(
+      releases(run) == [
+        "0 1.0 booting", "1050 1.1 installing", "1050 1.1 installed", "1055 1.0 installing",
+        "1055 1.0 installed",
+      ])
+    #expect(state(run, of: "till1") == ["sold=20", "messages=20"])
   }
 
   @Test func `a worker that refuses restarts the machine with the old release`() throws {

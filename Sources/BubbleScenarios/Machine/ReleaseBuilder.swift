@@ -21,10 +21,15 @@ struct ReleaseBuilder {
   }
 
   private var modules: [String: Module] = [:]
+  /// The modules that the instructions load, by application and version.
+  private var loaded: [String: [String]] = [:]
+  /// The functions that the instructions call.
+  private var functions: Set<String> = []
 
   /// The releases, latest first, as a release handler lists them.
   mutating func releases(of scenario: Scenario) -> [Release] {
     var built: [Release] = []
+    for release in scenario.releases { note(release) }
     for release in scenario.releases {
       var next = self.release(release, named: scenario.name)
       next.up = (release.way?.upgrades ?? []).map(Release.Path.init)
@@ -34,8 +39,45 @@ struct ReleaseBuilder {
     return built
   }
 
+  /// Takes in what the instructions to and from a release need besides its processes.
+  private mutating func note(_ release: Scenario.Release) {
+    let scripts = (release.way?.upgrades ?? []) + (release.way?.downgrades ?? [])
+    for instruction in scripts.flatMap(\.instructions) {
+      if case .loadObjectCode(let application, let version, let modules) = instruction {
+        loaded["\(application) \(version)", default: []] += modules
+      } else if case .apply(let call) = instruction,
+        !["supervisor", "application"].contains(call.module)
+      {
+        functions.insert("\(call.module):\(call.function)")
+      }
+    }
+  }
+
+  /// The modules of an application that no process is of: their code is loaded, and that is all.
+  private mutating func codeOnly(
+    _ resource: ApplicationResource, besides processes: [String]
+  ) -> [ModuleCode] {
+    let named = resource.modules + loaded["\(resource.name) \(resource.version)", default: []]
+    var seen = Set(processes)
+    return named.filter { seen.insert($0).inserted }.map { name in
+      let version = Term.text(resource.version)
+      let before = modules[name]?.code
+      if let before, before.version == version { return before }
+      let start = ProcessStart { _, _ in throw RaisedError("undef") }
+      let code =
+        before.map {
+          ModuleCode(
+            after: $0, version: version, start: start, up: ModuleCode.askBody,
+            down: ModuleCode.askBody)
+        } ?? ModuleCode(name, version: version, start: start)
+      modules[name] = Module(code: code, parts: [:])
+      return code
+    }
+  }
+
   private mutating func release(_ release: Scenario.Release, named name: String) -> Release {
     var result = Release(name, version: release.version, applications: [])
+    for name in functions { result.functions[name] = { _, _ in } }
     for application in release.applications {
       let code = application.tree.map { tree in
         ScenarioApplication(
@@ -51,6 +93,8 @@ struct ReleaseBuilder {
           self.module(module, parts[module] ?? [:], version: application.resource.version)
         }
       }
+      let processes = application.tree?.modules ?? []
+      definition.modules += codeOnly(application.resource, besides: processes)
       result.applications.append(definition)
       switch application.boot {
       case .start(let restart): result.restarts.append((application.name, restart))

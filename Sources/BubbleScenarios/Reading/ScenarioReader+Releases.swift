@@ -151,9 +151,21 @@ extension ScenarioReader {
     _ appups: [String: ApplicationUpgrade], _ node: Node
   ) {
     do {
-      release.way = try Scenario.way(from: before, to: release, appups)
+      let way = try Scenario.way(from: before, to: release, appups)
+      release.way = way
+      for script in way.upgrades + way.downgrades { noteCalls(script.instructions) }
     } catch {
       report(node, error.description)
+    }
+  }
+
+  /// The supervisors that instructions call by name are registered.
+  private mutating func noteCalls(_ instructions: [ReleaseInstruction]) {
+    for case .apply(let call) in instructions where call.module == "supervisor" {
+      guard case .atom(let name)? = call.arguments.first,
+        case .found(let place) = places.match(name)
+      else { continue }
+      targets.insert(place.path)
     }
   }
 
