@@ -160,6 +160,39 @@ struct CallTests {
     }
   }
 
+  /// The call says of which behaviour it is, and a request for the whole manager says nothing.
+  @Test(arguments: Whom.allCases, Naming.allCases)
+  func `a call of a state machine or an event manager that fails is told as theirs`(
+    whom: Whom, naming: Naming
+  ) throws {
+    let reason = Self.reason(whom)
+    let time = Duration.seconds(3)
+    func end(_ call: @escaping @Sendable (ProcessName, inout ProcessContext) throws -> Diary.Wait)
+      throws -> (String?, Term)
+    {
+      var copy = self
+      try copy.prepare(whom)
+      let name = copy.name(naming)
+      return (copy.end(whom) { .wait(try call(name, &$0)) }, name.term)
+    }
+    let (machine, name) = try end {
+      try .callingStateMachine(Term.atom("x"), to: $0, timeout: time, &$1) { (_, _: Term, _) in
+        .noReply
+      }
+    }
+    #expect(machine == "{\(reason),{gen_statem,call,[\(name),x,3000]}}")
+    let (question, _) = try end {
+      try .callingEventManager(.call(HandlerID("h"), "q"), to: $0, timeout: time, &$1) {
+        _, _, _ in .noReply
+      }
+    }
+    #expect(question == "{\(reason),{gen_event,call,[\(name),h,q,3000]}}")
+    let (list, _) = try end {
+      try .callingEventManager(.whichHandlers, to: $0, timeout: time, &$1) { _, _, _ in .noReply }
+    }
+    #expect(list == reason)
+  }
+
   /// Each kind of call to a name that nobody has, as OTP tells it.
   @Test(arguments: [
     ("statem", "{noproc,{gen_statem,call,[gone,x,infinity]}}"),
