@@ -117,9 +117,7 @@ import Testing
           children:
             - {supervisor: jobs, strategy: simple_one_for_one, children: []}
             - worker: clerk
-              starts:
-                - {under: jobs, child: {worker: w, tick: 1 s}, every: 300 ms, most: 2}
-                - {under: top, child: once, at: start}
+              starts: {under: jobs, child: {worker: w, tick: 1 s}, every: 300 ms, most: 2}
         """, seconds: 2)
     #expect(run.starts(of: .dynamic(0)) == [300])
     #expect(run.starts(of: .dynamic(1)) == [600])

@@ -100,9 +100,9 @@ import Testing
       cue.wait = flip() ? .time(span()) : .happening(.gaveUp, ChildPath(), within: span())
     }
     if flip() { cue.wait = .state(ChildPath([.named("a")]), "open", within: span()) }
-    if flip() { cue.expectations.append(.state(ChildPath([.named("a")]), Self.hostile[7])) }
     if flip() { cue.expectations.append(.running(path())) }
     if flip() { cue.expectations += [.down(path()), .down(path())] }
+    if flip() { cue.expectations.append(.state(ChildPath([.named("a")]), Self.hostile[7])) }
     if flip() { cue.expectations.append(.life(path(), Int.random(in: 0...9, using: &chance))) }
     if flip() { cue.expectations.append(.budget(ChildPath(), 3)) }
     return cue

@@ -28,11 +28,18 @@ extension Residents {
     var next = pid
     for written in target.ids.reversed() {
       guard let resident = self[next] else { return false }
-      let above = name(of: resident.supervisor)
-      guard FaultTarget.matches(written, resident.id, under: above) else { return false }
+      guard isMeant(resident, by: written) else { return false }
       next = resident.supervisor
     }
     return true
+  }
+
+  /// A number is looked at only where one is written: names are made for that alone.
+  private func isMeant(_ resident: Resident, by written: String) -> Bool {
+    guard case .dynamic = resident.id, written.last?.isNumber == true else {
+      return FaultTarget.matches(written, resident.id, under: nil)
+    }
+    return FaultTarget.matches(written, resident.id, under: name(of: resident.supervisor))
   }
 
   /// What a child is called; nil for the root, which is nobody's.

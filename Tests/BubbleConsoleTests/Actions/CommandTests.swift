@@ -50,7 +50,7 @@ import Testing
     ("save", "a file name is missing, such as shop.svg"),
     ("save shop.png", "'shop.png' says no format by its ending: .txt .svg .mmd .dot"),
     ("save shop", "'shop' says no format by its ending: .txt .svg .mmd .dot"),
-    ("add", "db_sup is one_for_all: its children come from its table"),
+    ("add", "write :add NAME, the id of the new child of db_sup"),
   ])
   func `a command that cannot be done says why in one line`(line: String, reason: String) {
     var console = Console()
