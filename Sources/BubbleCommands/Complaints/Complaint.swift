@@ -49,7 +49,7 @@ package struct Complaint: Error {
 
 /// Says something on standard error that stops nothing.
 package func remark(_ message: String) {
-  FileHandle.standardError.write(Data("bubbles: \(message)\n".utf8))
+  printError("bubbles: \(message)\n")
 }
 
 /// Runs `body`; a complaint goes to standard error and becomes the exit code.
