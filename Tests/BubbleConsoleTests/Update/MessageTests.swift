@@ -1,6 +1,7 @@
 import BubbleCells
 import BubbleConsole
 import BubbleEvents
+import BubbleText
 import BubbleTree
 import Testing
 
