@@ -68,24 +68,6 @@ import Testing
     #expect(releases(run).last == "1000 1.1 installed")
   }
 
-  /// As in the appups of ranch and emqx: modules that no process is of, and calls before and after.
-  @Test(arguments: ["{load_module, tcp}", "{add_module, tcp}", "{load_module, tcp, [till]}"])
-  func `a module that is code only is loaded, and functions are called`(load: String) throws {
-    let run = try ScenarioRun(
-      yaml: Self.shop(
-        Self.faster,
-        up: "{apply, {shop, pause, []}}, \(load), {update, till, {advanced, []}}, "
-          + "{apply, {shop, go_on, []}}",
-        down: "{update, till, {advanced, []}}, {load_module, tcp}",
-        steps: "[{at: 1050 ms, install: 1.1}, {at: 1055 ms, install: 1.0}]"), seconds: 2)
-    #expect(
-      releases(run) == [
-        "0 1.0 booting", "1050 1.1 installing", "1050 1.1 installed", "1055 1.0 installing",
-        "1055 1.0 installed",
-      ])
-    #expect(state(run, of: "till1") == ["sold=20", "messages=20"])
-  }
-
   @Test func `a worker that refuses restarts the machine with the old release`() throws {
     let run = try ScenarioRun(
       yaml: Self.shop(

@@ -1,8 +1,8 @@
 /// Whom faults may hit: a child by its id, and as many of those above it as it takes to tell it.
 ///
 /// `cache` is every child of that id, `db_sup/cache` the one under `db_sup`, `conn_sup/*` every
-/// child of `conn_sup`, `conn_sup/conn3` its third dynamic child, which `conn_sup/#2` means too. The
-/// root has no place under anybody, so it is not named.
+/// child of `conn_sup`, `conn_sup/conn3` its third dynamic child, which `conn_sup/#2` means too.
+/// The root has no place under anybody, so it is not named.
 public struct FaultTarget: Hashable, Sendable, CustomStringConvertible {
   /// The ids, the child's own last; never empty.
   public let ids: [String]

@@ -111,8 +111,8 @@ extension ProcessTree {
     }
   }
 
-  /// The event after `first` by which the state machine at `path` came into the state that it is in,
-  /// or `first` if it was in it before; nil when it is in another one.
+  /// The event after `first` by which the state machine at `path` came into the state that it is
+  /// in, or `first` if it was in it before; nil when it is in another one.
   func event(ofState state: String, of path: ChildPath, after first: Event.ID) -> Event.ID? {
     guard let slot = slot(at: path), let pid = self[slot].pid, self[slot].machineState == state
     else { return nil }
