@@ -90,7 +90,11 @@ struct EditTests {
       ("nobody", settings(.temporary)),
     ] {
       shop.apply(.child(of: shop.root, .named(.atom(id)), .change(settings)))
-      #expect(shop.events.count == 1, "only the request itself is told")
+      #expect(shop.events.count == 2, "only the request and its refusal are told")
+      let isRefused = shop.events.contains {
+        if case .requestRefused = $0.kind { true } else { false }
+      }
+      #expect(isRefused)
     }
   }
 }
