@@ -121,13 +121,14 @@ extension Scenario.Child {
     return child
   }
 
-  /// Gives a name to those that others talk to: their id, or the ids above it too when it is not
-  /// unique.
+  /// Gives a name to every process whose id is unique, and to those that others talk to.
   fileprivate mutating func registerNames(
     places: PlaceIndex, targets: Set<ChildPath>, at path: ChildPath = ChildPath()
   ) {
-    if targets.contains(path) {
-      registeredName = places.isUnique(id) ? id : path.description
+    if places.isUnique(id) {
+      registeredName = id
+    } else if targets.contains(path) {
+      registeredName = path.description
     }
     if case .applications(var applications) = content {
       for index in applications.indices {
