@@ -7,9 +7,9 @@ import CNCurses
 /// time. Signals that ask the program to end are noted in `pendingSignal`; whoever runs the loop
 /// looks there, closes and exits with 128 and the number.
 ///
-/// Who does not do so within two seconds, or gets a second such signal, is ended at once, with the
-/// terminal given back. These are all signals that end a program by default; of those that a program
-/// rarely gets, the ones that it handles or ignores already are left to it.
+/// A program that does not do so within two seconds, or gets a second such signal, is ended at
+/// once, with the terminal given back. These are all signals that end a program by default; of those that
+/// a program rarely gets, the ones that it handles or ignores already are left to it.
 package final class Terminal {
   /// The colours in use; another theme draws everything anew.
   package var theme: Theme {

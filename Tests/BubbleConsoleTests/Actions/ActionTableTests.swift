@@ -53,7 +53,7 @@ import Testing
   @Test func `the keys page is what the table says`() throws {
     let file = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("docs/KEYS.md")
+      .deletingLastPathComponent().appendingPathComponent("docs/KEYS.md")
     #expect(try String(contentsOf: file, encoding: .utf8) == keysDocument())
   }
 

@@ -102,23 +102,29 @@ import Testing
     }
   }
 
-  @Test func `a place that a dynamic child left has no row`() {
+  @Test func `a place that a dynamic child left has no row`() throws {
     let events = ViewsStory.swarm(3)
     var model = ConsoleModel(scenario: "swarm", size: Size(columns: 80, rows: 24), view: .table)
     _ = update(&model, .events(events))
     #expect(model.table.index.rows.count == 5)
-    let swarm = events.compactMap { event -> PID? in
-      guard case .child(let supervisor, .dynamic, .started) = event.kind else { return nil }
-      return supervisor
-    }
-    let next = Event.ID(events.count + 1)
+    let child = try #require(
+      events.lazy.compactMap { event -> (supervisor: PID, pid: PID)? in
+        guard case .child(let supervisor, .dynamic(1), .started(let pid)) = event.kind else {
+          return nil
+        }
+        return (supervisor, pid)
+      }.first)
+    let kinds: [Event.Kind] = [
+      .process(child.pid, .exited(.shutdown)),
+      .supervisor(child.supervisor, .childForgotten(.dynamic(1))),
+    ]
+    let last = Event.ID(events.count)
     _ = update(
       &model,
-      .events([
-        Event(
-          id: next, instant: .zero, cause: nil,
-          kind: .supervisor(swarm[0], .childForgotten(.dynamic(1))))
-      ]))
+      .events(
+        kinds.enumerated().map { offset, kind in
+          Event(id: last + 1 + Event.ID(offset), instant: .zero, cause: nil, kind: kind)
+        }))
     #expect(model.table.index.rows.count == 4)
   }
 }
