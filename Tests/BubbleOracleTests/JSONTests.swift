@@ -4,7 +4,7 @@ import Testing
 /// JSON as traces and scenarios have it.
 @Suite struct JSONTests {
   @Test(arguments: [
-    #"{"a":[1,-2,{"b":null}],"c":true,"d":false}"#, #""quote \" backslash \\ newline \n é 作""#,
+    #"{"a":[1,-2,{"b":null}],"c":true,"d":false}"#, #""quote \" backslash \\ newline \u000a é 作""#,
     "[]", "{}", "1.5", #"{"":""}"#, #"["\u0001"]"#,
   ])
   func `what is read is written the same`(text: String) throws {
