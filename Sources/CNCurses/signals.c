@@ -45,6 +45,8 @@ static sigset_t mask_before;
 /// Whether the thread that draws has to restore the terminal, and whether it has.
 static atomic_bool is_drawer_asked;
 static atomic_bool has_drawer_restored;
+/// Whether the terminal was found not to read.
+static atomic_bool is_silent;
 static struct sigaction actions_before[NSIG];
 static struct termios modes_before;
 static volatile sig_atomic_t has_modes_before;
@@ -119,6 +121,7 @@ static bool write_restoring(void) {
       count -= (size_t)written;
     } else {
       // What nobody has read makes room.
+      atomic_store(&is_silent, true);
       tcflush(STDOUT_FILENO, TCOFLUSH);
       poll(NULL, 0, 1);
     }
@@ -157,8 +160,9 @@ static void restore_and_die(int signal) {
     return;
   }
   struct sigaction action = actions_before[signal];
-  // A signal that was ignored until now does not end a program.
-  if (treatment(signal) == ENDING) {
+  // A signal that was ignored until now does not end a program, and whoever tells of a crash would
+  // wait for a terminal that does not read.
+  if (treatment(signal) == ENDING || atomic_load(&is_silent)) {
     memset(&action, 0, sizeof action);
     action.sa_handler = SIG_DFL;
   }
