@@ -8,8 +8,8 @@ import CNCurses
 /// looks there, closes and exits with 128 and the number.
 ///
 /// A program that does not do so within two seconds, or gets a second such signal, is ended at
-/// once, with the terminal given back. These are all signals that end a program by default; of those that
-/// a program rarely gets, the ones that it handles or ignores already are left to it.
+/// once, with the terminal given back. These are all signals that end a program by default; of
+/// those that a program rarely gets, the ones that it handles or ignores already are left to it.
 package final class Terminal {
   /// The colours in use; another theme draws everything anew.
   package var theme: Theme {
