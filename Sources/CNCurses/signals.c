@@ -172,6 +172,12 @@ static void restore_and_die(int signal) {
   sigaddset(&own, signal);
   pthread_sigmask(SIG_UNBLOCK, &own, NULL);
   raise(signal);
+  // Whoever handled it before, such as Swift's printer of backtraces, counts on the fault to come
+  // again, which it does not when somebody sent it.
+  memset(&action, 0, sizeof action);
+  action.sa_handler = SIG_DFL;
+  sigaction(signal, &action, NULL);
+  raise(signal);
 }
 
 /// Waits for a signal that asks the program to end, and then two seconds for it to be done.

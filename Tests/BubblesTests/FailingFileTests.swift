@@ -66,10 +66,19 @@ struct FailingFileTests {
     }
   }
 
+  /// Kills what is selected, so that something was done.
+  private func kill(in console: TerminalUnderTest) async throws {
+    try await console.expect("? help")
+    try console.press("x")
+    try await console.expect("if you kill")
+    try console.press("x")
+    try await console.expect("restarted")
+  }
+
   @Test func `a picture that cannot be written is told, and not left behind`() async throws {
     let folder = try TemporaryFolder()
-    let console = try limited("demo shop --seed 7", in: folder, blocks: 1)
-    try await console.expect("acceptor")
+    let console = try limited("demo one-for-all --seed 7 --beat 0", in: folder, blocks: 1)
+    try await kill(in: console)
     for command in [":save a.svg", ":save-script a.yaml"] {
       try console.type(command)
       try console.press("Enter")
@@ -84,14 +93,16 @@ struct FailingFileTests {
 
   @Test func `a tilde is the home folder`() async throws {
     let home = try TemporaryFolder()
-    let console = try TerminalUnderTest("demo shop --seed 7", environment: ["HOME": home.path])
-    try await console.expect("acceptor")
+    let console = try TerminalUnderTest(
+      "demo one-for-all --seed 7 --beat 0", environment: ["HOME": home.path])
+    try await kill(in: console)
     for (command, answer) in [
       (":save ~/a.svg", "wrote ~/a.svg"), (":save-script ~/a.yaml", "wrote ~/a.yaml"),
+      (":cast ~", "it exists already"),
       (":cast ~/a.cast", "recording the screen to ~/a.cast"),
       (":record ~/a.jsonl", "recording the run to ~/a.jsonl"),
-      (":save ~", "it exists already"), (":save ~/no/a.svg", "no such file or directory"),
-      (":save ~nobody-of-that-name/a.svg", "no such file or directory"),
+      (":save ~/no/a.svg", "! cannot write"),
+      (":save ~nobody-of-that-name/a.svg", "-name/a.svg: no such file or directory"),
     ] {
       try console.type(command)
       try console.press("Enter")
@@ -106,13 +117,13 @@ struct FailingFileTests {
     "\u{FEFF}script: [{say: hello}]\ntree: {supervisor: top, children: [{worker: a}]}\n",
     "name: my\r\nscript:\r\n  - {say: hello}\r\ntree:\r\n  supervisor: top\r\n  "
       + "children: [{worker: a}]\r\n",
-    "tree: {supervisor: \"\\uFFFE\", children: [{worker: a}]}\nscript:\n- {say: \"\\uFFFE\\u001b\"}\n",
+    "tree: {supervisor: top, children: [{worker: \"a\\uFFFE\"}]}\nscript:\n- {say: \"x \\uFFFE\\u001b\"}\n",
   ])
   func `a scenario with a saved script can be read again`(scenario: String) async throws {
     let folder = try TemporaryFolder()
     let file = try folder.write(scenario, to: "my.yaml")
-    let console = try TerminalUnderTest("run \(file)")
-    try await console.expect("help")
+    let console = try TerminalUnderTest("run \(file) --beat 0")
+    try await kill(in: console)
     try console.type(":save-script \(folder.file("a.yaml"))")
     try console.press("Enter")
     try await console.expect("wrote ")
@@ -125,8 +136,8 @@ struct FailingFileTests {
   @Test func `a script that could not be read again is not written`() async throws {
     let folder = try TemporaryFolder()
     let file = try folder.write("{tree: {supervisor: top, children: [{worker: a}]}}", to: "my.yaml")
-    let console = try TerminalUnderTest("run \(file)")
-    try await console.expect("top")
+    let console = try TerminalUnderTest("run \(file) --beat 0")
+    try await kill(in: console)
     try console.type(":save-script \(folder.file("a.yaml"))")
     try console.press("Enter")
     try await console.expect("no script can be put into it")

@@ -41,7 +41,10 @@ final class PseudoTerminal {
     // A session of its own, whose terminal this becomes.
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | 0x80))
     var words = ([program] + arguments).map { strdup($0) } + [nil]
-    let settings = ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8"]
+    // Swift's printer of backtraces would ask for a key.
+    let settings = [
+      "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no",
+    ]
     let inherited = ProcessInfo.processInfo.environment.merging(settings) { $1 }
     var variables = inherited.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for pointer in words + variables { free(pointer) } }
