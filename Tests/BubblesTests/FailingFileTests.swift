@@ -101,7 +101,7 @@ struct FailingFileTests {
       (":cast ~", "it exists already"),
       (":cast ~/a.cast", "recording the screen to ~/a.cast"),
       (":record ~/a.jsonl", "recording the run to ~/a.jsonl"),
-      (":save ~/no/a.svg", "! cannot write"),
+      (":save ~/no/a.svg", "! cannot write ~/no/a.svg: no such file"),
       (":save ~nobody-of-that-name/a.svg", "-name/a.svg: no such file or directory"),
     ] {
       try console.type(command)

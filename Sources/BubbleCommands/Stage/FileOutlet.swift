@@ -52,8 +52,8 @@ package struct FileOutlet: ConsoleOutlet {
   /// Begins what the options ask for; when something cannot be begun, no file is left.
   mutating func begin(_ files: FileOptions) throws(Complaint) {
     do throws(Complaint) {
-      if let name = files.cast { try beginCast(name) }
-      if let name = files.record { try beginRecording(name) }
+      if let name = files.cast { try beginCast(name, at: FilePath(argument: name)) }
+      if let name = files.record { try beginRecording(name, at: FilePath(argument: name)) }
     } catch {
       abandon()
       throw error
@@ -69,7 +69,9 @@ package struct FileOutlet: ConsoleOutlet {
   }
 
   /// Begins to record the run; all that happened before is told with the next picture.
-  private mutating func beginRecording(_ name: String) throws(Complaint) {
+  private mutating func beginRecording(
+    _ name: String, at path: FilePath
+  ) throws(Complaint) {
     guard let source else {
       throw .usage("\(title) runs in real time, and its run cannot be run again; use --cast")
     }
@@ -77,7 +79,7 @@ package struct FileOutlet: ConsoleOutlet {
       scenario: source.scenario.name, seed: seed, program: programVersion, source: source.text)
     header.files = source.otherFiles
     if source.run?.recording.header.tellsRefusals == false { header.refusals = false }
-    let file = try NewFile(name)
+    let file = try NewFile(name, at: path)
     do throws(Complaint) {
       try file.write(header.bytes)
     } catch {
@@ -103,8 +105,8 @@ package struct FileOutlet: ConsoleOutlet {
   }
 
   /// Begins to record the screen with the next picture.
-  private mutating func beginCast(_ name: String) throws(Complaint) {
-    cast = Cast(file: try NewFile(name))
+  private mutating func beginCast(_ name: String, at path: FilePath) throws(Complaint) {
+    cast = Cast(file: try NewFile(name, at: path))
     filmFailure = nil
   }
 
@@ -133,7 +135,7 @@ package struct FileOutlet: ConsoleOutlet {
     do throws(Complaint) {
       switch wish {
       case .save(let name, let text):
-        try NewFile.write(text, to: FilePath.expanding(name))
+        try NewFile.write(text, to: name, at: FilePath(typed: name))
         return "wrote \(name)"
       case .script(let name, let script):
         guard let source else { return "\(title) has no scenario that a script could be put into" }
@@ -141,17 +143,17 @@ package struct FileOutlet: ConsoleOutlet {
           return "the scenario's file is written so that no script can be put into it; write its "
             + "keys a line each"
         }
-        try NewFile.write(text, to: FilePath.expanding(name))
+        try NewFile.write(text, to: name, at: FilePath(typed: name))
         return "wrote \(name); bubbles run \(name) --script presents it"
       case .cast(let name):
         if let cast { return "the screen is recorded to \(cast.file.name); :cast ends that" }
-        try beginCast(FilePath.expanding(name))
+        try beginCast(name, at: FilePath(typed: name))
         return "recording the screen to \(name); :cast ends it"
       case .endCast:
         return endCast()
       case .record(let name):
         if let recording { return "the run is recorded to \(recording.file.name)" }
-        try beginRecording(FilePath.expanding(name))
+        try beginRecording(name, at: FilePath(typed: name))
         return "recording the run to \(name), from its beginning"
       }
     } catch {

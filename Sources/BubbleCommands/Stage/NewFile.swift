@@ -8,12 +8,12 @@ final class NewFile {
   private let path: FilePath
   private var descriptor: Descriptor?
 
-  /// Creates it; an existing one is never overwritten.
+  /// Creates it at `path`; an existing one is never overwritten.
   ///
   /// - Throws: That it cannot be created, with 73 as the exit code.
-  init(_ name: String) throws(Complaint) {
+  init(_ name: String, at path: FilePath) throws(Complaint) {
     self.name = name
-    path = FilePath(argument: name)
+    self.path = path
     let number = path.open(O_WRONLY | O_CREAT | O_EXCL, mode: 0o666)
     guard number >= 0 else {
       let reason = errno == EEXIST ? "it exists already" : SystemError.last.reason
@@ -23,8 +23,10 @@ final class NewFile {
   }
 
   /// Creates a file with that content; when it cannot be written, none is left.
-  static func write(_ text: String, to name: String) throws(Complaint) {
-    let file = try NewFile(name)
+  static func write(
+    _ text: String, to name: String, at path: FilePath
+  ) throws(Complaint) {
+    let file = try NewFile(name, at: path)
     do throws(Complaint) {
       try file.write(text.utf8)
       try file.close()

@@ -70,14 +70,15 @@ struct FilePath: Equatable {
 }
 
 extension FilePath {
-  /// `name` with the home folder in the place of `~`, or that of somebody in the place of `~name`.
+  /// The place of `name`, with the home folder for `~`, and that of somebody for `~name`.
   ///
   /// A shell does that for arguments; for what is typed inside the console nobody else does.
-  static func expanding(_ name: String) -> String {
-    guard name.hasPrefix("~") else { return name }
+  init(typed name: String) {
+    bytes = Array(name.utf8)
+    guard name.hasPrefix("~") else { return }
     let user = name.dropFirst().prefix { $0 != "/" }
-    guard let home = home(of: String(user)) else { return name }
-    return home + name.dropFirst(1 + user.count)
+    guard let home = Self.home(of: String(user)) else { return }
+    bytes = Array((home + name.dropFirst(1 + user.count)).utf8)
   }
 
   private static func home(of user: String) -> String? {
