@@ -16,7 +16,7 @@ import Testing
   @Test(.enabled(if: TerminalUnderTest.isAvailable, "tmux is not installed"))
   func `in a terminal its own tree is on the screen, and can be killed`() async throws {
     let console = try TerminalUnderTest("", program: Self.program)
-    try await console.expect("embedded shop")
+    try await console.expect("embedded")
     try await console.expect("shop_sup")
     try console.press("x")
     try await console.expect("if you kill")
