@@ -105,6 +105,15 @@ static bool is_taken(int signal) {
   }
 }
 
+/// Lets the system do about a signal what it does by default.
+static void leave_to_system(int signal) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = SIG_DFL;
+  sigemptyset(&action.sa_mask);
+  sigaction(signal, &action, NULL);
+}
+
 // MARK: - Ending at once
 
 /// Offers the sequence that restores the screen to the terminal, which may not be reading; answers
@@ -159,14 +168,13 @@ static void restore_and_die(int signal) {
     // Whoever has begun ends the program.
     return;
   }
-  struct sigaction action = actions_before[signal];
   // A signal that was ignored until now does not end a program, and whoever tells of a crash would
   // wait for a terminal that does not read.
   if (treatment(signal) == ENDING || atomic_load(&is_silent)) {
-    memset(&action, 0, sizeof action);
-    action.sa_handler = SIG_DFL;
+    leave_to_system(signal);
+  } else {
+    sigaction(signal, &actions_before[signal], NULL);
   }
-  sigaction(signal, &action, NULL);
   sigset_t own;
   sigemptyset(&own);
   sigaddset(&own, signal);
@@ -174,9 +182,7 @@ static void restore_and_die(int signal) {
   raise(signal);
   // Whoever handled it before, such as Swift's printer of backtraces, counts on the fault to come
   // again, which it does not when somebody sent it.
-  memset(&action, 0, sizeof action);
-  action.sa_handler = SIG_DFL;
-  sigaction(signal, &action, NULL);
+  leave_to_system(signal);
   raise(signal);
 }
 
@@ -310,11 +316,7 @@ int bubble_signals_next(void) {
 }
 
 void bubble_signals_stop(void) {
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = SIG_DFL;
-  sigemptyset(&action.sa_mask);
-  sigaction(SIGTSTP, &action, NULL);
+  leave_to_system(SIGTSTP);
   // A thread of Swift's pool blocks signals, and one that is blocked would wait for ever.
   sigset_t stop, before;
   sigemptyset(&stop);
