@@ -164,6 +164,17 @@ import Testing
     #expect(scenario.script.cues.compactMap(\.wait).count == 5)
   }
 
+  @Test func `what no script can say is not saved as one that says nothing`() throws {
+    var session = try SessionUnderTest(demo: "dynamic", seed: 5)
+    session.run(.milliseconds(100))
+    let guests = try session.pid("guest_sup")
+    session.request(.supervisor(guests, .startChild([.integer(1), .integer(2)])))
+    session.run(.milliseconds(100))
+    #expect(session.session.savedScript == nil)
+    session.request(.process(guests, .suspend))
+    #expect(session.session.savedScript != nil)
+  }
+
   @Test func `what was done to partitions and a registry by hand can be presented`() throws {
     var session = try SessionUnderTest(demo: "elixir", seed: 5)
     session.run(.milliseconds(500))

@@ -5,7 +5,7 @@ package import BubbleScripts
 import BubbleTree
 
 extension Session {
-  /// What was done by hand, as a script; nil when nothing was done.
+  /// What was done by hand, as a script; nil when nothing was done that a script can say.
   ///
   /// Each cue waits for what came of it, and then for as long as nothing was done.
   package var savedScript: SavedScript? {
@@ -37,7 +37,7 @@ extension Session {
       script.lines.append(.cue(cue))
       if !isLast { script.wait(next - (outcome?.instant ?? instant)) }
     }
-    return script
+    return script.asksForSomething ? script : nil
   }
 
   mutating func saveScript(_ name: String) {
@@ -72,6 +72,14 @@ extension RecordedAct {
 }
 
 extension SavedScript {
+  /// Whether any of its cues does something; one that only waits has nothing to say.
+  fileprivate var asksForSomething: Bool {
+    lines.contains {
+      guard case .cue(let cue) = $0 else { return false }
+      return cue.request != nil
+    }
+  }
+
   /// Lets time pass, if any does; whole milliseconds, so that nothing is waited for too short.
   fileprivate mutating func wait(_ span: Duration) {
     guard span > .zero else { return }
