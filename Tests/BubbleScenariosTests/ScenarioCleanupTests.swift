@@ -100,4 +100,24 @@ import Testing
     #expect(run.exits(of: "listener").prefix(2) == ["1000 \(reason)", "1500 \(reason)"])
     #expect(run.escalations == 1)
   }
+
+  @Test func `a child that others do not talk to does not stand in the way of the next one`() throws
+  {
+    let run = try ScenarioRun(
+      yaml: """
+        tree:
+          supervisor: top
+          strategy: one_for_all
+          intensity: 3 in 5 s
+          children:
+            - worker: trigger
+            - supervisor: bottom
+              shutdown: 100 ms
+              children: [{worker: slow, traps_exits: true, stop: 2 s}]
+        faults: [{at: 1 s, kill: trigger}]
+        """, seconds: 2)
+    #expect(run.starts(of: "slow") == [0, 1100])
+    #expect(run.escalations == 0)
+    #expect(run.exits(of: "slow").isEmpty)
+  }
 }

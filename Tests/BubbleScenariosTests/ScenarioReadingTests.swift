@@ -36,13 +36,13 @@ import Testing
     #expect(scenario.name == "plain")
     #expect(scenario.summary.isEmpty && scenario.script.isEmpty && scenario.faults.isEmpty)
     #expect(scenario.seed == nil && scenario.beat == nil && scenario.speed == nil)
-    #expect(scenario.root.registeredName == "top")
+    #expect(scenario.root.registeredName == nil)
     #expect(scenario.root.listedFlags == SupervisorFlags())
     let children = try #require(scenario.root.listedChildren)
     #expect(children.map(\.id) == ["a"])
     #expect(children[0].restart == .permanent && children[0].shutdown == .timeout(5000))
     #expect(children[0].kind == .worker && !children[0].isSignificant)
-    #expect(children[0].registeredName == "a")
+    #expect(children[0].registeredName == nil)
     #expect(children[0].content == .worker(Scenario.Worker()))
   }
 
@@ -164,7 +164,8 @@ import Testing
     #expect(change.strategy == nil && change.autoShutdown == nil)
   }
 
-  @Test func `an id that is not unique is registered only when somebody talks to it`() throws {
+  @Test func `only those whom others talk to are registered, by an id that is theirs alone`() throws
+  {
     let yaml = """
       tree:
         supervisor: top
@@ -175,7 +176,7 @@ import Testing
           - {worker: b, monitors: right}
       """
     let scenario = try Scenario(yaml: yaml, file: "x")
-    #expect(names(scenario.root) == ["top", "left", "left/w", "right", nil, "a", "b"])
+    #expect(names(scenario.root) == [nil, nil, "left/w", "right", nil, nil, "b"])
   }
 
   /// How a file calls dynamic children, the place each means, and what a hint says.

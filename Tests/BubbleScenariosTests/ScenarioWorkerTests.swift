@@ -11,7 +11,7 @@ import Testing
     #expect(run.starts(of: "a") == [0])
     #expect(run.field("messages", of: "a") == "0")
     #expect(run.inspection(of: "a")?.behaviour == "gen_server a")
-    #expect(run.inspection(of: "a")?.name == "a")
+    #expect(run.inspection(of: "a")?.name == nil)
   }
 
   @Test func `tick sends it a message again and again`() throws {

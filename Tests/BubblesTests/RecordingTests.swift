@@ -31,6 +31,7 @@ import Testing
   @Test(arguments: [
     ("format-1-acts", "66 events in 26.219 s, 9 acts; all as recorded"),
     ("format-1-faults", "150 events in 10.000 s, 0 acts; all as recorded"),
+    ("format-2-names", "139 events in 3.000 s, 0 acts; all as recorded"),
   ])
   func `a file of an earlier format opens, and comes out the same`(
     name: String, summary: String
@@ -39,6 +40,19 @@ import Testing
     let result = try Command.bubbles("replay", file.path, "--check")
     #expect(result.exitCode == 0, "\(result.standardError)")
     #expect(result.standardOutput.contains(summary))
+  }
+
+  @Test func `a recording says whom its machine registered`() throws {
+    let old = TerminalUnderTest.repository
+      .appendingPathComponent("Tests/Recordings/format-2-names.jsonl")
+    let recording = try String(contentsOf: old, encoding: .utf8)
+    let names = #""names":"addressed","#
+    #expect(try Self.recording().contains(names))
+    #expect(!recording.contains(names))
+    let other = recording.replacingOccurrences(of: #"{"format":2,"#, with: #"{"format":2,"# + names)
+    let (result, _) = try Self.check(other)
+    #expect(result.exitCode == 65)
+    #expect(result.standardError.contains("event"))
   }
 
   @Test func `a recording holds the .app files of its scenario`() throws {

@@ -16,12 +16,9 @@ package struct EventPrinter {
   /// Without messages a trace is a recording of a run in which nobody acted.
   mutating func writeHeader(of source: Source, seed: UInt64, isRecording: Bool) {
     guard isJSON else { return }
-    var header = RecordingHeader(scenario: source.scenario.name, seed: seed)
-    if isRecording {
-      header.program = programVersion
-      header.source = source.text
-      header.files = source.otherFiles
-    }
+    let header =
+      isRecording
+      ? source.header(seed: seed) : RecordingHeader(scenario: source.scenario.name, seed: seed)
     block += header.bytes
   }
 

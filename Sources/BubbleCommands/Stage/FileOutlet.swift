@@ -75,10 +75,7 @@ package struct FileOutlet: ConsoleOutlet {
     guard let source else {
       throw .usage("\(title) runs in real time, and its run cannot be run again; use --cast")
     }
-    var header = RecordingHeader(
-      scenario: source.scenario.name, seed: seed, program: programVersion, source: source.text)
-    header.files = source.otherFiles
-    if source.run?.recording.header.tellsRefusals == false { header.refusals = false }
+    let header = source.header(seed: seed)
     let file = try NewFile(name, at: path)
     do throws(Complaint) {
       try file.write(header.bytes)

@@ -28,7 +28,8 @@ struct RecordedRun {
     do {
       scenario = try Scenario(
         yaml: recording.source, file: recording.header.scenario + ".yaml",
-        with: ScenarioFiles(recording.header.files ?? [:]))
+        with: ScenarioFiles(recording.header.files ?? [:]),
+        registering: recording.header.registeredNames)
     } catch {
       var error = error
       error.file = cut(error.file, to: 60)

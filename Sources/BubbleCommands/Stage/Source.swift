@@ -65,8 +65,17 @@ struct Source {
       scenario: scenario, text: withoutByteOrderMark(String(decoding: bytes, as: UTF8.self)))
   }
 
-  /// The other files of the scenario, for a recording; nil when there are none.
-  var otherFiles: [String: String]? { scenario.files.isEmpty ? nil : scenario.files }
+  /// The first line of a recording of this scenario, run with `seed`.
+  func header(seed: UInt64) -> RecordingHeader {
+    var header = RecordingHeader(
+      scenario: scenario.name, seed: seed, program: programVersion, source: text)
+    if !scenario.files.isEmpty { header.files = scenario.files }
+    header.names = .addressed
+    guard let earlier = run?.recording.header else { return header }
+    if !earlier.tellsRefusals { header.refusals = false }
+    header.names = earlier.names
+    return header
+  }
 
   /// The recording in the file at `path`.
   static func recording(at path: String) throws -> Source { Source(run: try RecordedRun(at: path)) }

@@ -20,6 +20,13 @@ public struct RecordingHeader: Codable, Hashable, Sendable {
   /// it does for all but a run that goes on from a recording of format 1.
   public var refusals: Bool?
 
+  /// Which processes of the scenario have a registered name; nil in recordings from a time when
+  /// everybody had one.
+  public var names: RegisteredNames?
+
+  /// Which processes of the scenario have a registered name.
+  public var registeredNames: RegisteredNames { names ?? .everybody }
+
   /// Whether the machine tells of requests that cannot be served: format 1 did not know that.
   public var tellsRefusals: Bool { refusals ?? (format > 1) }
 
@@ -31,5 +38,6 @@ public struct RecordingHeader: Codable, Hashable, Sendable {
     self.program = program
     self.source = source
     self.files = nil
+    self.names = nil
   }
 }

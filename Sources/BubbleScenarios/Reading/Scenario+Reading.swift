@@ -1,5 +1,5 @@
 import BubbleText
-import BubbleEvents
+package import BubbleEvents
 import BubbleScripts
 import Yams
 
@@ -31,6 +31,21 @@ extension Scenario {
   public init(
     yaml text: String, file: String, with files: ScenarioFiles = ScenarioFiles()
   ) throws(ScenarioError) {
+    try self.init(yaml: text, file: file, with: files, registering: .addressed)
+  }
+
+  /// Reads the text of a scenario file, for a machine that registers more or fewer processes.
+  ///
+  /// - Parameters:
+  ///   - text: The YAML.
+  ///   - file: The file's name, for errors and as the name of the scenario.
+  ///   - files: How other files are read, such as `.app` files.
+  ///   - names: Which processes have a registered name.
+  /// - Throws: Everything that is wrong with the text.
+  package init(
+    yaml text: String, file: String, with files: ScenarioFiles = ScenarioFiles(),
+    registering names: RegisteredNames
+  ) throws(ScenarioError) {
     try checkSize(text.utf8.count, of: file)
     let root: Node
     switch YAMLText(text: withoutByteOrderMark(text)).root() {
@@ -40,7 +55,7 @@ extension Scenario {
     if let problem = sizeProblem(of: root) {
       throw ScenarioError(file: file, problems: [problem])
     }
-    var reader = ScenarioReader(files: files)
+    var reader = ScenarioReader(files: files, registering: names)
     let scenario = reader.scenario(root, defaultName: nameWithoutEnding(file))
     guard var scenario, reader.problems.isEmpty else {
       throw ScenarioError(file: file, problems: inOrder(reader.problems))
@@ -71,12 +86,11 @@ extension ScenarioReader {
     let faults = faults(fields[.faults])
     let script = script(fields[.script])
     guard var root = root?.offering(offers) else { return nil }
-    root.registerNames(places: places, targets: targets)
+    root.registerNames(self)
     let named = releases.map { release in
       var release = release
       release.applications =
-        root.with(release.applications)
-        .namesRegistered(places: places, targets: targets).applications
+        root.with(release.applications).namesRegistered(self).applications
       return release
     }
     var scenario = Scenario(
@@ -85,6 +99,18 @@ extension ScenarioReader {
     scenario.files = texts
     scenario.releases = named
     return scenario
+  }
+
+  /// The name of the process at `path`; nil when it has none.
+  fileprivate func registeredName(of id: String, at path: ChildPath) -> String? {
+    let isUnique = places.isUnique(id)
+    let isNamed =
+      switch names {
+      case .addressed: targets.contains(path)
+      case .everybody: isUnique || targets.contains(path)
+      }
+    guard isNamed else { return nil }
+    return isUnique ? id : path.description
   }
 
   /// The root supervisor, or the applications in its place.
@@ -113,39 +139,33 @@ extension Scenario.Child {
     return child
   }
 
-  fileprivate func namesRegistered(
-    places: PlaceIndex, targets: Set<ChildPath>
-  ) -> Scenario.Child {
+  fileprivate func namesRegistered(_ reader: ScenarioReader) -> Scenario.Child {
     var child = self
-    child.registerNames(places: places, targets: targets)
+    child.registerNames(reader)
     return child
   }
 
-  /// Gives a name to every process whose id is unique, and to those that others talk to.
+  /// Gives a name to those who have one: their id, or the ids above it too when it is not unique.
   fileprivate mutating func registerNames(
-    places: PlaceIndex, targets: Set<ChildPath>, at path: ChildPath = ChildPath()
+    _ reader: ScenarioReader, at path: ChildPath = ChildPath()
   ) {
-    if places.isUnique(id) {
-      registeredName = id
-    } else if targets.contains(path) {
-      registeredName = path.description
-    }
+    registeredName = reader.registeredName(of: id, at: path)
     if case .applications(var applications) = content {
       for index in applications.indices {
         guard let top = applications[index].tree?.childID else { continue }
         let place = ChildPath(application: applications[index].name).appending(top)
-        applications[index].tree?.registerNames(places: places, targets: targets, at: place)
+        applications[index].tree?.registerNames(reader, at: place)
       }
       content = .applications(applications)
     }
     for index in offers.indices {
       let place = path.appending(offers[index].childID)
-      offers[index].registerNames(places: places, targets: targets, at: place)
+      offers[index].registerNames(reader, at: place)
     }
     guard case .supervisor(let flags, var children) = content else { return }
     for index in children.indices {
       let place = path.appending(children[index].childID)
-      children[index].registerNames(places: places, targets: targets, at: place)
+      children[index].registerNames(reader, at: place)
     }
     content = .supervisor(flags, children)
   }

@@ -20,6 +20,8 @@ struct ScenarioReader {
   var placed: Set<String> = []
   /// The other files that the scenario names.
   let files: ScenarioFiles
+  /// Which processes have a registered name.
+  let names: RegisteredNames
   /// Their texts, of those that were read.
   var texts: [String: String] = [:]
   private(set) var problems: [ScenarioError.Problem] = []
@@ -31,8 +33,9 @@ struct ScenarioReader {
   /// The children that steps add, by the supervisor that they are added to.
   var offers: [ChildPath: [Scenario.Child]] = [:]
 
-  init(files: ScenarioFiles) {
+  init(files: ScenarioFiles, registering names: RegisteredNames) {
     self.files = files
+    self.names = names
   }
 
   mutating func report(_ node: Node, _ message: String) {

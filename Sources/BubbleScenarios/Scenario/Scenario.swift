@@ -19,7 +19,7 @@ public struct Scenario: Hashable, Sendable {
   public internal(set) var files: [String: String] = [:]
   /// What could be written better in the file, and counts all the same.
   public internal(set) var hints: [ScenarioError.Problem] = []
-  /// The root supervisor, registered under its id; or who starts the applications.
+  /// The root supervisor; or who starts the applications.
   package var root: Child
   /// The releases that the machine may come to, the one that boots first; empty for a machine
   /// without releases.

@@ -28,8 +28,9 @@ struct RecordingTarget: FuzzTarget {
     machine.apply(.process(PID(4), .kill), by: .key("x"))
     machine.startChaos(FaultPlan(rate: FaultRate(perHour: 7200)), seed: 3)
     while machine.advance(to: .zero + .seconds(2)) != .idle {}
-    let header = RecordingHeader(
+    var header = RecordingHeader(
       scenario: demo.name, seed: 7, program: "fuzz", source: demo.text)
+    header.names = .addressed
     return header.bytes + machine.journal.done.flatMap { RecordingLine.act($0).bytes }
       + machine.takeEvents().flatMap { RecordingLine.event($0).bytes }
       + RecordingLine.end(machine.now).bytes
@@ -49,7 +50,8 @@ struct RecordingTarget: FuzzTarget {
     do {
       let recording = try Recording(
         Data(input), program: "fuzz", sourceLimit: Scenario.Limits.fileSize)
-      let scenario = try Scenario(yaml: recording.source, file: "fuzz.yaml")
+      let scenario = try Scenario(
+        yaml: recording.source, file: "fuzz.yaml", registering: recording.header.registeredNames)
       try stepThrough(recording, of: scenario)
       return nil
     } catch let error as RecordingError {
