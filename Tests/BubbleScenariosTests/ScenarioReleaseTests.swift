@@ -110,6 +110,28 @@ import Testing
     if kind == "state machine" { #expect(state(run, of: "till1").first == "state=open") }
   }
 
+  /// Instructions about a module that no process is of, up and down.
+  @Test(arguments: [
+    ("{load_module, till_tax}", "{load_module, till_tax}"),
+    ("{add_module, till_tax}", "{delete_module, till_tax}"),
+    ("{delete_module, till_tax}", "{add_module, till_tax}"),
+    ("{load_module, till_tax, [till]}", "{load_module, till_tax}"),
+    ("{apply, {till_tax, pause, []}}, {load_module, till_tax}", "{load_module, till_tax}"),
+  ])
+  func `a module that is code only needs no .app file`(up: String, down: String) throws {
+    let run = try ScenarioRun(
+      yaml: Self.shop(
+        Self.faster, up: "\(up), {update, till, {advanced, []}}",
+        down: "{update, till, {advanced, []}}, \(down)",
+        steps: "[{at: 1050 ms, install: 1.1}, {at: 1055 ms, install: 1.0}]"), seconds: 2)
+    #expect(
+      releases(run) == [
+        "0 1.0 booting", "1050 1.1 installing", "1050 1.1 installed", "1055 1.0 installing",
+        "1055 1.0 installed",
+      ])
+    #expect(state(run, of: "till1") == ["sold=20", "messages=20"])
+  }
+
   @Test func `a way that cannot be made is told with its place`() throws {
     let file = Self.shop(Self.faster, up: "{update, nobody, soft}", steps: "[]")
     #expect {

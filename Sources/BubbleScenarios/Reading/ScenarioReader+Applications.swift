@@ -231,6 +231,7 @@ extension ScenarioReader {
     let boot = word(fields[.restart], ApplicationKey.restart, BootWord.self) ?? .permanent
     var application = Scenario.Application(
       resource: resource, boot: isIncluded ? .included : Scenario.Application.Boot(boot))
+    application.namesModules = fields[.file] != nil
     if let node = fields[.start], let start = applicationStart(node) { application.start = start }
     application.stop = span(fields[.stop], ApplicationKey.stop) ?? .zero
     application.phases = phases(fields[.phases], of: resource)
@@ -238,7 +239,9 @@ extension ScenarioReader {
       presentApplication = entry.name
       application.tree = self.tree(tree)
       presentApplication = nil
-      if fields[.file] == nil { application.resource.modules = application.tree?.modules ?? [] }
+      if !application.namesModules {
+        application.resource.modules = application.tree?.modules ?? []
+      }
     } else if fields[.tree] == nil {
       for key in [ApplicationKey.phases, .start, .stop] {
         guard let node = fields[key] else { continue }

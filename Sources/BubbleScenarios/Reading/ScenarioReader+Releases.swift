@@ -42,7 +42,10 @@ extension ScenarioReader {
     for entry in present.entries where booting[entry.name] == nil { self.applications.add(entry) }
     if problems.isEmpty {
       for (index, way) in ways.enumerated() {
-        makeWay(from: releases[index], to: &releases[index + 1], way.appups, way.node)
+        var (before, after) = (releases[index], releases[index + 1])
+        before.addCodeOnly(way.appups, to: &after)
+        makeWay(from: before, to: &after, way.appups, way.node)
+        (releases[index], releases[index + 1]) = (before, after)
       }
     }
     return releases

@@ -18,6 +18,9 @@ extension Scenario {
 
     /// Its description, from the scenario or from an `.app` file.
     package var resource: ApplicationResource
+    /// Whether an `.app` file names its modules; else they are those of its tree and those that
+    /// are code only.
+    package var namesModules = false
     package var boot: Boot
     /// How its start callback goes.
     package var start = Worker.Start()
