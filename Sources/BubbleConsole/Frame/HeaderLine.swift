@@ -104,7 +104,9 @@ package enum HeaderLine {
       return [Span(" \(glyphs[.selectionRight]) \(ago) ago ", .past), Span(" ")]
     }
     if model.pace.isPaused { return [Span("\(glyphs[.paused]) paused ", .warning)] }
-    return [Span(glyphs[.playing] + Pace.text(ofSpeed: model.pace.speed) + " ")]
+    let speed = Span(glyphs[.playing] + Pace.text(ofSpeed: model.pace.speed) + " ")
+    guard model.shedsBeats, !model.isLabShown else { return [speed] }
+    return [speed, Span("no beats ", .warning)]
   }
 
   /// Only the sign, where there is no room for more.

@@ -44,6 +44,8 @@ package enum ConsoleMessage: Sendable {
   case doPreviewed
   /// What is being done that takes long, in a few words; nil when nothing is any more.
   case working(String?)
+  /// Whether events get no beats, since too many come.
+  case beatsShed(Bool)
   /// What happened to the copies that are compared.
   case lab(LabMessage)
   /// Something the user should know, in one line.

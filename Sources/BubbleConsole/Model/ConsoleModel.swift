@@ -28,6 +28,8 @@ package struct ConsoleModel: Sendable {
   @Boxed package internal(set) var script: ScriptStatus? = nil
   /// What is being done that takes long, in a few words.
   package internal(set) var working: String?
+  /// Whether events get no beats, since more fail than anybody could watch one by one.
+  package internal(set) var shedsBeats = false
   /// What was found in the selected process.
   @Boxed package internal(set) var inspection: ProcessInspection? = nil
 

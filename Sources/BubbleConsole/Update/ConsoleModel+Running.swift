@@ -10,6 +10,12 @@ extension ConsoleModel {
     if now >= end + Self.lingering * pace.speed { told.stopFollowing() }
   }
 
+  /// Whether a plan is being carried out.
+  package var isRunningPlan: Bool {
+    guard preview == nil, let running = told.running else { return false }
+    return running.endedAt == nil
+  }
+
   /// Whether the plan on the screen has nothing left to do.
   var isPlanDone: Bool { preview == nil && told.running?.endedAt != nil }
 }

@@ -43,6 +43,7 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
   case .doPreviewed:
     commands = model.attempt { model throws(Refusal) in try model.doPreviewed(by: .script) }
   case .working(let words): model.working = words
+  case .beatsShed(let areShed): model.shedsBeats = areShed
   case .lab(let message): model.take(message)
   case .notice(let text): model.notice = text
   case .trouble(let text):

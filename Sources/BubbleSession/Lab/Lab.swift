@@ -19,6 +19,8 @@ struct Lab: Sendable {
   private(set) var now: RuntimeInstant
   /// How long the screen still holds.
   var holdLeft: Duration = .zero
+  /// How long it holds for what happens.
+  var beats = BeatAllowance()
 
   /// Copies `machine` once for each list of requests, and asks the copy for these.
   init(of machine: SimulatedSubject, asking requests: [[ControlRequest]], by asker: Asker) {

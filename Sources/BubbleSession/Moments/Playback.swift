@@ -29,6 +29,8 @@ struct Playback: Sendable {
   private(set) var phase = Phase.live
   /// Events that have happened and are not shown yet, the next one last.
   private(set) var pending: [Event] = []
+  /// How many of them hold the screen, as far as an event says so itself.
+  private(set) var pendingBeats = 0
   /// How long the screen still holds.
   private(set) var holdLeft: Duration = .zero
   /// Whether nothing more happens before the end of the past.
@@ -113,6 +115,7 @@ extension Playback {
       hasEnded = hasEnded || subject.hasReached(end.machine)
     }
     pending = fresh.reversed()
+    pendingBeats = pending.count(where: \.kind.holdsBeat)
     return !fresh.isEmpty
   }
 
@@ -136,15 +139,22 @@ extension Playback {
   /// Takes over what the subject has told.
   mutating func collect() {
     let events = subject.takeEvents()
-    if !events.isEmpty { pending.insert(contentsOf: events.reversed(), at: 0) }
+    guard !events.isEmpty else { return }
+    pending.insert(contentsOf: events.reversed(), at: 0)
+    pendingBeats += events.count(where: \.kind.holdsBeat)
   }
 
   /// Takes out the next event, to be shown; nil when all is shown.
-  mutating func takeNext() -> Event? { pending.popLast() }
+  mutating func takeNext() -> Event? {
+    guard let event = pending.popLast() else { return nil }
+    if event.kind.holdsBeat { pendingBeats -= 1 }
+    return event
+  }
 
   /// Takes out everything that is pending; the screen holds no longer.
   mutating func takeAll() -> [Event] {
     holdLeft = .zero
+    pendingBeats = 0
     defer { pending.removeAll() }
     return pending.reversed()
   }
@@ -190,6 +200,7 @@ extension Playback {
   mutating func show(_ machine: SimulatedSubject, pending: [Event], in phase: Phase) {
     subject = machine
     self.pending = pending
+    pendingBeats = pending.count(where: \.kind.holdsBeat)
     self.phase = phase
     holdLeft = .zero
     isSpent = false

@@ -1,5 +1,6 @@
 import BubbleConsole
 import BubbleEvents
+import BubbleTree
 
 // Comparing: copies of the machine with other settings, in which time passes while the machine
 // itself stands still.
@@ -31,6 +32,7 @@ extension Session {
     var lab = openedLab
     precondition(lab.copies.count == requests.count, "each copy is asked for something or nothing")
     lab.holdLeft = .zero
+    lab.beats.begin()
     send(.lab(.events(lab.takeAll(), lab.now)))
     let ahead = lab.foresee(
       requests, within: Limit.lookAhead, turnLimit: Limit.lookAheadTurns)
@@ -76,7 +78,7 @@ extension Session {
       if lab.holdLeft > .zero { break }
       turns += lab.run(turnLimit: Limit.turnsPerAdvance - turns, labHolds) + 1
       if lab.hasPending {
-        if showNext(of: &lab) { lab.holdLeft = model.pace.beat }
+        showShare(of: &lab)
         continue
       }
       let limit = lab.now + left * model.pace.speed
@@ -84,7 +86,9 @@ extension Session {
         lab.move(to: limit)
         break
       }
-      left -= (next - lab.now) / model.pace.speed
+      let passed = (next - lab.now) / model.pace.speed
+      left -= passed
+      lab.beats.pass(passed, beat: model.pace.beat)
       lab.move(to: next)
     }
     send(.lab(.events(lab.copies.map { _ in [] }, lab.now)))
@@ -102,6 +106,17 @@ extension Session {
       next = min(next, max((due - lab.now) / model.pace.speed, .zero))
     }
     return next
+  }
+
+  /// Shows the next event of each copy, and holds the screen when none shares its beat with others.
+  private mutating func showShare(of lab: inout Lab) {
+    let plans = model.lab?.columns.compactMap(\.plan) ?? []
+    let outlook = BeatAllowance.Outlook(
+      events: plans.map(\.openCount).max() ?? 0, isFollowed: true)
+    let beat = model.pace.beat
+    _ = lab.beats.share(of: outlook, beat: beat, frame: Limit.frameInterval)
+    guard showNext(of: &lab) else { return }
+    lab.holdLeft = lab.beats.hold(after: 1, of: outlook, beat: beat)
   }
 
   /// Shows each copy's events up to the next one that holds the screen.

@@ -30,7 +30,7 @@ extension Session {
       switch playback.pass(&left) {
       case .hold: break loop
       case .show:
-        if showNext() { playback.hold(for: model.pace.beat) }
+        showShare()
       case .run:
         guard turns < Limit.turnsPerAdvance else { break loop }
         turns += 1
@@ -44,7 +44,9 @@ extension Session {
   private mutating func run(for left: inout Duration) -> Bool {
     let before = subject.now
     let goesOn = run(to: before + left * model.pace.speed)
-    left -= (subject.now - before) / model.pace.speed
+    let passed = (subject.now - before) / model.pace.speed
+    left -= passed
+    beats.pass(passed, beat: model.pace.beat)
     return goesOn
   }
 
@@ -97,7 +99,7 @@ extension Session {
 
   /// Does one thing on the way to the next lifecycle event; true at the end of the way.
   mutating func step(_ stepping: inout Stepping) -> Bool {
-    if showNext() { return true }
+    if showNext() > 0 { return true }
     guard playback.pending.isEmpty else { return false }
     guard stepping.turns < Limit.lookAheadTurns else {
       send(.notice("many messages, but no process changed; step again"))
@@ -160,20 +162,38 @@ extension Session {
     takeAnswers()
   }
 
-  /// Shows events up to and including the next one that holds the screen.
+  /// Shows the events that share the next beat, as far as they have happened, and holds the screen.
+  private mutating func showShare() {
+    let outlook = outlook
+    let beat = model.pace.beat
+    let share = beats.share(of: outlook, beat: beat, frame: Limit.frameInterval)
+    let count = showNext(atMost: share)
+    guard count > 0 else { return }
+    playback.hold(for: beats.hold(after: count, of: outlook, beat: beat))
+    if model.shedsBeats != beats.isShed { send(.beatsShed(beats.isShed)) }
+  }
+
+  /// What is known of the events to come.
+  private var outlook: BeatAllowance.Outlook {
+    let plan = model.isRunningPlan ? model.plan : nil
+    return BeatAllowance.Outlook(
+      events: max(playback.pendingBeats, plan?.openCount ?? 0), isFollowed: plan != nil)
+  }
+
+  /// Shows events up to and including the next one that holds the screen, or several of those.
   ///
-  /// - Returns: True when there was one.
-  private mutating func showNext() -> Bool {
+  /// - Returns: How many of them hold the screen.
+  private mutating func showNext(atMost limit: Int = 1) -> Int {
     var batch: [Event] = []
-    var isHeld = false
-    while !isHeld, let event = playback.takeNext() {
+    var count = 0
+    while count < limit, let event = playback.takeNext() {
       batch.append(event)
-      isHeld = event.holdsBeat(in: model.tree)
+      if event.holdsBeat(in: model.tree) { count += 1 }
     }
-    guard !batch.isEmpty else { return false }
+    guard !batch.isEmpty else { return 0 }
     show(batch)
     keepCheckpoint()
-    return isHeld
+    return count
   }
 
   /// Shows everything that has happened; the screen holds no longer.

@@ -110,6 +110,7 @@ extension Session {
   /// Puts `moment` on the screen.
   private mutating func show(_ moment: Snapshot, in phase: Playback.Phase) {
     playback.show(moment.machine, pending: moment.pending, in: phase)
+    beats.begin()
     send(.revisited(moment.told))
   }
 }

@@ -52,6 +52,8 @@ package struct Session: Sendable {
 
   /// What is shown of the subject's run.
   var playback: Playback
+  /// How long the screen holds for what happens.
+  var beats = BeatAllowance()
   /// Where it can go in time.
   var travel = TimeTravel()
   /// The script that is presented, if it has one.
@@ -155,6 +157,7 @@ extension Session {
   /// Asks the subject for several things at once; they are undone together.
   private mutating func request(all requests: [ControlRequest], by asker: Asker) {
     showPending()
+    beats.begin()
     act(named: requests.map { model.tree.title(of: $0) }.joined(separator: ", ")) { subject in
       for request in requests { subject.apply(request, by: asker) }
     }

@@ -93,6 +93,12 @@ package struct Plan: Sendable {
     untouched = tree.aliveCount
   }
 
+  /// Roughly how many events of it are still to come: an end for each stop, two for each start.
+  package var openCount: Int {
+    stopList.items.count - stopList.doneCount
+      + 2 * (startList.items.count - startList.doneCount)
+  }
+
   /// Ends, without the target's own, in order.
   package var stops: [Item] { stopList.items }
 

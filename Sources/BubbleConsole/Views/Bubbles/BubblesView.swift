@@ -60,14 +60,6 @@ package enum BubblesView: ConsoleView {
   }
 }
 
-extension ConsoleModel {
-  /// Whether a plan is being carried out: bubbles keep their places until it is done.
-  fileprivate var isRunningPlan: Bool {
-    guard case .running(let running) = mode else { return false }
-    return running.endedAt == nil
-  }
-}
-
 extension BubbleScene.Source {
   /// What the bubbles show of the console.
   fileprivate init(_ model: ConsoleModel) {
