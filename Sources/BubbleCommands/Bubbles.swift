@@ -21,9 +21,23 @@ package struct Bubbles<Live: LiveDemos>: AsyncParsableCommand {
 
   package init() {}
 
+  /// Makes sure of what every command needs; to be called before anything waits.
+  ///
+  /// The first thread beside the main one opens descriptors: it takes the number of a standard
+  /// stream that is closed, and ends the program when there are too few.
+  package static func prepare() {
+    Descriptor.prepareStandardStreams()
+    guard !Descriptor.areFree(Self.descriptors) else { return }
+    let complaint = Complaint.unavailable(
+      "the system lets this program open too few files; see `ulimit -n`")
+    exit(withError: complaint.said())
+  }
+
+  /// The descriptors that threads need, and one for a file.
+  private static var descriptors: Int { 3 }
+
   /// Runs what the arguments of this program ask for, and ends with a code of sysexits.h.
   package static func main() async {
-    Descriptor.prepareStandardStreams()
     do {
       var command = try parseAsRoot()
       if var waiting = command as? any AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import BubbleCommands
 
 // All commands, and the demos that need a network.
+Bubbles<ChatDemo>.prepare()
 await Bubbles<ChatDemo>.main()

@@ -31,7 +31,7 @@ import Testing
       "replay run.jsonl --check", "demo chat --headless --port 0 --for 10ms",
     ],
     [
-      ("> /dev/full", ": no space left on device"), (">&-", ""),
+      ("> /dev/full", ": no space left on device"), (">&-", ": bad file descriptor"),
       ("> limited", ": file too large"),
     ])
   func `output that cannot be written is a complaint`(
@@ -46,7 +46,6 @@ import Testing
     let said = result.standardError.split(separator: "\n")
     try #require(said.count == 2)
     #expect(said[0].hasPrefix("bubbles: the output could not be written"))
-    // Of a stream that is closed the system may have made something of its own.
     #expect(said[0].hasSuffix(stream.reason))
     #expect(said[1] == "ended with 74")
   }
@@ -92,7 +91,7 @@ import Testing
     ("ln -s /dev/null it", "it is a device, not a file"),
     ("ln -s it it", "too many levels of symbolic links"), (":", "no such file or directory"),
   ])
-  func `what is no file is refused, and nothing waits for it`(
+  func `what is not a file is refused, and nothing waits for it`(
     made: String, reason: String
   ) throws {
     let folder = try TemporaryFolder()
@@ -159,13 +158,21 @@ import Testing
     #expect(result.standardError.hasPrefix("bubbles: a.jsonl:"))
   }
 
-  @Test(arguments: [7, 8, 10, 12, 256])
+  @Test(arguments: [4, 5, 6, 7, 8, 10, 12, 256])
   func `too few descriptors for a chat are told`(most: Int) throws {
     let result = try TemporaryFolder().shell(
       "ulimit -n \(most); $B demo chat --headless --port 0 --for 10ms --guests 1")
     #expect(result.exitCode == (most < 256 ? 69 : 0))
     #expect(result.standardError.contains("ulimit") == (most < 256))
     #expect(result.standardError.split(separator: "\n").count <= 1)
+  }
+
+  @Test(arguments: [4, 5], ["--version", "demo", "trace shop --for 1s", "open nothing.yaml"])
+  func `too few descriptors for anything are told`(most: Int, arguments: String) throws {
+    let result = try TemporaryFolder().shell("ulimit -n \(most); $B \(arguments)")
+    #expect(result.exitCode == 69)
+    #expect(result.standardError.hasPrefix("bubbles: ") && result.standardError.contains("ulimit"))
+    #expect(result.standardError.split(separator: "\n").count == 1)
   }
 
   // MARK: - What leaves as JSON

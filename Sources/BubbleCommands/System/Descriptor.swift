@@ -58,4 +58,16 @@ extension Descriptor {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
   }
+
+  /// Whether as many descriptors can be opened besides those that are open.
+  static func areFree(_ count: Int) -> Bool {
+    var opened: [Int32] = []
+    defer { for number in opened { close(number) } }
+    while opened.count < count {
+      let number = open("/dev/null", O_RDONLY | O_CLOEXEC)
+      guard number >= 0 else { return false }
+      opened.append(number)
+    }
+    return true
+  }
 }
