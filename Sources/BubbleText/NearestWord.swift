@@ -33,7 +33,7 @@ package func nearestWord(to word: String, in words: some Sequence<String>) -> St
 }
 
 /// What the hints to one file, or to one word, may cost: letters looked at and pairs compared.
-package let hintEffort = 20_000_000
+package let hintEffort = 5_000_000
 
 private func letters(of word: String) -> [Character] {
   word.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 }
