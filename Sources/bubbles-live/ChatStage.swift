@@ -10,7 +10,7 @@ import BubbleTerminal
 import BubbleTree
 import Foundation
 
-/// The demo that is no scenario: a chat with real sockets, in real time.
+/// The demo that is not a scenario: a chat with real sockets, in real time.
 struct ChatStage {
   var chat: ChatOptions
   var options: StageOptions

@@ -46,7 +46,7 @@ import Testing
     #expect(new.changes(from: old).isEmpty, "seed \(seed)")
   }
 
-  @Test func `a blank in place of an untouched cell is no change`() {
+  @Test func `a blank in place of an untouched cell is not a change`() {
     let size = Size(columns: 5, rows: 1)
     var grid = CellGrid(size: size)
     grid.put("   ", at: Point(column: 0, row: 0), role: .text)

@@ -144,7 +144,7 @@ struct ShopStory {
     let table = children[supervisor] ?? []
     guard let index = table.firstIndex(where: { $0.name == name }),
       let flags = flags(of: supervisor)
-    else { preconditionFailure("\(name) is no child of \(supervisorName)") }
+    else { preconditionFailure("\(name) is not a child of \(supervisorName)") }
     let exited = tell(.process(pid, .exited(reason)), cause)
     living[name] = nil
     let id = table[index].id

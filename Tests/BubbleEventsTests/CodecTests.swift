@@ -202,7 +202,7 @@ import Testing
   }
 
   @Test(arguments: ["", "5", "-1s", "soon", "1e9s", "99999999h", "ms", "1 parsec"])
-  func `what is no duration is refused`(text: String) {
+  func `what is not a duration is refused`(text: String) {
     #expect(Duration(describedAs: text) == nil)
   }
 }

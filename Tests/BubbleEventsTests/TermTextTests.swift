@@ -20,7 +20,7 @@ import Testing
     "", " ", "a b", "{a", "{a,}", "[a b]", "'open", "\"open\\", "<x>", "}", "1.2.3", "{a}}",
     String(repeating: "[", count: 33) + String(repeating: "]", count: 33), "@", "+",
   ])
-  func `anything else is no term`(text: String) {
+  func `anything else is not a term`(text: String) {
     #expect(Term(typed: text) == nil)
   }
 

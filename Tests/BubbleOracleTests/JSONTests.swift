@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test(arguments: ["", "{", "[1", #"{"a"}"#, #""open"#, "nothing", "[1] 2", #""\u12""#, "{,}"])
-  func `what is no JSON is refused`(text: String) {
+  func `what is not JSON is refused`(text: String) {
     #expect(throws: (any Error).self) { try JSONValue(parsing: text) }
   }
 

@@ -72,7 +72,7 @@ import Testing
   @Test(arguments: [
     "P1 | same | text | test", "# A\nP1 | perhaps | text | test", "# A\nP1 | same | text",
   ])
-  func `a line that is no rule is told`(text: String) {
+  func `a line that is not a rule is told`(text: String) {
     #expect(throws: SemanticTable.Malformed.self) { try SemanticTable(parsing: text) }
   }
 

@@ -192,7 +192,8 @@ import Testing
     ),
     (
       "{\"2\",[{<<\"[\">>,[]}],[]}.",
-      "1:8: the other version: \"[\" is no regular expression that is understood here, of at most 200 bytes"
+      "1:8: the other version: \"[\" is not a regular expression that is understood here, of at "
+        + "most 200 bytes"
     ),
     (
       "{\"2\",[{\"1\",a}],[]}.",
@@ -231,7 +232,7 @@ import Testing
     let error = #expect(throws: ResourceError.self) {
       try ApplicationUpgrade(TermFile(text: text, name: "a.appup"))
     }
-    #expect(error?.description.contains("no regular expression that is understood here") == true)
+    #expect(error?.description.contains("not a regular expression that is understood here") == true)
   }
 
   @Test func `a version that is too long is matched only when it is written out`() {

@@ -104,7 +104,7 @@ import Testing
       try TermFile(Array("a.\n\"b".utf8) + [0xE9, 0x22, 0x2E], name: "t\u{1B}.app")
     }
     let text = error?.description ?? ""
-    #expect(text.hasPrefix("t\\u{1B}.app:2:3: found a byte that is no UTF-8"), "\(text)")
+    #expect(text.hasPrefix("t\\u{1B}.app:2:3: found a byte that is not UTF-8"), "\(text)")
   }
 
   private func message(_ text: String) -> String? {

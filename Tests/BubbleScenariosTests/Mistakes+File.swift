@@ -32,7 +32,7 @@ extension ScenarioErrorTests {
       my.yaml:1:1: the key "name" is written more than once in the same mapping
       """),
     Mistake(
-      "a seed that is no number", "seed: lots\n\(goodTree)",
+      "a seed that is not a number", "seed: lots\n\(goodTree)",
       """
       my.yaml:1:7: seed wants a whole number from 0 to 18446744073709551615; found "lots"
       """),

@@ -54,7 +54,7 @@ extension ScenarioErrorTests {
       my.yaml:4:5: a second release "1"
       """),
     Mistake(
-      "an appup that is no term", upgraded("{"),
+      "an appup that is not a term", upgraded("{"),
       "my.yaml:8:16: appup of db:1:2: found the end of the file where a term was expected"),
     Mistake(
       "a release that is not there", upgraded(good, "faults: [{at: 1 s, install: 3}]"),

@@ -92,7 +92,7 @@ extension ScenarioErrorTests {
       my.yaml:1:57: unknown restart "permanant"; did you mean "permanent"?
       """),
     Mistake(
-      "a shutdown that is no time",
+      "a shutdown that is not a time",
       "tree: {supervisor: top, children: [{worker: a, shutdown: never}]}\n",
       """
       my.yaml:1:58: shutdown wants milliseconds, a duration such as 5 s, infinity or brutal_kill; found "never"

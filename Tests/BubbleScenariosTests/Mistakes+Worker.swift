@@ -141,7 +141,7 @@ extension ScenarioErrorTests {
       my.yaml:8:39: fails wants numbers such as 2, 2-4, 1, 3- or always; found "sometimes"
       """),
     Mistake(
-      "a tick that is no time", worker("tick: often"),
+      "a tick that is not a time", worker("tick: often"),
       """
       my.yaml:8:13: tick wants a duration such as 500 ms, or a range such as 1 s to 3 s, at least 1 ms; found "often"
       """),
@@ -197,7 +197,7 @@ extension ScenarioErrorTests {
       my.yaml:8:26: unknown key "timeout" of a cast; known: to, every, message, key, update
       """),
     Mistake(
-      "a message that is no term", worker("casts: {to: cache, message: 'a b'}"),
+      "a message that is not a term", worker("casts: {to: cache, message: 'a b'}"),
       """
       my.yaml:8:35: message wants a term such as badarg or "{shutdown, done}"; found "a b"
       """),
@@ -238,7 +238,7 @@ extension ScenarioErrorTests {
       "a stop without trapping", worker("stop: 1 s"),
       "my.yaml:8:13: stop wants traps_exits: true; a worker that does not trap exits ends at once"),
     Mistake(
-      "a stop that is no time", worker("traps_exits: true\n      stop: never"),
+      "a stop that is not a time", worker("traps_exits: true\n      stop: never"),
       """
       my.yaml:9:13: stop wants a duration such as 500 ms, or a range such as 1 s to 3 s; found "never"
       """),

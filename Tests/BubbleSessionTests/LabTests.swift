@@ -209,11 +209,11 @@ import Testing
 
   @Test(arguments: [
     ("lab intensity=1/5", "a comparison has 2 to 4 columns"),
-    ("lab a b", "'a' is no variant: write strategy=one_for_all"),
+    ("lab a b", "'a' is not a variant: write strategy=one_for_all"),
     ("lab strategy=all strategy=one_for_all", "there is no strategy 'all'"),
     ("lab intensity=3/5 intensity=3/5", "two columns are the same"),
     ("lab restart=often restart=permanent", "there is no restart type 'often'"),
-    ("lab period=0 period=1", "'0' is no period"),
+    ("lab period=0 period=1", "'0' is not a period"),
   ])
   func `a comparison that cannot be made says why`(line: String, reason: String) throws {
     var session = try session(selecting: "mailer")

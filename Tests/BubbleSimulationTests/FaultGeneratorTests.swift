@@ -159,7 +159,7 @@ import Testing
   @Test(arguments: [
     "", "6", "/h", "6/", "6/w", "-1/h", "nan/h", "inf/s", "1e9/s", "6/h all", "x/h",
   ])
-  func `what is no rate is not read`(text: String) {
+  func `what is not a rate is not read`(text: String) {
     #expect(FaultRate(describedAs: text) == nil)
   }
 

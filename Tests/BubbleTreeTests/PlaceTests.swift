@@ -50,7 +50,7 @@ import Testing
     #expect(story["cron"].lives.map(\.number) == Array(6...21))
   }
 
-  @Test func `a failed start is no life, however often it is tried`() {
+  @Test func `a failed start is not a life, however often it is tried`() {
     var story = TreeStory(.shop)
     let pid = story.pid("cron")
     story.exit("cron")

@@ -78,7 +78,7 @@ import Testing
     let names = try Command.bubbles("demo").standardOutput.split(separator: "\n")
       .compactMap { $0.split(separator: " ").first.map(String.init) }
     #expect(names.count >= 9)
-    // The chat runs in real time, and is no scenario.
+    // The chat runs in real time, and is not a scenario.
     for (demo, name) in names.enumerated()
     where name != "chat" && Sample.chosen.takes(demo + number, oneIn: 4) {
       let result = try Command.bubbles("frame", name, "--view", view)

@@ -90,11 +90,11 @@ import Testing
 
   /// What is done to the lines of a recording, and what is said of it.
   static let damages: [(name: String, line: String, culprit: String)] = [
-    ("empty", "1", "this is no recording"),
+    ("empty", "1", "this is not a recording"),
     ("newer", "1", "format 99, written by bubbles 9.0; this is bubbles "),
     ("trace", "1", "this is a trace, which cannot be run again"),
     ("scenario", "1", "cannot read its scenario"),
-    ("garbage", "30", "it is no JSON"),
+    ("garbage", "30", "it is not JSON"),
     ("missing", "30", "event 30 follows event 28"),
     ("other", "30", "event 29 comes out differently"),
     ("halved", "30", "damaged"),

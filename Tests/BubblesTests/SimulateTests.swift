@@ -25,7 +25,7 @@ import Testing
   func `a number of hours is one that a run can have`(hours: String) throws {
     let result = try Self.simulate("first-bubble", "--runs", "1", "--hours", hours)
     #expect(result.exitCode == 64)
-    #expect(result.standardError.contains("is no number of hours"))
+    #expect(result.standardError.contains("is not a number of hours"))
   }
 
   @Test func `the shortest run is one, too`() throws {

@@ -54,7 +54,7 @@ import Testing
     "struct Bottom { var aTop: Topmost }", "struct Bottom {} /* Top /* Top */ Top */",
     "struct Bottom { var text = #\"\"Top\"# }",
   ])
-  func `what is private, commented, quoted or named alike is no arrow`(bottom: String) {
+  func `what is private, commented, quoted or named alike is not an arrow`(bottom: String) {
     #expect(
       pairs(["Up/Top.swift": "struct Top { var bottom: Bottom }", "Down/Bottom.swift": bottom])
         == [])

@@ -37,7 +37,7 @@ package struct ChatOptions: ParsableArguments {
 
   package func validate() throws {
     if let port, !(0...65_535).contains(port) {
-      throw ValidationError("\(port) is no port: write 1 to 65535, or 0 for any that is free")
+      throw ValidationError("\(port) is not a port: write 1 to 65535, or 0 for any that is free")
     }
     if let connections, connections < 1 {
       throw ValidationError("\(connections) connections are none: write 1 or more")

@@ -22,7 +22,7 @@ func parseGestures(_ text: String) throws -> [Gesture] {
     let name = rest[rest.index(after: rest.startIndex)..<close]
     guard let gesture = namedGesture(name) else {
       throw ValidationError(
-        "“<\(name)>” is no key; write <Enter> <Esc> <Tab> <Space> <Up> <Down> <Left> <Right> "
+        "“<\(name)>” is not a key; write <Enter> <Esc> <Tab> <Space> <Up> <Down> <Left> <Right> "
           + "<Home> <End> <PageUp> <PageDown> <Backspace> <C-c> <lt>, or a time such as <2s>")
     }
     gestures.append(gesture)

@@ -84,7 +84,7 @@ private func choose<Value>(
   let names = choices.map(\.0)
   let hint = nearestWord(to: text, in: names).map { "did you mean \($0)? " } ?? ""
   throw ValidationError(
-    "“\(sanitised(text))” is no \(what); \(hint)one of \(names.joined(separator: ", "))")
+    "“\(sanitised(text))” is not a \(what); \(hint)one of \(names.joined(separator: ", "))")
 }
 
 /// `dark, light or mono`.
@@ -95,10 +95,12 @@ private func listed<Value>(_ choices: [(String, Value)]) -> String {
 
 private func parseTheme(_ text: String) throws -> Theme { try choose(text, "theme", themes) }
 
-private func parseMarks(_ text: String) throws -> Marks { try choose(text, "marks", marksByName) }
+private func parseMarks(_ text: String) throws -> Marks {
+  try choose(text, "kind of marks", marksByName)
+}
 
 private func parseMotion(_ text: String) throws -> ConsoleOptions.Motion {
-  try choose(text, "motion", motions)
+  try choose(text, "kind of motion", motions)
 }
 
 private func parseView(_ text: String) throws -> ViewKind { try choose(text, "view", views) }
@@ -110,7 +112,7 @@ func parseSpeed(_ text: String) throws -> Double {
   guard let speed = Pace.speed(describedAs: text), speed.isFinite, speed >= 1.0 / 1024,
     speed <= 1024
   else {
-    throw ValidationError("“\(text)” is no speed; write 2, 0.5 or 1/4 (1/1024 to 1024)")
+    throw ValidationError("“\(text)” is not a speed; write 2, 0.5 or 1/4 (1/1024 to 1024)")
   }
   return speed
 }
@@ -118,7 +120,7 @@ func parseSpeed(_ text: String) throws -> Double {
 /// Reads `300ms`, `1.5s`, `2 min`, `1h` or `0`.
 func parseDuration(_ text: String) throws -> Duration {
   guard let duration = Duration(describedAs: text) else {
-    throw ValidationError("“\(text)” is no duration; write 300ms, 1.5s or 0")
+    throw ValidationError("“\(text)” is not a duration; write 300ms, 1.5s or 0")
   }
   return duration
 }
@@ -128,7 +130,7 @@ func parseSize(_ text: String) throws -> Size {
   let parts = text.lowercased().split(separator: "x").compactMap { Int($0) }
   guard parts.count == 2, (1...1000).contains(parts[0]), (1...1000).contains(parts[1]) else {
     throw ValidationError(
-      "“\(text)” is no size; write COLUMNSxROWS, such as 80x24, up to 1000x1000")
+      "“\(text)” is not a size; write COLUMNSxROWS, such as 80x24, up to 1000x1000")
   }
   return Size(columns: parts[0], rows: parts[1])
 }

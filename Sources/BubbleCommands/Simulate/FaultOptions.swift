@@ -57,14 +57,15 @@ struct FaultOptions: ParsableArguments {
 private func parseRate(_ text: String) throws -> FaultRate {
   guard let rate = FaultRate(describedAs: text) else {
     throw ValidationError(
-      "“\(sanitised(text))” is no rate; write 1/h, 0.5/min, 2/d or '6/h together'")
+      "“\(sanitised(text))” is not a rate; write 1/h, 0.5/min, 2/d or '6/h together'")
   }
   return rate
 }
 
 private func parseTarget(_ text: String) throws -> FaultTarget {
   guard let target = FaultTarget(text) else {
-    throw ValidationError("“\(sanitised(text))” is no target; write an id, or ids between slashes")
+    throw ValidationError(
+      "“\(sanitised(text))” is not a target; write an id, or ids between slashes")
   }
   return target
 }
@@ -72,14 +73,14 @@ private func parseTarget(_ text: String) throws -> FaultTarget {
 private func parseReason(_ text: String) throws -> FaultPlan.Reason {
   guard let reason = FaultPlan.Reason(describedAs: text) else {
     throw ValidationError(
-      "“\(sanitised(text))” is no reason; write kill, badarg, '{shutdown,done}' or kill:3")
+      "“\(sanitised(text))” is not a reason; write kill, badarg, '{shutdown,done}' or kill:3")
   }
   return reason
 }
 
 func parseChance(_ text: String) throws -> Double {
   guard let chance = FaultPlan.Consequences.chance(describedAs: text) else {
-    throw ValidationError("“\(sanitised(text))” is no chance; write 10% or 0.1")
+    throw ValidationError("“\(sanitised(text))” is not a chance; write 10% or 0.1")
   }
   return chance
 }

@@ -116,21 +116,21 @@ struct SimulateCommand: AsyncParsableCommand {
 private func parseHours(_ text: String) throws -> Double {
   guard let hours = Double(text), (0.000_001...10_000).contains(hours) else {
     throw ValidationError(
-      "“\(sanitised(text))” is no number of hours; write 24 or 0.5 (0.000001 to 10000)")
+      "“\(sanitised(text))” is not a number of hours; write 24 or 0.5 (0.000001 to 10000)")
   }
   return hours
 }
 
 private func parseRuns(_ text: String) throws -> Int {
   guard let runs = Int(text), (1...10_000_000).contains(runs) else {
-    throw ValidationError("“\(sanitised(text))” is no number of runs; write 1 to 10000000")
+    throw ValidationError("“\(sanitised(text))” is not a number of runs; write 1 to 10000000")
   }
   return runs
 }
 
 private func parseJobs(_ text: String) throws -> Int {
   guard let jobs = Int(text), (1...1024).contains(jobs) else {
-    throw ValidationError("“\(sanitised(text))” is no number of jobs; write 1 to 1024")
+    throw ValidationError("“\(sanitised(text))” is not a number of jobs; write 1 to 1024")
   }
   return jobs
 }

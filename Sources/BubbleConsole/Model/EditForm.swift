@@ -195,7 +195,9 @@ extension EditForm {
 
   private func number(_ text: String, from least: Int, to most: Int) throws(Refusal) -> Int {
     guard let number = Int(text), (least...most).contains(number) else {
-      throw Refusal("'\(text)' is no \(field.rawValue): write a number from \(least) to \(most)")
+      let article = field == .intensity ? "an" : "a"
+      throw Refusal(
+        "'\(text)' is not \(article) \(field.rawValue): write a number from \(least) to \(most)")
     }
     return number
   }
@@ -209,7 +211,7 @@ extension EditForm {
       if let span = Duration(describedAs: text), span <= .seconds(1_000_000) {
         return .timeout(Int(span.wholeNanoseconds / 1_000_000))
       }
-      throw Refusal("'\(text)' is no shutdown: write 5000, 5s, brutal_kill or infinity")
+      throw Refusal("'\(text)' is not a shutdown: write 5000, 5s, brutal_kill or infinity")
     }
   }
 }

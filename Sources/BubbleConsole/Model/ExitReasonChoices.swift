@@ -16,7 +16,7 @@ enum ExitReasonChoices {
   /// The term written in `text`.
   static func term(_ text: String) throws(Refusal) -> Term {
     guard let term = Term(typed: text) else {
-      throw Refusal("'\(text)' is no term: write boom, 42, \"text\" or {shutdown,done}")
+      throw Refusal("'\(text)' is not a term: write boom, 42, \"text\" or {shutdown,done}")
     }
     return term
   }

@@ -22,7 +22,7 @@ extension SupervisorFlags {
     let words = text.split { " /".contains($0) }.filter { $0 != "in" && $0 != "s" }
     let numbers = words.compactMap { Int($0) }
     guard words.count == 2, numbers.count == 2 else {
-      throw Refusal("'\(text)' is no intensity: write 3 in 5 for 3 restarts in 5 seconds")
+      throw Refusal("'\(text)' is not an intensity: write 3 in 5 for 3 restarts in 5 seconds")
     }
     guard (0...1_000_000).contains(numbers[0]), (1...1_000_000).contains(numbers[1]) else {
       throw Refusal("restarts go from 0 and seconds from 1 to a million, not \(text)")

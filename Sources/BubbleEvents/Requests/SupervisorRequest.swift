@@ -6,7 +6,7 @@ extension ControlRequest {
     /// Takes other flags while it runs; the restart history stays.
     case changeFlags(SupervisorFlags)
     /// Puts its children into another start order; nobody stops. Those not named come last, and who
-    /// is no child is passed over (OTP: sys:change_code).
+    /// is not a child is passed over (OTP: sys:change_code).
     case reorderChildren([ChildID])
 
     /// The request's name in files.

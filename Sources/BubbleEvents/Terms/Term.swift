@@ -20,7 +20,7 @@ public enum Term: Hashable, Sendable {
   case reference(UInt64)
   /// The place of a stack trace, which Erlang puts behind a raised error; printed `STACK`.
   case stack
-  /// A Swift value that is no term, by its description.
+  /// A Swift value that is not a term, by its description.
   case opaque(String)
 }
 

@@ -12,7 +12,7 @@ public struct ProcessStart: Sendable {
     case spawned(PID, info: Term? = nil)
     /// There is nothing to wait for.
     case finished(StartResult)
-    /// The function returned something that is no start result (OTP takes it for an error).
+    /// The function returned something that is not a start result (OTP takes it for an error).
     case invalid(Term)
   }
 

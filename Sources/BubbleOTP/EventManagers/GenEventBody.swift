@@ -292,14 +292,14 @@ struct GenEventBody: ProcessBody {
     .tuple(["swapped", id.term, supervisor.map(Term.pid) ?? "false"])
   }
 
-  /// What Erlang's `catch` makes of a failure: `{'EXIT',Reason}`; of a value that is no result, the
-  /// value.
+  /// What Erlang's `catch` makes of a failure: `{'EXIT',Reason}`; of a value that is not a result,
+  /// the value.
   private static func caught(_ error: any Error) -> Term {
     if let invalid = error as? InvalidResult { return invalid.value }
     return .tuple(["EXIT", ExitReason(uncaught: error).term])
   }
 
-  /// A callback returned something that is no result.
+  /// A callback returned something that is not a result.
   private struct InvalidResult: Error {
     var value: Term
   }

@@ -129,7 +129,7 @@ public enum HandlerResult: Sendable {
   case remove
   /// Another takes its place, and is given what `terminate` returns for `arguments`.
   case swap(Term, to: HandlerID, any GenEventHandler)
-  /// It returned something that is no result: removed, as if it had failed.
+  /// It returned something that is not a result: removed, as if it had failed.
   case invalid(Term)
 }
 
@@ -141,7 +141,7 @@ public enum HandlerReply: Sendable {
   case removeWithReply(Term)
   /// It answers, and another takes its place.
   case swap(reply: Term, Term, to: HandlerID, any GenEventHandler)
-  /// It returned something that is no result: removed, and the answer is `{error,Term}`.
+  /// It returned something that is not a result: removed, and the answer is `{error,Term}`.
   case invalid(Term)
 }
 
@@ -151,7 +151,7 @@ public enum HandlerEnd: Hashable, Sendable {
   case arguments(Term)
   /// It asked for it.
   case removed
-  /// It failed, or returned something that is no result.
+  /// It failed, or returned something that is not a result.
   case failed(Term)
   /// The process that supervises it has ended.
   case supervisorEnded(ExitReason)

@@ -33,7 +33,7 @@ public enum StateMachineStart<Machine: GenStateMachine>: Sendable {
   case ignore
   /// It fails with that reason.
   case stop(ExitReason)
-  /// It returned something that is no result: fails with `{bad_return_from_init,Term}`.
+  /// It returned something that is not a result: fails with `{bad_return_from_init,Term}`.
   case invalid(Term)
   /// It waits inside the callback; the starter goes on waiting too.
   indirect case wait(Wait<Machine, StateMachineStart<Machine>>)
@@ -58,7 +58,8 @@ public enum StateResult<Machine: GenStateMachine>: Sendable {
   case stop(ExitReason)
   /// Answers callers, and ends with that reason.
   case stopAndReply(ExitReason, [(caller: Caller, reply: Machine.Reply)])
-  /// It returned something that is no result: fails with `{bad_return_from_state_function,Term}`.
+  /// It returned something that is not a result: fails with
+  /// `{bad_return_from_state_function,Term}`.
   case invalid(Term)
   /// Waits inside the callback; everything but what it waits for stays in the mailbox.
   indirect case wait(Wait<Machine, StateResult<Machine>>)

@@ -247,7 +247,7 @@ struct OracleHandler: GenEventHandler {
 
   private func rule(_ key: String) -> JSONValue { rules["\(id) \(key)"] ?? ["do": "ok"] }
 
-  /// A value that is no result, or a failure.
+  /// A value that is not a result, or a failure.
   private func value(_ rule: JSONValue) throws -> Term {
     switch rule["do"]?.string {
     case "raise": throw RaisedError("boom")

@@ -1,6 +1,6 @@
 /// Reads one JSON value.
 struct JSONParser {
-  /// Text that is no JSON, and where.
+  /// Text that is not JSON, and where.
   struct Failure: Error, CustomStringConvertible {
     var offset: Int
     var description: String { "no JSON at byte \(offset)" }

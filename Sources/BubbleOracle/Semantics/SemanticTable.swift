@@ -5,7 +5,7 @@ import Foundation
 /// A line `# TITLE` begins a section; every other line is a rule: number, verdict, text and proofs
 /// with ` | ` between them, the proofs with `; ` between them.
 package struct SemanticTable: Equatable, Sendable {
-  /// A line that is no rule.
+  /// A line that is not a rule.
   package struct Malformed: Error, Equatable, CustomStringConvertible {
     var line: Int
     package var description: String { "rules.txt:\(line): not NUMBER | VERDICT | TEXT | PROOFS" }

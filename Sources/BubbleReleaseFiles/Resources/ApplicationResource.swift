@@ -54,11 +54,11 @@ public struct ApplicationResource: Hashable, Sendable {
   public var identifier = ""
   /// The modules that it brings along; no other application of a release may have one of them.
   public var modules: [String] = []
-  /// How many processes it may have; nil is no limit.
+  /// How many processes it may have; nil for no limit.
   ///
   /// OTP ignores it.
   public var processLimit: Int?
-  /// How many milliseconds it may run; nil is no limit.
+  /// How many milliseconds it may run; nil for no limit.
   public var timeLimit: Int?
   /// The names that its processes are registered under.
   public var registered: [String] = []

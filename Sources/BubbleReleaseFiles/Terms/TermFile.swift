@@ -66,7 +66,7 @@ public struct TermFile: Hashable, Sendable {
       case .error:
         let advice = "save it as UTF-8, or write %% coding: latin-1 on its first line"
         throw ResourceError(
-          file: name, place: place, message: "found a byte that is no UTF-8: \(advice)")
+          file: name, place: place, message: "found a byte that is not UTF-8: \(advice)")
       }
     }
   }

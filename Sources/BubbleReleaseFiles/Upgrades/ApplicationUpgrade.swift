@@ -85,7 +85,7 @@ extension ApplicationUpgrade {
     let text = String(decoding: bytes, as: UTF8.self)
     guard VersionPattern.compiled(text) != nil else {
       throw reader.file.error(
-        "\(key): \(quoted(text)) is no regular expression that is understood here, "
+        "\(key): \(quoted(text)) is not a regular expression that is understood here, "
           + "of at most \(VersionPattern.lengthLimit) bytes", at: value.place)
     }
     return .expression(text)

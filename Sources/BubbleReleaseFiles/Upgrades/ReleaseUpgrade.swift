@@ -73,7 +73,7 @@ extension ReleaseUpgrade {
 
   /// The text of a relup file, which `file:consult` reads.
   ///
-  /// It throws when a description, an extra value or an argument is no term, such as a process.
+  /// It throws when a description, an extra value or an argument is not a term, such as a process.
   public func fileText() throws(TermText.Unwritable) -> String {
     func terms(_ scripts: [Script]) -> Term {
       .list(

@@ -46,7 +46,7 @@ struct VersionExpression {
 
   private let instructions: [Instruction]
 
-  /// Nil for what is no expression, or none that is understood.
+  /// Nil for what is not an expression, or none that is understood.
   init?(_ text: String) {
     var parser = VersionExpressionParser(text)
     guard let tree = parser.whole() else { return nil }

@@ -116,7 +116,7 @@ struct ScenarioReader {
     return content
   }
 
-  /// The nodes of a list; one value that is no list counts as a list of it.
+  /// The nodes of a list; one value that is not a list counts as a list of it.
   func elements(of node: Node?) -> [Node] {
     switch node {
     case .sequence(let sequence): Array(sequence)

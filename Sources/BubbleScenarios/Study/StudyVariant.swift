@@ -46,7 +46,7 @@ extension StudyVariant {
   private static func change(_ word: String) throws(Mistake) -> Change {
     guard let equals = word.firstIndex(of: "=") else {
       throw Mistake(
-        description: "“\(word)” is no change; write intensity=1/5 or strategy=one_for_all")
+        description: "“\(word)” is not a change; write intensity=1/5 or strategy=one_for_all")
     }
     let left = word[..<equals]
     let value = String(word[word.index(after: equals)...])
@@ -58,7 +58,8 @@ extension StudyVariant {
     case "strategy":
       guard let strategy = SupervisionStrategy(rawValue: value), strategy != .simpleOneForOne else {
         throw Mistake(
-          description: "“\(value)” is no strategy; write one_for_one, one_for_all or rest_for_one")
+          description:
+            "“\(value)” is not a strategy; write one_for_one, one_for_all or rest_for_one")
       }
       change.strategy = strategy
     case "period":
@@ -67,7 +68,7 @@ extension StudyVariant {
       let parts = value.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
       guard (1...2).contains(parts.count), let restarts = Int(parts[0]), restarts >= 0 else {
         throw Mistake(
-          description: "“\(value)” is no intensity; write RESTARTS/SECONDS, such as 3/5")
+          description: "“\(value)” is not an intensity; write RESTARTS/SECONDS, such as 3/5")
       }
       change.restarts = restarts
       if parts.count == 2 { change.seconds = try seconds(parts[1]) }
@@ -81,7 +82,7 @@ extension StudyVariant {
 
   private static func seconds(_ text: String) throws(Mistake) -> Int {
     guard let seconds = Int(text), seconds >= 1 else {
-      throw Mistake(description: "“\(text)” is no period; write whole seconds from 1")
+      throw Mistake(description: "“\(text)” is not a period; write whole seconds from 1")
     }
     return seconds
   }

@@ -210,6 +210,6 @@ private func reason(_ error: any Error) -> String {
   case .typeMismatch(_, let context), .valueNotFound(_, let context):
     "“\(context.codingPath.last?.stringValue ?? "it")” is of another kind"
   case .dataCorrupted(let context) where !context.codingPath.isEmpty: context.debugDescription
-  default: "it is no JSON"
+  default: "it is not JSON"
   }
 }

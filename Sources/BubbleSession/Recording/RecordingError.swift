@@ -44,7 +44,7 @@ extension RecordingError {
 
   private var reason: String {
     switch self {
-    case .noHeader: "this is no recording: it does not begin with the header of one"
+    case .noHeader: "this is not a recording: it does not begin with the header of one"
     case .damagedHeader(let reason): "the header is damaged: \(cut(reason, to: Self.quoted))"
     case .newerFormat(let format, let writer, let program):
       "the recording has format \(format)"

@@ -12,7 +12,7 @@ extension ProcessTree {
 
   /// What has ended a process, the nearest cause first; nothing when it ended by its own doing.
   ///
-  /// That it was started is no reason to end, nor is anything before that.
+  /// That it was started is not a reason to end, nor is anything before that.
   func whatEnded(_ exit: Event) -> [Event] {
     var found: [Event] = []
     for cause in recent.causes(of: exit).prefix(Self.causeLimit) {

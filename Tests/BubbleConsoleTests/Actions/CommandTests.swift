@@ -25,19 +25,19 @@ import Testing
   @Test(arguments: [
     ("nonsense", "there is no command 'nonsense'; tab after : shows them all"),
     ("pause now", "'pause' takes nothing behind it, not 'now'"),
-    ("speed fast", "'fast' is no speed: write 1/64 to 16, such as 1/4 or 2"),
-    ("speed 1/0", "'1/0' is no speed: write 1/64 to 16, such as 1/4 or 2"),
-    ("speed nan", "'nan' is no speed: write 1/64 to 16, such as 1/4 or 2"),
-    ("beat soon", "'soon' is no beat: write 300ms or 1s, 0 for none"),
+    ("speed fast", "'fast' is not a speed: write 1/64 to 16, such as 1/4 or 2"),
+    ("speed 1/0", "'1/0' is not a speed: write 1/64 to 16, such as 1/4 or 2"),
+    ("speed nan", "'nan' is not a speed: write 1/64 to 16, such as 1/4 or 2"),
+    ("beat soon", "'soon' is not a beat: write 300ms or 1s, 0 for none"),
     (
       "chaos often",
-      "'often' is no rate: write a rate such as 12/min or '6/h together', or seed=7, "
+      "'often' is not a rate: write a rate such as 12/min or '6/h together', or seed=7, "
         + "target=cache, reason=badarg, slow=10%, fail=10%, refuse=10%, supervisors"
     ),
-    ("chaos seed=x", "'x' is no seed: write a whole number"),
-    ("chaos reason=kill:0", "'kill:0' is no reason: write kill, badarg or kill:3"),
-    ("chaos target=a//b", "'a//b' is no target: write an id, or ids between slashes"),
-    ("chaos slow=2", "'2' is no chance: write 10% or 0.1"), ("chaos off", "there is no chaos"),
+    ("chaos seed=x", "'x' is not a seed: write a whole number"),
+    ("chaos reason=kill:0", "'kill:0' is not a reason: write kill, badarg or kill:3"),
+    ("chaos target=a//b", "'a//b' is not a target: write an id, or ids between slashes"),
+    ("chaos slow=2", "'2' is not a chance: write 10% or 0.1"), ("chaos off", "there is no chaos"),
     ("beat 99s", "a beat lasts 10 s at most"),
     ("view lap", "there is no view 'lap': bubbles, tree, table, time, lab, log"),
     ("theme pink", "there is no theme 'pink': dark, light, contrast, mono"),
@@ -46,7 +46,7 @@ import Testing
     ("select c", "'c' begins the names of 6 processes"),
     ("kill nobody", "there is no process 'nobody'"),
     ("strategy best", "there is no strategy 'best': one_for_one, rest_for_one, one_for_all"),
-    ("intensity many", "'many' is no intensity: write 3 in 5 for 3 restarts in 5 seconds"),
+    ("intensity many", "'many' is not an intensity: write 3 in 5 for 3 restarts in 5 seconds"),
     ("save", "a file name is missing, such as shop.svg"),
     ("save shop.png", "'shop.png' says no format by its ending: .txt .svg .mmd .dot"),
     ("save shop", "'shop' says no format by its ending: .txt .svg .mmd .dot"),

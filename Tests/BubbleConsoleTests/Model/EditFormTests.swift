@@ -69,9 +69,9 @@ import Testing
 
   @Test(arguments: [
     (EditForm.Field.strategy, "all_for_one", "there is no strategy 'all_for_one'"),
-    (.intensity, "-1", "'-1' is no intensity"), (.period, "0", "'0' is no period"),
+    (.intensity, "-1", "'-1' is not an intensity"), (.period, "0", "'0' is not a period"),
     (.restart, "never", "there is no restart type 'never'"),
-    (.shutdown, "soon", "'soon' is no shutdown"), (.place, "9", "'9' is no place"),
+    (.shutdown, "soon", "'soon' is not a shutdown"), (.place, "9", "'9' is not a place"),
   ])
   func `a wrong value is told and stays to be mended`(
     field: EditForm.Field, text: String, objection: String

@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test(arguments: ["{a", "\"open", "a b", "}", "{a,}"])
-  func `a reason that is no term is refused with its fault`(text: String) {
+  func `a reason that is not a term is refused with its fault`(text: String) {
     var console = Console()
     console.select("acceptor")
     console.press(.character("X"))

@@ -96,7 +96,7 @@ import Testing
     #expect(plan.starts.isEmpty)
   }
 
-  @Test func `a start that fails is tried again and is no stop`() throws {
+  @Test func `a start that fails is tried again and is not a stop`() throws {
     let experiment = try Experiment(
       "one_for_one", "{worker: a, start: {fails: 2}}, {worker: b}")
     let plan = try experiment.plan(killing: "a")

@@ -41,7 +41,7 @@ extension ChaosStatus {
         rate.append(word)
       } else if parts.count == 2, parts[0] == "reason" {
         guard let reason = FaultPlan.Reason(describedAs: parts[1]) else {
-          throw Refusal("'\(parts[1])' is no reason: write kill, badarg or kill:3")
+          throw Refusal("'\(parts[1])' is not a reason: write kill, badarg or kill:3")
         }
         reasons.append(reason)
       } else if parts.count == 2 {
@@ -54,7 +54,7 @@ extension ChaosStatus {
     guard !rate.isEmpty else { return }
     let text = rate.joined(separator: " ")
     guard let read = FaultRate(describedAs: text) else {
-      throw Refusal("'\(text)' is no rate: \(Self.grammar)")
+      throw Refusal("'\(text)' is not a rate: \(Self.grammar)")
     }
     plan.rate = read
   }
@@ -63,12 +63,12 @@ extension ChaosStatus {
     switch name {
     case "seed":
       guard let number = UInt64(text) else {
-        throw Refusal("'\(text)' is no seed: write a whole number")
+        throw Refusal("'\(text)' is not a seed: write a whole number")
       }
       seed = number
     case "target":
       guard let target = FaultTarget(text) else {
-        throw Refusal("'\(text)' is no target: write an id, or ids between slashes")
+        throw Refusal("'\(text)' is not a target: write an id, or ids between slashes")
       }
       plan.targets.append(target)
     case "slow": plan.consequences.slowStart = try chance(text)
@@ -80,7 +80,7 @@ extension ChaosStatus {
 
   private func chance(_ text: String) throws(Refusal) -> Double {
     guard let chance = FaultPlan.Consequences.chance(describedAs: text) else {
-      throw Refusal("'\(text)' is no chance: write 10% or 0.1")
+      throw Refusal("'\(text)' is not a chance: write 10% or 0.1")
     }
     return chance
   }

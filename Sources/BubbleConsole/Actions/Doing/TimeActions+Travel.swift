@@ -65,13 +65,14 @@ extension TimeActions {
     let known = model.travel.end?.tree ?? model.tree
     if text.hasPrefix("#") {
       guard let event = Event.ID(text.dropFirst()) else {
-        throw Refusal("'\(text)' is no event: write its number, such as #120")
+        throw Refusal("'\(text)' is not an event: write its number, such as #120")
       }
       return [.seek(event)]
     }
     let isBack = text.hasPrefix("-")
     guard let span = Duration(describedAs: isBack ? String(text.dropFirst()) : text) else {
-      throw Refusal("'\(text)' is no instant: write 12.5s, -3s for 3 s ago, or #120 for an event")
+      throw Refusal(
+        "'\(text)' is not an instant: write 12.5s, -3s for 3 s ago, or #120 for an event")
     }
     let now = model.travel.end?.now ?? model.now
     let offset = span.wholeNanoseconds

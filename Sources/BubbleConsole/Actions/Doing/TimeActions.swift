@@ -51,7 +51,7 @@ enum TimeActions {
     let slowest = Pace.speeds[0]
     let fastest = Pace.speeds[Pace.speeds.count - 1]
     guard let speed = Pace.speed(describedAs: text), speed >= slowest, speed <= fastest else {
-      throw Refusal("'\(text)' is no speed: write 1/64 to 16, such as 1/4 or 2")
+      throw Refusal("'\(text)' is not a speed: write 1/64 to 16, such as 1/4 or 2")
     }
     return speed
   }
@@ -75,7 +75,7 @@ enum TimeActions {
 
   private static func beat(_ text: String) throws(Refusal) -> Duration {
     guard let beat = Duration(describedAs: text) else {
-      throw Refusal("'\(text)' is no beat: write 300ms or 1s, 0 for none")
+      throw Refusal("'\(text)' is not a beat: write 300ms or 1s, 0 for none")
     }
     guard beat <= .seconds(10) else { throw Refusal("a beat lasts 10 s at most") }
     return beat

@@ -69,7 +69,7 @@ extension LabVariant {
       let parts = change.split(separator: "=", omittingEmptySubsequences: false)
       guard parts.count == 2, let aspect = Aspect(rawValue: String(parts[0])) else {
         throw Refusal(
-          "'\(change)' is no variant: write strategy=one_for_all, intensity=3/5, period=10 or "
+          "'\(change)' is not a variant: write strategy=one_for_all, intensity=3/5, period=10 or "
             + "restart=transient")
       }
       try set(aspect, String(parts[1]))
@@ -89,7 +89,7 @@ extension LabVariant {
       }
     case .period:
       guard let number = Int(text), (1...1_000_000).contains(number) else {
-        throw Refusal("'\(text)' is no period: write seconds from 1 to a million")
+        throw Refusal("'\(text)' is not a period: write seconds from 1 to a million")
       }
       seconds = number
     case .restart:
