@@ -88,6 +88,10 @@ extension ScenarioErrorTests {
       "my.yaml:3:1: not YAML: found unexpected end of stream while scanning a quoted scalar, which begins in line 1"
     ),
     Mistake(
+      "an atom as in Elixir between braces",
+      "tree: {supervisor: top, strategy: :one_for_all, children: []}\n",
+      "my.yaml:1:35: words have no colon before them here: write one_for_all"),
+    Mistake(
       "two colons in a line", "name: a: b\n",
       "my.yaml:1:8: not YAML: mapping values are not allowed in this context"),
     Mistake(

@@ -90,6 +90,16 @@ import Testing
     story.tree.expectConsistency()
   }
 
+  @Test func `a trace calls an orphan by its name to its end`() throws {
+    var story = TreeStory(.shop)
+    let old = story.pid("cache")
+    story.crash("db_sup")
+    story.post(.process(old, .exited(.killed)))
+    var text = EventText()
+    let line = try #require(story.events.map { text.line(for: $0) }.last)
+    #expect(line.contains("process exited        cache            killed"))
+  }
+
   @Test func `children that were added at run time are gone when their supervisor starts again`() {
     var story = TreeStory(.shop)
     story.add(.worker("extra"), to: story.pid("db_sup"))

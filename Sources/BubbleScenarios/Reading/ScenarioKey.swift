@@ -40,6 +40,8 @@ enum WorkerKey: String, ScenarioKey {
     case "name", "id":
       "the id itself, behind \(worker.rawValue): or \(supervisor): at the beginning"
     case "modules": module.rawValue
+    case "init": start.rawValue
+    case "terminate": stop.rawValue
     default: nil
     }
   }

@@ -82,11 +82,27 @@ struct YAMLText {
       return .init(
         line: line, column: tab, message: "a tab in the indentation; YAML wants spaces there")
     }
+    if let word = atom(inLine: line, column) {
+      return .init(
+        line: line, column: column,
+        message: escaped("words have no colon before them here: write \(word)"))
+    }
     var message = "not YAML: \(problem)"
     if let context, context.mark.line >= 1, context.mark.line < line {
       message += " \(context.text), which begins in line \(context.mark.line)"
     }
     return .init(line: line, column: column, message: escaped(message))
+  }
+
+  /// The word of an atom as in Elixir, which braces and brackets do not take; nil when none begins
+  /// at that place.
+  private func atom(inLine line: Int, _ column: Int) -> Substring? {
+    let lines = text.split(separator: "\n", maxSplits: line, omittingEmptySubsequences: false)
+    guard lines.indices.contains(line - 1) else { return nil }
+    let rest = lines[line - 1].dropFirst(column - 1)
+    guard rest.first == ":" else { return nil }
+    let word = rest.dropFirst().prefix { $0 == "_" || $0.isLetter || $0.isNumber }
+    return word.isEmpty ? nil : word
   }
 
   /// The column of a tab among the blanks that `line` begins with.

@@ -18,16 +18,21 @@ package struct EventText: Sendable {
 
   /// The line for the next event of the stream.
   package mutating func line(for event: Event) -> String {
+    // An orphan leaves with its exit, and is still called as before.
+    let before = name(of: event)
     tree.fold(event)
-    let subject = tree.subject(of: event)
     let pid = event.kind.actor.map(\.description) ?? ""
-    let name = subject.map { tree[$0].name } ?? ""
+    let name = name(of: event) ?? before ?? ""
     var line = event.instant.description.padded(to: 10, right: true)
     line += "  " + "#\(event.id)".padded(to: 7) + pid.padded(to: 8)
     line += event.kind.words.padded(to: 22) + name.padded(to: 16) + " "
     line += event.kind.details
     guard let cause = event.cause else { return line }
     return line.padded(to: 100) + " ← #\(cause)"
+  }
+
+  private func name(of event: Event) -> String? {
+    tree.subject(of: event).map { tree[$0].name }
   }
 }
 
