@@ -14,3 +14,15 @@ extension StringProtocol {
     return String(front.prefix(front.count - front.reversed().prefix(while: \.isWhitespace).count))
   }
 }
+
+/// The changes of a line such as `strategy=one_for_all intensity=3 in 5 s`, whose values may have
+/// blanks in them: a word without an equals sign belongs to the change before it.
+package func changes(in text: String) -> [String] {
+  text.split(separator: " ").reduce(into: []) { changes, word in
+    if changes.isEmpty || word.contains("=") {
+      changes.append(String(word))
+    } else {
+      changes[changes.count - 1] += " " + word
+    }
+  }
+}

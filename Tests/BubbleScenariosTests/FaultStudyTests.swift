@@ -185,6 +185,7 @@ import Testing
 
   @Test(arguments: [
     ("intensity=7/9", ["7 in 9", "1 in 5", "1 in 5", "1 in 5"]),
+    ("intensity=7 in 9 s", ["7 in 9", "1 in 5", "1 in 5", "1 in 5"]),
     ("period=60", ["1 in 60", "1 in 5", "1 in 5", "1 in 5"]),
     ("*.intensity=0", ["0 in 5", "0 in 5", "0 in 5", "0 in 5"]),
     ("left.intensity=2/3 pool.period=8", ["1 in 5", "2 in 3", "1 in 5", "1 in 8"]),
@@ -215,8 +216,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "intensity=1/5"), ("intensity", "no change"), ("intensity=x", "“x”"),
-    ("intensity=-1/5", "“-1/5”"), ("intensity=1/0", "“0”"), ("intensity=1/2/3", "“1/2/3”"),
+    ("", "intensity=1/5"), ("intensity", "not a change"), ("intensity=x", "“x”"),
+    ("intensity=-1/5", "“-1/5”"), ("intensity=1/0", "“1/0”"), ("intensity=1/2/3", "“1/2/3”"),
     ("period=0", "“0”"), ("strategy=one_for_al", "“one_for_al”"),
     ("strategy=simple_one_for_one", "“simple_one_for_one”"), ("intensty=1/5", "intensity"),
   ])

@@ -77,6 +77,10 @@ import Testing
   @Test(arguments: [
     ("1 in 5 s", RestartIntensity(1, in: 5)), ("0 in 1 s", RestartIntensity(0, in: 1)),
     ("3 in 2 min", RestartIntensity(3, in: 120)), ("3 in 500ms", nil),
+    ("3/5", RestartIntensity(3, in: 5)), ("3/5s", RestartIntensity(3, in: 5)),
+    ("3 in 5", RestartIntensity(3, in: 5)), ("3 5", RestartIntensity(3, in: 5)), ("35", nil),
+    ("3 on 5", nil), ("3/", nil), ("/5", nil), ("3 in 0 s", nil), ("3.5 in 5 s", nil),
+    ("1000001 in 5 s", nil), ("3 in 1.5 s", nil), ("-1 in 5 s", nil),
     ("{restarts: 3, seconds: 7}", RestartIntensity(3, in: 7)),
     ("{restarts: 3}", RestartIntensity(3, in: 5)), ("{seconds: 7}", RestartIntensity(1, in: 7)),
   ])

@@ -73,7 +73,7 @@ struct StudyText {
       lines.append(
         row(
           supervisor.name, interval(supervisor.givesUp), mean(supervisor.restarts, digits: 2),
-          text(supervisor.flags.intensity)))
+          supervisor.flags.intensity.description))
     }
     lines.append(row("the whole machine", interval(variant.machineEnds), ""))
     return lines
@@ -115,21 +115,17 @@ struct StudyText {
       }
       return "\(name): more than \(FaultStudy.intensityLimit) restarts in \(written.seconds) s"
     }
-    let needed = text(RestartIntensity(restarts, in: written.seconds))
+    let needed = RestartIntensity(restarts, in: written.seconds)
     guard restarts > written.restarts else {
       return restarts == written.restarts
         ? "\(name): \(needed), as it is"
-        : "\(name): \(needed); it has \(text(written)), more than enough"
+        : "\(name): \(needed); it has \(written), more than enough"
     }
-    return "\(name): \(needed); it has \(text(written)), too little in "
+    return "\(name): \(needed); it has \(written), too little in "
       + "\(interval(need.exceeds(written.restarts))) of runs"
   }
 
   // MARK: - Numbers
-
-  private func text(_ intensity: RestartIntensity) -> String {
-    "\(intensity.restarts) in \(intensity.seconds) s"
-  }
 
   private func mean(_ estimate: Estimate, digits: Int) -> String {
     let spread = (estimate.upper - estimate.lower) / 2

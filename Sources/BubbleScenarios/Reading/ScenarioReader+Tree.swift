@@ -262,7 +262,7 @@ extension ScenarioReader {
 
   /// `3 in 5 s`, or a mapping of restarts and seconds.
   mutating func intensity(_ node: Node?) -> RestartIntensity? {
-    let range = 0...1_000_000
+    let range = 0...RestartIntensity.limit
     if case .mapping? = node, let node, let fields = fields(of: node, IntensityKey.self) {
       let usual = RestartIntensity()
       return RestartIntensity(
@@ -270,15 +270,8 @@ extension ScenarioReader {
         in: integer(fields[.seconds], IntensityKey.seconds, in: 1...range.upperBound)
           ?? usual.seconds)
     }
-    return value(node, SupervisorKey.intensity, "restarts in whole seconds, such as 3 in 5 s") {
-      text in
-      let parts = text.split(separator: " in ", omittingEmptySubsequences: false)
-      guard parts.count == 2, let restarts = Int(parts[0].trimmed), range.contains(restarts),
-        let period = Duration(describedAs: parts[1].trimmed)
-      else { return nil }
-      let (seconds, rest) = period.wholeNanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
-      guard rest == 0, (1...1_000_000).contains(seconds) else { return nil }
-      return RestartIntensity(restarts, in: Int(seconds))
-    }
+    return value(
+      node, SupervisorKey.intensity, "restarts in whole seconds, such as 3 in 5 s",
+      read: RestartIntensity.init(describedAs:))
   }
 }

@@ -34,7 +34,7 @@ extension StudyVariant {
   /// They change the root; `web_sup.intensity=1/5` changes the supervisor of that id, or of a path
   /// such as `left/pool.period=60`, and `*.intensity=1/5` changes them all.
   public init(_ text: String) throws(Mistake) {
-    let words = text.split(separator: " ").map(String.init)
+    let words = BubbleText.changes(in: text)
     guard !words.isEmpty else {
       throw Mistake(description: "a variant says what is changed, such as intensity=1/5")
     }
@@ -65,13 +65,15 @@ extension StudyVariant {
     case "period":
       change.seconds = try seconds(value)
     case "intensity":
-      let parts = value.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-      guard (1...2).contains(parts.count), let restarts = Int(parts[0]), restarts >= 0 else {
+      if let restarts = Int(value), (0...RestartIntensity.limit).contains(restarts) {
+        change.restarts = restarts
+      } else if let intensity = RestartIntensity(describedAs: value) {
+        change.restarts = intensity.restarts
+        change.seconds = intensity.seconds
+      } else {
         throw Mistake(
-          description: "“\(value)” is not an intensity; write RESTARTS/SECONDS, such as 3/5")
+          description: "“\(value)” is not an intensity; write 3 in 5 s or 3/5, with whole seconds")
       }
-      change.restarts = restarts
-      if parts.count == 2 { change.seconds = try seconds(parts[1]) }
     default:
       let hint = nearestWord(to: key, in: keys).map { "did you mean \($0)? " } ?? ""
       throw Mistake(

@@ -94,7 +94,7 @@ package struct ScriptWriter {
     var fields: Fields<CueKey> = []
     if let strategy = change.strategy { fields.append((.strategy, strategy.rawValue)) }
     if let intensity = change.intensity {
-      fields.append((.intensity, "\(intensity.restarts) in \(intensity.seconds) s"))
+      fields.append((.intensity, intensity.description))
     }
     if let mode = change.autoShutdown { fields.append((.autoShutdown, mode.rawValue)) }
     return fields

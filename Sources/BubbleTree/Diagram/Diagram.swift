@@ -66,7 +66,7 @@ struct Diagram {
   private func box(of node: TreeNode, under parent: String?) -> Box {
     var lines = [node.name.withoutControls]
     if let flags = node.supervision?.flags {
-      lines.append("\(flags.strategy.rawValue), \(flags.intensity.words)")
+      lines.append("\(flags.strategy.rawValue), \(flags.intensity.description)")
       if flags.autoShutdown != .never {
         lines.append("auto_shutdown \(flags.autoShutdown.rawValue)")
       }
@@ -132,11 +132,6 @@ extension ProcessState {
     case .suspended: ("#6b7280", false)
     }
   }
-}
-
-extension RestartIntensity {
-  /// `3 in 5 s`.
-  fileprivate var words: String { "\(restarts) in \(seconds) s" }
 }
 
 extension String {

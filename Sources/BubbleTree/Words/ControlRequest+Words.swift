@@ -118,7 +118,7 @@ extension ControlRequest.SupervisorRequest {
     case .changeFlags(let flags):
       [.init("make ")] + who + [
         .init(": "), .init(flags.strategy.rawValue, .strategy),
-        .init(", \(flags.intensity.restarts) in \(flags.intensity.seconds) s"),
+        .init(", \(flags.intensity)"),
       ]
     case .reorderChildren: [.init("put the children of ")] + who + [.init(" in other order")]
     }

@@ -12,9 +12,9 @@ extension SupervisorEvent {
     case .childrenReordered(let order): order.map(\.description).joined(separator: " ")
     case .restartDecided(let id, let strategy, let stops, let starts):
       "\(strategy.rawValue) for \(id): stop \(stops), start \(starts)"
-    case .restartCounted(let used, let intensity): "\(used) of \(intensity.words)"
+    case .restartCounted(let used, let intensity): "\(used) of \(intensity)"
     case .intensityExceeded(let id, let used, let intensity):
-      "by \(id): \(used) of \(intensity.words)"
+      "by \(id): \(used) of \(intensity)"
     case .autoShutdownStarted(let id, let mode): "\(mode.rawValue), by \(id)"
     }
   }
@@ -86,11 +86,7 @@ extension ProcessTree {
 extension SupervisorFlags {
   /// `one_for_all, 3 in 5 s`.
   var words: String {
-    strategy.rawValue + ", \(intensity.words)"
+    strategy.rawValue + ", \(intensity)"
       + (autoShutdown == .never ? "" : ", auto_shutdown \(autoShutdown.rawValue)")
   }
-}
-
-extension RestartIntensity {
-  fileprivate var words: String { "\(restarts) in \(seconds) s" }
 }

@@ -46,7 +46,10 @@ import Testing
     ("select c", "'c' begins the names of 6 processes"),
     ("kill nobody", "there is no process 'nobody'"),
     ("strategy best", "there is no strategy 'best': one_for_one, rest_for_one, one_for_all"),
-    ("intensity many", "'many' is not an intensity: write 3 in 5 for 3 restarts in 5 seconds"),
+    (
+      "intensity many",
+      "'many' is not an intensity: write 3 in 5 s, with whole seconds, both up to a million"
+    ),
     ("save", "a file name is missing, such as shop.svg"),
     ("save shop.png", "'shop.png' says no format by its ending: .txt .svg .mmd .dot"),
     ("save shop", "'shop' says no format by its ending: .txt .svg .mmd .dot"),

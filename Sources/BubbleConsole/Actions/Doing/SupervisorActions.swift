@@ -3,7 +3,9 @@ import BubbleTree
 
 /// What the rows do that change a supervisor's flags.
 enum SupervisorActions {
-  static let intensities = ["1 in 5", "0 in 1", "3 in 5", "5 in 10", "10 in 60", "50 in 5"]
+  static let intensities = [
+    "1 in 5 s", "0 in 1 s", "3 in 5 s", "5 in 10 s", "10 in 60 s", "50 in 5 s",
+  ]
 
   @Sendable static func strategy(
     _ model: inout ConsoleModel, _ input: ActionInput
@@ -35,7 +37,7 @@ enum SupervisorActions {
       let flags = try flags.withIntensity(typed: input.text)
       return change(&model, supervisor.pid, flags, by: input.asker)
     }
-    let now = "\(flags.intensity.restarts) in \(flags.intensity.seconds)"
+    let now = flags.intensity.description
     model.overlay = .prompt(
       Prompt(
         kind: .intensity(supervisor: supervisor.pid, flags: flags), asker: input.asker,

@@ -48,6 +48,13 @@ package struct LabVariant: Hashable, Sendable {
     return words.joined(separator: ",")
   }
 
+  /// Whether a supervisor with `flags` is the same under it.
+  func changesNothing(of flags: SupervisorFlags) -> Bool {
+    restart == nil && (strategy ?? flags.strategy) == flags.strategy
+      && (restarts ?? flags.intensity.restarts) == flags.intensity.restarts
+      && (seconds ?? flags.intensity.seconds) == flags.intensity.seconds
+  }
+
   /// What differs.
   package var aspects: Set<Aspect> {
     var aspects: Set<Aspect> = []

@@ -45,7 +45,7 @@ extension DynamicStateMachine {
     [
       .init(name: "strategy", value: flags.strategy.rawValue),
       .init(
-        name: "intensity", value: "\(flags.intensity.restarts) in \(flags.intensity.seconds) s"),
+        name: "intensity", value: flags.intensity.description),
       .init(name: "restarts", value: history.description),
       .init(name: "children", value: String(count)),
     ]

@@ -44,7 +44,7 @@ extension SupervisorStateMachine {
     [
       .init(name: "strategy", value: flags.strategy.rawValue),
       .init(
-        name: "intensity", value: "\(flags.intensity.restarts) in \(flags.intensity.seconds) s"),
+        name: "intensity", value: flags.intensity.description),
       .init(name: "auto_shutdown", value: flags.autoShutdown.rawValue),
       .init(name: "restarts", value: history.description),
       .init(name: "children", value: String(children.count)),
