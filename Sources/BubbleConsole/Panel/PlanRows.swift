@@ -1,5 +1,6 @@
 import BubbleCells
 import BubbleEvents
+import BubbleText
 import BubbleTree
 
 /// Rows that a preview and a running plan have in common.
@@ -77,6 +78,28 @@ enum PlanRows {
         worth: .needed),
       .air,
     ]
+  }
+
+  /// Who ends, in two groups: those that die of a link, and those that are told to stop.
+  ///
+  /// Within a group they stand in the order in which they end.
+  static func ends(
+    _ plan: Plan
+  ) -> [(title: String, note: String, items: [Plan.Item])] {
+    [
+      ("die", ", linked to it", plan.deaths),
+      ("stop", " last started first", plan.orderlyStops),
+    ].filter { !$0.2.isEmpty }
+  }
+
+  /// The temporary children that nobody starts again.
+  static func stayingAway(_ plan: Plan, _ model: ConsoleModel, columns: Int) -> [PanelRow] {
+    guard let first = plan.stayingAway.first else { return [] }
+    let rest = plan.stayingAway.count - 1
+    let names = model.tree[first].name + (rest > 0 ? " and \(grouped(rest)) more" : "")
+    let verb = rest > 0 ? "stay down" : "stays down"
+    return wrapped("\(names) \(verb): temporary", columns: columns)
+      .map { PanelRow($0, .warning, worth: .needed) }
   }
 
   /// Which supervisors give up, and who takes over.

@@ -21,6 +21,7 @@ enum PreviewPanel {
     rows += PlanRows.surrender(plan, model, columns: columns)
     rows += PlanRows.applicationEnd(plan, model, columns: columns)
     rows += steps(plan, model, columns: columns)
+    rows += PlanRows.stayingAway(plan, model, columns: columns)
     rows.append(untouched(plan, model))
     if !preview.isSettled {
       rows += wrapped("it goes on like this: the copy was stopped", columns: columns)
@@ -44,10 +45,10 @@ enum PreviewPanel {
     _ plan: Plan, _ model: ConsoleModel, columns: Int
   ) -> [PanelRow] {
     var rows: [PanelRow] = []
-    for (title, note, steps, role) in [
-      ("stop", " last started first", plan.stops, Role.planned),
-      ("start", " in start order", plan.starts, .starting),
-    ] where !steps.isEmpty {
+    let groups =
+      PlanRows.ends(plan).map { ($0.title, $0.note, $0.items, Role.planned) }
+      + [("start", " in start order", plan.starts, .starting)]
+    for (title, note, steps, role) in groups where !steps.isEmpty {
       rows.append(
         PanelRow(
           [Span(title, role), Span(note, .dim)],

@@ -17,6 +17,7 @@ enum RunningPanel {
     rows += stops(plan, model, columns: columns)
     rows += starts(plan, model, columns: columns)
     if running.endedAt != nil {
+      rows += PlanRows.stayingAway(plan, model, columns: columns)
       rows += [PanelRow([Span("\(model.options.glyphs[.running]) done", .running)])]
     }
     rows.append(.air)
@@ -32,16 +33,18 @@ enum RunningPanel {
     guard !plan.stops.isEmpty else { return [] }
     if plan.stops.allSatisfy({ $0.progress == .done }) {
       let sign = model.options.glyphs[.stopped]
-      return [PanelRow("\(sign) stopped \(grouped(plan.stops.count))", .dim), .air]
+      return [PanelRow("\(sign) ended \(grouped(plan.stops.count))", .dim), .air]
     }
-    return [PanelRow([Span("stop", .stopping), Span(" last started first", .dim)], worth: .needed)]
-      + list(plan.stops, model, columns: columns) { item in
-        switch item.progress {
-        case .pending: (.toCome, .dim, "")
-        case .now: (.stopping, .stopping, "stopping")
-        case .done: (.stopped, .stopped, "stopped")
+    return PlanRows.ends(plan).flatMap { title, note, items in
+      [PanelRow([Span(title, .stopping), Span(note, .dim)], worth: .needed)]
+        + list(items, model, columns: columns) { item in
+          switch item.progress {
+          case .pending: (.toCome, .dim, "")
+          case .now: (.stopping, .stopping, "stopping")
+          case .done: (.stopped, .stopped, item.isTold ? "stopped" : "died")
+          }
         }
-      } + [.air]
+    } + [.air]
   }
 
   private static func starts(

@@ -14,7 +14,8 @@ extension Plan: EventFold {
       }
     case .stopping(let slot):
       if stopList.change(slot, { $0.progress = .now }) { return }
-      stopList.append(Item(number: newNumber(otherwise: 0), slot: slot, progress: .now))
+      stopList.append(
+        Item(number: newNumber(otherwise: 0), slot: slot, progress: .now, isTold: true))
       startList.number(from: stopList.items.count + 1)
       touch(slot, as: .stops, endsProcess: true)
     case .starting(let slot):
@@ -27,7 +28,9 @@ extension Plan: EventFold {
     case .decided(let supervisor, let strategy):
       act(supervisor, strategy)
       undecided += 1
-    case .completed: undecided = max(0, undecided - 1)
+    case .completed:
+      undecided = max(0, undecided - 1)
+      if !isForeseen { noteStayingAway(in: tree) }
     case .counted(let supervisor): spend(supervisor, event, before: tree, after: tree)
     case .gaveUp(let supervisor):
       spend(supervisor, event, before: tree, after: tree)
@@ -48,7 +51,10 @@ extension Plan: EventFold {
       if pid == targetPID {
         targetReason = reason
       } else {
-        stopList.append(Item(number: stopList.items.count + 1, slot: slot, reason: reason))
+        stopList.append(
+          Item(
+            number: stopList.items.count + 1, slot: slot, reason: reason,
+            isTold: stopping.remove(slot) != nil))
         parts[slot] = .stops
       }
     case .starting(let slot):
@@ -63,7 +69,9 @@ extension Plan: EventFold {
       giveUp(supervisor)
     case .autoShutdown(let supervisor): shutDown(supervisor)
     case .notNeeded(let slot, let restart, let reason): leave(slot, restart, reason)
-    case .stopping(let slot): toldToStop.append(slot)
+    case .stopping(let slot):
+      toldToStop.append(slot)
+      stopping.insert(slot)
     case .applicationEnded(let slot): endApplication(slot)
     case .endsMachine(let slot): endedApplication = (slot, true)
     case .started, .completed: break

@@ -1,7 +1,7 @@
 package import BubbleEvents
 
 extension Plan {
-  /// How far a item is.
+  /// How far an item is.
   package enum Progress: UInt8, Hashable, Sendable {
     /// To come.
     case pending
@@ -21,6 +21,8 @@ extension Plan {
     package var progress = Progress.pending
     /// Why a stopped process ended, or why a start failed.
     package var reason: ExitReason?
+    /// Of an end: whether its supervisor tells it to stop; otherwise it dies of a link.
+    package var isTold = false
     /// Of a start: how many attempts failed.
     package var failures = 0
 
@@ -32,6 +34,7 @@ extension Plan {
   struct ItemList: Sendable {
     private(set) var items: [Item] = []
     private(set) var doneCount = 0
+    private(set) var toldCount = 0
     /// The first item of each place that is not done.
     private var open: [SlotID: Int] = [:]
     /// The last item of each place.
@@ -42,12 +45,13 @@ extension Plan {
 
     func contains(_ slot: SlotID) -> Bool { last[slot] != nil }
 
-    /// Adds a item that is not done.
+    /// Adds an item that is not done.
     mutating func append(_ item: Item) {
       if let index = last[item.slot] { items[index].following = items.count }
       last[item.slot] = items.count
       if open[item.slot] == nil { open[item.slot] = items.count }
       items.append(item)
+      if item.isTold { toldCount += 1 }
     }
 
     /// Changes the item of `slot` that is going on or comes next; false when there is none.
@@ -60,7 +64,7 @@ extension Plan {
       return true
     }
 
-    /// Notes a start that failed, also one that nobody follows step by item.
+    /// Notes a start that failed, also one that nobody follows item by item.
     mutating func fail(_ slot: SlotID, _ reason: ExitReason) {
       guard let index = open[slot] ?? last[slot] else { return }
       items[index].failures += 1

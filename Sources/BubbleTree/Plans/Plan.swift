@@ -1,6 +1,6 @@
 package import BubbleEvents
 
-/// What one request brings about: predicted from a copy that ran ahead, then followed step by item.
+/// What one request brings about: predicted from a copy that ran ahead, then followed item by item.
 ///
 /// Stops are numbered in the order in which they are complete, starts run on in the order in which
 /// they begin; the numbers of the prediction are those of the progress. A plan without a prediction
@@ -38,6 +38,8 @@ package struct Plan: Sendable {
   package internal(set) var shuttingDown: [SlotID] = []
   /// The child that is not started again, and why.
   package internal(set) var notRestarted: (slot: SlotID, restart: ChildRestart, reason: ExitReason)?
+  /// Temporary children that are stopped and not started again, in the order of their ends.
+  package internal(set) var stayingAway: [SlotID] = []
   /// The application that ends by itself, and whether it takes the machine along.
   package internal(set) var endedApplication: (slot: SlotID, endsMachine: Bool)?
   /// Places whose processes were told to stop and had not ended when the copy's time was over.
@@ -52,6 +54,8 @@ package struct Plan: Sendable {
   var targetIsGone = false
   /// Of a prediction: who was told to stop, in that order.
   var toldToStop: [SlotID] = []
+  /// Of a prediction: who was told to stop and has not ended yet.
+  var stopping: Set<SlotID> = []
   /// Restarts that were decided and not completed yet, in a plan that grows.
   var undecided = 0
   let isForeseen: Bool
@@ -72,6 +76,7 @@ package struct Plan: Sendable {
       predict(fact, event, before: tree, after: after)
     }
     addUnfinished(in: after)
+    noteStayingAway(in: tree)
     startList.number(from: stopList.items.count + 1)
     untouched = tree.aliveCount - livingThatEnd(in: tree)
     if let target { parts[target] = .target }
@@ -101,6 +106,24 @@ package struct Plan: Sendable {
 
   /// Ends, without the target's own, in order.
   package var stops: [Item] { stopList.items }
+
+  /// Those of the ends that die of a link, in order.
+  package var deaths: [Item] {
+    switch stopList.toldCount {
+    case 0: stops
+    case stops.count: []
+    default: stops.filter { !$0.isTold }
+    }
+  }
+
+  /// Those of the ends that their supervisors tell to stop, in order.
+  package var orderlyStops: [Item] {
+    switch stopList.toldCount {
+    case 0: []
+    case stops.count: stops
+    default: stops.filter(\.isTold)
+    }
+  }
 
   /// Starts, in order.
   package var starts: [Item] { startList.items }
@@ -145,8 +168,19 @@ package struct Plan: Sendable {
   private mutating func addUnfinished(in after: ProcessTree) {
     unfinished = toldToStop.reversed().filter { $0 != target && after[$0].state == .stopping }
     for slot in unfinished {
-      stopList.append(Item(number: stopList.items.count + 1, slot: slot))
+      stopList.append(Item(number: stopList.items.count + 1, slot: slot, isTold: true))
       parts[slot] = .stops
+    }
+  }
+
+  /// Notes who is temporary, has ended with others and is not among those that start.
+  ///
+  /// Where nobody is restarted all stay away, and nobody is named.
+  mutating func noteStayingAway(in tree: ProcessTree) {
+    guard !acting.isEmpty else { return }
+    stayingAway = stopList.items.map(\.slot).filter { slot in
+      tree.contains(slot) && tree[slot].description?.restart == .temporary
+        && !startList.contains(slot)
     }
   }
 

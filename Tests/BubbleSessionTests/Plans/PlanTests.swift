@@ -38,6 +38,24 @@ import Testing
     #expect(plan.part(of: try experiment.node("cron").id) == .untouched)
   }
 
+  @Test(arguments: [
+    ("shop", "web_sup", "1 acceptor 6 conn_sup", "2 cron 3 c3 4 c2 5 c1 7 mailer", "cron"),
+    ("shop", "acceptor", "", "1 c3 2 c2 3 c1 4 conn_sup", ""),
+    (
+      "shop", "db_sup", "1 cache 2 pool",
+      "3 cron 4 mailer 5 c3 6 c2 7 c1 8 conn_sup 9 acceptor 10 web_sup", "cron"
+    ),
+  ])
+  func `who dies of a link is told from who is told to stop, and who stays away is named`(
+    demo: String, killed: String, deaths: String, stops: String, away: String
+  ) throws {
+    let experiment = try Experiment(demo: demo, seconds: 3)
+    let plan = try experiment.plan(killing: killed)
+    #expect(experiment.text(of: plan.deaths) == deaths)
+    #expect(experiment.text(of: plan.orderlyStops) == stops)
+    #expect(plan.stayingAway.map { experiment.tree[$0].name }.joined(separator: " ") == away)
+  }
+
   @Test func `one restart too many climbs to the supervisor above`() throws {
     var experiment = try Experiment(demo: "shop", seconds: 3)
     for _ in 0..<3 {
