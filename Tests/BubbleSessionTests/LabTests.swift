@@ -209,7 +209,7 @@ import Testing
 
   @Test(arguments: [
     ("lab intensity=1/5", "a comparison has 2 to 4 columns"),
-    ("lab a b", "'a' is not a variant: write strategy=one_for_all"),
+    ("lab a b", "'a b' is not a variant: write strategy=one_for_all"),
     ("lab strategy=all strategy=one_for_all", "there is no strategy 'all'"),
     ("lab intensity=3/5 intensity=3/5", "two columns are the same"),
     ("lab restart=often restart=permanent", "there is no restart type 'often'"),

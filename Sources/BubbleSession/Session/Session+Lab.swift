@@ -44,15 +44,19 @@ extension Session {
   /// Shows the next event that holds the screen in every copy that has one.
   private mutating func stepLab() {
     var lab = openedLab
+    let before = lab
+    var isUntouched = true
     let limit = lab.now + Limit.lookAhead
     var turns = 0
     while true {
       turns += lab.run(turnLimit: Limit.turnsPerAdvance, labHolds) + 1
       if lab.hasPending {
+        isUntouched = false
         if showNext(of: &lab) { break }
         continue
       }
       guard let next = lab.nextInstant, next <= limit else {
+        if isUntouched { lab = before }
         send(.notice("nothing happens by itself within the next 60 s"))
         break
       }

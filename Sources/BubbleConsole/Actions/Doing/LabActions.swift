@@ -1,5 +1,6 @@
 import BubbleCells
 import BubbleEvents
+import BubbleText
 import BubbleTree
 
 /// What the rows do that compare variants of the machine.
@@ -8,7 +9,7 @@ enum LabActions {
   @Sendable static func open(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    let words = input.text.split(separator: " ")
+    let words = changes(in: input.text)
     guard !words.isEmpty else { return try open(&model, strategies(model), by: input.asker) }
     var variants: [LabVariant] = []
     for word in words { variants.append(try LabVariant(word)) }
@@ -103,6 +104,12 @@ extension LabActions {
   ) throws(Refusal) -> [ConsoleCommand] {
     guard let lab = model.lab, let node = lab.selectedNode else {
       throw Refusal("nothing is selected")
+    }
+    if let act = lab.act,
+      let busy = lab.columns.first(where: { $0.isBusy(since: act.instant, at: lab.now) })
+    {
+      throw Refusal(
+        "\(busy.variant.title) is not done yet; what comes next, all begin at the same time")
     }
     var requests: [ControlRequest?] = []
     var objection: Refusal?

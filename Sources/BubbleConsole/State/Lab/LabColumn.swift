@@ -5,6 +5,8 @@ package import BubbleTree
 /// One copy of the machine in the lab, as far as its events told.
 package struct LabColumn: Sendable {
   package let variant: LabVariant
+  /// Whether the machine itself is set like that.
+  package let isPresent: Bool
   package private(set) var tree: ProcessTree
   package private(set) var tally: LabTally
   /// What the last thing that was asked brings about, followed step by step.
@@ -21,6 +23,7 @@ package struct LabColumn: Sendable {
   /// A copy that became its variant by `events`.
   init(_ variant: LabVariant, of tree: ProcessTree, below top: SlotID, events: [Event]) {
     self.variant = variant
+    isPresent = tree[top].supervision.map { variant.changesNothing(of: $0.flags) } ?? false
     self.tree = tree
     for event in events { self.tree.fold(event) }
     tally = LabTally(self.tree, below: top)
@@ -73,9 +76,18 @@ extension BubbleForest {
 }
 
 extension LabColumn {
+  /// How long what was asked is waited for before something else may be asked.
+  private static let patience = Duration.seconds(10)
+
+  /// Whether what was asked at `instant` still brings something about at `now`.
+  func isBusy(since instant: RuntimeInstant, at now: RuntimeInstant) -> Bool {
+    guard let plan, !plan.isComplete else { return false }
+    return now < instant + Self.patience
+  }
+
   /// How far it is with what was asked, in words, or in as few cells as possible.
   func progress(isShort: Bool = false) -> Span {
-    guard let plan else { return Span("as it is", .dim) }
+    guard let plan else { return Span(variant.title + (isPresent ? ", as now" : ""), .dim) }
     let steps = plan.stops + plan.starts
     guard !plan.isComplete else { return Span("done", .running) }
     let begun = steps.count { $0.progress != .pending }

@@ -39,6 +39,14 @@ package struct LabTally: EventFold, Hashable, Sendable {
     Set(downtimes.keys).union(downSince.keys).reduce(.zero) { $0 + downtime(of: $1, at: now) }
   }
 
+  /// Whether nobody was in `slot` at any time.
+  package func wasDown(_ slot: SlotID) -> Bool {
+    downtimes[slot] != nil || downSince[slot] != nil
+  }
+
+  /// Whether any place was without a process at any time.
+  package var wasAnyDown: Bool { !downtimes.isEmpty || !downSince.isEmpty }
+
   /// Counts `event`, which `tree` has just folded.
   package mutating func fold(_ event: Event, in tree: ProcessTree) {
     switch event.kind {

@@ -147,8 +147,7 @@ extension LabDrawing {
     lines.append(
       StyledLine([
         Span(padded(isShort ? "all down" : "all downtime", to: label), .dim),
-        Span(
-          padded(spoken(column.tally.downtime(at: lab.now)), to: width, alignment: .right), .title),
+        Span(padded(allDowntime(index), to: width, alignment: .right), .title),
       ]))
     lines.append(StyledLine(ending(index, columns: columns)))
     return lines
@@ -163,7 +162,19 @@ extension LabDrawing {
   private func targetDowntime(_ index: Int) -> String {
     guard let slot = lab.act?.slot ?? lab.selection, let place = lab.slot(like: slot, in: index)
     else { return "gone" }
-    return spoken(lab.columns[index].tally.downtime(of: place, at: lab.now))
+    let tally = lab.columns[index].tally
+    return downtime(tally.downtime(of: place, at: lab.now), wasDown: tally.wasDown(place))
+  }
+
+  private func allDowntime(_ index: Int) -> String {
+    let tally = lab.columns[index].tally
+    return downtime(tally.downtime(at: lab.now), wasDown: tally.wasAnyDown)
+  }
+
+  /// A time that a talk can mention: of less than a millisecond it says only that.
+  private func downtime(_ span: Duration, wasDown: Bool) -> String {
+    guard wasDown else { return "none" }
+    return span < .milliseconds(1) ? "< 1 ms" : spoken(span)
   }
 
   /// The budget, or that the supervisor gave up.
@@ -220,7 +231,7 @@ extension LabDrawing {
       }
     }
     put(5, "down") { Span(targetDowntime($0), .title) }
-    put(6, "all down") { Span(spoken(lab.columns[$0].tally.downtime(at: lab.now)), .title) }
+    put(6, "all down") { Span(allDowntime($0), .title) }
     put(7, "budget") { index in
       let column = lab.columns[index]
       guard column.tally.gaveUp.isEmpty else { return Span("gave up", .gaveUp) }
