@@ -105,6 +105,33 @@ import Testing
     #expect(difference(session.account, now) == nil, "seed \(seed)")
   }
 
+  @Test(arguments: [5.0, 2.5, 7.9, 0.5, 3.0])
+  func `an instant at which nothing happened can be seen as well`(seconds: Double) throws {
+    var session = try SessionUnderTest(demo: "shop", seed: 5)
+    session.run(.seconds(2))
+    session.request(.process(try session.pid("cache"), .kill))
+    session.run(.seconds(6))
+    let now = session.account
+    session.command("goto \(seconds)s")
+    let instant = RuntimeInstant.zero + .seconds(seconds)
+    #expect(session.session.subject.now == instant)
+    #expect(session.session.model.now == instant)
+    #expect(session.session.model.travel.isPast)
+    session.session.returnToEnd()
+    #expect(difference(session.account, now) == nil)
+  }
+
+  @Test func `a step stays where it is when nothing comes, and says so`() throws {
+    var session = try SessionUnderTest(demo: "shop", seed: 5)
+    session.run(.seconds(2))
+    session.press(" ")
+    let before = session.session.subject.now
+    for _ in 0..<20 { session.press(".") }
+    let notice = session.session.model.notice ?? ""
+    #expect(notice.hasPrefix("nothing happens by itself within the next 60 s; a message or timer"))
+    #expect(session.session.subject.now == before)
+  }
+
   @Test(arguments: UInt64(0)..<20)
   func `what is played again from the past happens as it did`(seed: UInt64) throws {
     var (session, _) = try twins(seed: seed)

@@ -61,7 +61,7 @@ import Testing
     #expect(header(session).contains("looking for an event"))
     #expect(header(session).contains("esc leaves it"))
     #expect(finish(&session) > 1)
-    #expect(session.model.notice == "nothing happens by itself within the next 60 s")
+    #expect(session.model.notice?.hasPrefix("nothing happens by itself within the next") == true)
     #expect(!header(session).contains("esc leaves it"))
   }
 
@@ -145,7 +145,7 @@ import Testing
     session.worksInSlices = false
     session.handle(.key(.character(".")))
     #expect(session.work == nil)
-    #expect(session.model.notice == "nothing happens by itself within the next 60 s")
+    #expect(session.model.notice?.hasPrefix("nothing happens by itself within the next") == true)
   }
 
   @Test func `a machine that never comes up is shown while it does not`() throws {

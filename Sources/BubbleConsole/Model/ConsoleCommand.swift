@@ -30,6 +30,8 @@ package enum ConsoleCommand: Hashable, Sendable {
   case stepBack
   /// Show the machine as it was when the event had just happened.
   case seek(Event.ID)
+  /// Show the machine as it was at an instant, whether or not anything happened then.
+  case seekInstant(RuntimeInstant)
   /// Show the end of what has happened again.
   case seekEnd
   /// Go to the end of a run that was left.
@@ -56,7 +58,7 @@ extension ConsoleCommand {
     case .request, .requests, .chaos: [.acts]
     case .preview: [.previews]
     case .inspect, .observe: [.inspects]
-    case .stepBack, .seek, .seekEnd: [.looksBack]
+    case .stepBack, .seek, .seekInstant, .seekEnd: [.looksBack]
     case .undo, .redo, .enterFuture, .startAgain, .previousCue: [.undoes]
     case .lab: [.compares]
     case .saveScript, .file(.record): [.reruns]

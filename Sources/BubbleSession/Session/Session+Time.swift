@@ -94,11 +94,16 @@ extension Session {
   /// Shows the next lifecycle event, letting the subject run up to it if it has to.
   mutating func step() {
     let limit = max(subject.now + Limit.lookAhead, playback.past?.end.machine.now ?? .zero)
-    begin(.step(Stepping(limit: limit, wasPast: playback.isPast)))
+    let goesAtOnce = playback.isPast || !playback.pending.isEmpty
+    begin(
+      .step(
+        Stepping(
+          limit: limit, wasPast: playback.isPast, scout: goesAtOnce ? nil : subject.copy)))
   }
 
   /// Does one thing on the way to the next lifecycle event; true at the end of the way.
   mutating func step(_ stepping: inout Stepping) -> Bool {
+    if stepping.scout != nil { return scout(&stepping) }
     if showNext() > 0 { return true }
     guard playback.pending.isEmpty else { return false }
     guard stepping.turns < Limit.lookAheadTurns else {
@@ -107,9 +112,32 @@ extension Session {
     }
     stepping.turns += 1
     guard !run(to: stepping.limit), playback.pending.isEmpty, !playback.isPast else { return false }
-    let isNow = stepping.wasPast
-    send(.notice(isNow ? "this is now again" : "nothing happens by itself within the next 60 s"))
+    send(.notice(stepping.wasPast ? "this is now again" : nothingComes))
     return true
+  }
+
+  /// Lets the copy look for an event that holds the screen; true when there is nothing to go to.
+  private mutating func scout(_ stepping: inout Stepping) -> Bool {
+    let isIdle = stepping.scout?.advance(to: stepping.limit) == .idle
+    let events = stepping.scout?.takeEvents() ?? []
+    stepping.turns += 1
+    if events.contains(where: { $0.holdsBeat(in: model.tree) })
+      || stepping.turns >= Limit.lookAheadTurns
+    {
+      stepping.scout = nil
+      stepping.turns = 0
+      return false
+    }
+    guard isIdle else { return false }
+    send(.notice(nothingComes))
+    return true
+  }
+
+  /// What is said where a step has nothing to go to: what is due next, and when.
+  private var nothingComes: String {
+    let nothing = "nothing happens by itself within the next 60 s"
+    guard let next = subject.nextInstant, next > subject.now else { return nothing }
+    return "\(nothing); a message or timer is due in \(spoken(next - subject.now))"
   }
 }
 

@@ -134,14 +134,37 @@ extension Session {
     let target = max(event, travel.beginning)
     let past = enterPast()
     guard target < past.end.shown else { return returnToEnd() }
+    approach(target, in: past, isBehind: shown > target)
+    arrive()
+  }
+
+  /// Goes to `instant`, whether or not anything happened then.
+  ///
+  /// Of what was before the beginning, the beginning is shown.
+  package mutating func seek(to instant: RuntimeInstant) {
+    let past = enterPast()
+    guard instant < past.end.machine.now else { return returnToEnd() }
+    let target = max(past.end.told.tree.lastEvent(before: instant), travel.beginning)
+    approach(target, in: past, isBehind: shown > target || subject.now > instant)
+    while run(to: instant) { showPending() }
+    sendClock()
+    arrive()
+  }
+
+  /// Shows the moment at which `target` was the last event, from the nearest checkpoint before it
+  /// when what is shown is behind that moment already, or further away.
+  private mutating func approach(_ target: Event.ID, in past: Past, isBehind: Bool) {
     if let checkpoint = travel.checkpoint(before: target),
-      shown > target || checkpoint.shown > shown
+      isBehind || checkpoint.shown > shown
     {
       var moment = checkpoint
       moment.machine.foresee(past.end.machine)
       show(moment, in: .past(past))
     }
     rerun(showing: target)
+  }
+
+  private mutating func arrive() {
     send(.motionStopped)
     tellTravel()
     sample()

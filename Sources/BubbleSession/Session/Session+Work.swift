@@ -59,9 +59,14 @@ struct Foresight: Sendable {
 }
 
 /// A way to the next event that holds the screen.
+///
+/// A copy goes first, where there can be one: when nothing comes within the limit, the subject
+/// stays where it is.
 struct Stepping: Sendable {
   let limit: RuntimeInstant
   let wasPast: Bool
+  /// The copy, until it has seen such an event.
+  var scout: SimulatedSubject?
   var turns = 0
 }
 

@@ -137,6 +137,7 @@ extension Session {
     case .redo: redo()
     case .stepBack: stepBack()
     case .seek(let event): seek(to: event)
+    case .seekInstant(let instant): seek(to: instant)
     case .seekEnd: returnToEnd()
     case .enterFuture(let number): enterFuture(number)
     case .saveScript(let name): saveScript(name)

@@ -83,12 +83,25 @@ import Testing
     #expect(console.model.notice == notice)
   }
 
-  @Test(arguments: [("goto #4", ConsoleCommand.seek(4)), ("goto 9999s", .seekEnd)])
+  @Test(arguments: [
+    ("goto #4", ConsoleCommand.seek(4)), ("goto 0s", .seekEnd), ("goto -9999s", .seekEnd),
+  ])
   func `goto takes an instant or an event`(command: String, wanted: ConsoleCommand) {
     var console = Console()
     console.press(.character(":"))
     for letter in command { console.press(.character(letter)) }
     #expect(console.press(.enter).first == wanted)
+  }
+
+  @Test(arguments: [
+    ("goto 9999s", "9999.000 is still to come: now is "),
+    ("goto #99999", "there is no event #99999 yet: the last one is #"),
+    ("goto soon", "'soon' is not an instant: write "), ("goto #x", "'#x' is not an event: write "),
+  ])
+  func `goto says why it goes nowhere`(command: String, reason: String) {
+    var console = Console()
+    #expect(console.run(command) == [])
+    #expect(console.model.notice?.hasPrefix(reason) == true)
   }
 
   @Test(arguments: [

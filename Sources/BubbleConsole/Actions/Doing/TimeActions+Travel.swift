@@ -67,6 +67,9 @@ extension TimeActions {
       guard let event = Event.ID(text.dropFirst()) else {
         throw Refusal("'\(text)' is not an event: write its number, such as #120")
       }
+      guard event <= known.lastEvent else {
+        throw Refusal("there is no event #\(event) yet: the last one is #\(known.lastEvent)")
+      }
       return [.seek(event)]
     }
     let isBack = text.hasPrefix("-")
@@ -77,8 +80,10 @@ extension TimeActions {
     let now = model.travel.end?.now ?? model.now
     let offset = span.wholeNanoseconds
     let instant = RuntimeInstant(nanoseconds: isBack ? max(0, now.nanoseconds - offset) : offset)
-    guard instant < now else { return [.seekEnd] }
-    return [.seek(known.lastEvent(before: instant))]
+    guard instant <= now else {
+      throw Refusal("\(instant) is still to come: now is \(now)")
+    }
+    return instant == now ? [.seekEnd] : [.seekInstant(instant)]
   }
 
   @Sendable static func future(
