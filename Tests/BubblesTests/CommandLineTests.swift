@@ -24,7 +24,8 @@ import Testing
     (["trace", "shop", "--seed", "x"], 64, "x"),
     (["demo", "shop", "--cast", "/dev/null"], 73, "/dev/null: it exists already"),
     (["demo", "shop", "--cast", "/nowhere/a.cast"], 73, "no such file or directory"),
-    (["dmeo"], 64, "dmeo"),
+    (["dmeo"], 64, "did you mean demo?"), (["shop"], 64, "did you mean bubbles demo shop?"),
+    (["frme", "shop"], 64, "did you mean frame?"), (["xyzzy"], 64, "bubbles --help lists them"),
   ])
   func `a wrong word is named, with a conventional exit code`(
     arguments: [String], code: Int32, culprit: String
