@@ -47,8 +47,8 @@ extension ProcessTree {
     switch shutdown {
     case .brutalKill: []
     case .timeout(let milliseconds):
-      [.init("brutal_kill in \(Duration.milliseconds(milliseconds).inSeconds)", .dim)]
-    case .infinity: [.init("waits for ever", .dim)]
+      [.init("killed if not done in \(Duration.milliseconds(milliseconds).inSeconds)", .dim)]
+    case .infinity: [.init("waits as long as it takes", .dim)]
     }
   }
 }
