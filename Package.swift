@@ -107,6 +107,7 @@ let package = Package(
       name: "BubbleChat",
       dependencies: [
         "BubbleEvents", "BubbleKernel", "BubbleNet", "BubbleOTP", "BubbleRealTime",
+        "BubbleScripts",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
@@ -150,8 +151,7 @@ let package = Package(
       name: "bubbles-live",
       dependencies: [
         argumentParser, "BubbleCells", "BubbleChat", "BubbleCommands", "BubbleConsole",
-        "BubbleEvents", "BubbleRealTime", "BubbleScripts", "BubbleSession", "BubbleTerminal",
-        "BubbleTree",
+        "BubbleEvents", "BubbleRealTime", "BubbleSession", "BubbleTerminal", "BubbleTree",
       ],
       swiftSettings: settings),
     .target(
@@ -227,8 +227,8 @@ let package = Package(
     .testTarget(
       name: "BubbleChatTests",
       dependencies: [
-        "BubbleChat", "BubbleEvents", "BubbleKernel", "BubbleNet", "BubbleRealTime",
-        "BubbleTestSupport",
+        "BubbleCells", "BubbleChat", "BubbleConsole", "BubbleEvents", "BubbleKernel", "BubbleNet",
+        "BubbleRealTime", "BubbleScripts", "BubbleSession", "BubbleTestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -261,8 +261,8 @@ let package = Package(
     .testTarget(
       name: "BubbleConsoleTests",
       dependencies: [
-        "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleTestSupport", "BubbleText",
-        "BubbleTree",
+        "BubbleCells", "BubbleConsole", "BubbleEvents", "BubbleScripts", "BubbleTestSupport",
+        "BubbleText", "BubbleTree",
       ],
       exclude: [
         "Frame/__Snapshots__", "Model/__Snapshots__", "Views/__Snapshots__",

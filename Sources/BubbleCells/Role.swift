@@ -16,6 +16,9 @@ package enum Role: UInt8, CaseIterable, Hashable, Sendable {
   case match
   case past
   case caption
+  case answerLetter
+  case rightAnswer
+  case wrongAnswer
   case keyCap
   case warning
 
@@ -82,7 +85,8 @@ package enum Role: UInt8, CaseIterable, Hashable, Sendable {
     case .supervisorRingEven, .supervisorRingOdd: 3
     case .fragment: 1
     case .text, .dim, .title, .frame, .key, .scenario, .activeView, .tableHeader, .selectedRow,
-      .match, .past, .caption, .keyCap, .warning, .supervisorName, .strategy, .processName,
+      .match, .past, .caption, .answerLetter, .rightAnswer, .wrongAnswer, .keyCap, .warning,
+      .supervisorName, .strategy, .processName,
       .sparkline, .gaveUp, .budgetCounted, .budgetSpare:
       2
     }
@@ -103,6 +107,9 @@ package enum Role: UInt8, CaseIterable, Hashable, Sendable {
     case .match: "m"
     case .past: "p"
     case .caption: "c"
+    case .answerLetter: "?"
+    case .rightAnswer: "Y"
+    case .wrongAnswer: "Z"
     case .keyCap: "K"
     case .warning: "W"
     case .supervisorName: "S"

@@ -1,6 +1,7 @@
 import BubbleCells
 import BubbleConsole
 import BubbleEvents
+import BubbleScripts
 import BubbleTree
 
 /// The console under test, with a hand-told machine behind it instead of a session.
@@ -108,6 +109,13 @@ extension Console {
       var script = ScriptStatus(count: 3)
       script.number = 2
       script.caption = "acceptor is killed, and conn_sup goes with it."
+      send(.script(script))
+    case .question:
+      var script = ScriptStatus(count: 3)
+      script.number = 2
+      script.question = Script.Question(
+        text: "acceptor is killed. What stops with it?", answers: ["nothing", "conn_sup"], right: 2)
+      script.isAsking = true
       send(.script(script))
     case .filter: press(.character("/"))
     case .command: press(.character(":"))

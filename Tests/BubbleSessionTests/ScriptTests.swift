@@ -97,9 +97,74 @@ import Testing
     session.press("n")
     #expect(session.session.model.script?.question?.text == "who?")
     #expect(!session.session.model.isPreviewing)
+    #expect(session.session.model.script?.isAsking == true)
     session.press("n")
-    #expect(session.session.model.script?.caption == "sink. because")
+    #expect(session.session.model.script?.isAsking == false)
+    #expect(session.session.model.script?.caption == "because")
     #expect(session.session.model.isPreviewing)
+  }
+
+  @Test(arguments: [("a", 0), ("b", 1), ("n", nil)])
+  func `a letter answers, and the right answer is shown with it`(key: String, chosen: Int?) throws {
+    var session = try session([
+      cue("because") { cue in
+        cue.question = Script.Question(text: "who?", answers: ["nobody", "sink"], right: 2)
+      }
+    ])
+    session.press("n")
+    for answer in ["who?", "A  nobody", "B  sink"] {
+      #expect(render(session.session.model).text().contains(answer))
+    }
+    session.press("d")
+    #expect(session.session.model.notice == "there is no answer D")
+    session.press(key)
+    #expect(session.session.model.script?.chosen == chosen)
+    let screen = render(session.session.model).text()
+    #expect(screen.contains("because"))
+    #expect(screen.contains("✓ B  sink"))
+    #expect(screen.contains("✗ A  nobody") == (chosen == 0))
+    #expect(session.session.model.view == .table)
+  }
+
+  @Test func `the keys of the views show views while a question stands`() throws {
+    var session = try session([
+      cue("because") { cue in
+        cue.question = Script.Question(text: "who?", answers: ["nobody", "sink"], right: 2)
+      }
+    ])
+    session.press("n2")
+    #expect(session.session.model.view == .tree)
+    #expect(session.session.model.script?.isAsking == true)
+  }
+
+  @Test func `a key that means nothing leaves the caption, and is answered for a few seconds`()
+    throws
+  {
+    var session = try session([cue("what is said")])
+    session.press("n@")
+    let screen = render(session.session.model).text()
+    #expect(screen.contains("what is said"))
+    #expect(screen.contains("@ does nothing here"))
+    session.session.play(for: .seconds(10))
+    #expect(!render(session.session.model).text().contains("does nothing here"))
+    #expect(render(session.session.model).text().contains("what is said"))
+  }
+
+  @Test func `what is done by hand is aside of the script, which n goes back to`() throws {
+    var session = try session([cue("first"), cue("second")])
+    session.press("n")
+    let before = session.account
+    session.press("xx")
+    #expect(session.session.model.script?.isAside == true)
+    session.session.play(for: .seconds(10))
+    #expect(try session.pid("filter") != PID(3) || session.pid("source") != PID(2))
+    #expect(render(session.session.model).text().contains("step 1 waits; n goes back to it"))
+    session.press("n")
+    #expect(session.session.model.script?.caption == "first")
+    #expect(session.session.model.keyContext == .script)
+    #expect(difference(session.account, before) == nil)
+    session.press("n")
+    #expect(session.session.model.script?.caption == "second")
   }
 
   @Test func `what does not come true is a failure with its line`() throws {

@@ -216,7 +216,7 @@ private struct DistantSubject: Subject {
     ) {
       var presentation = Presentation(of: Script([Script.Cue(line: 1)]))
       _ = presentation.begin(from: nil)
-      _ = presentation.answer()
+      _ = presentation.answer(choosing: nil)
     }
     #expect(end.said.contains("an answer follows a question"))
   }

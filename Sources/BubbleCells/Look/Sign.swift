@@ -12,6 +12,10 @@ package enum Sign: CaseIterable, Hashable, Sendable {
   case gaveUp
   case suspended
 
+  // Answers.
+  case right
+  case wrong
+
   // Selection and the header.
   case selectionLeft
   case selectionRight
@@ -59,7 +63,8 @@ package enum Sign: CaseIterable, Hashable, Sendable {
     case .starting: "◌"
     case .stopping: "◍"
     case .stopped: "○"
-    case .crashed: "✗"
+    case .crashed, .wrong: "✗"
+    case .right: "✓"
     case .restarting: "↻"
     case .gaveUp: "■"
     case .suspended, .paused: "‖"
@@ -96,7 +101,8 @@ package enum Sign: CaseIterable, Hashable, Sendable {
     case .starting: "+"
     case .stopping: "-"
     case .stopped: "o"
-    case .crashed: "X"
+    case .crashed, .wrong: "X"
+    case .right: "+"
     case .restarting: "@"
     case .gaveUp: "#"
     case .suspended, .paused: "="

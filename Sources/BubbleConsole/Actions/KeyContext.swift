@@ -1,3 +1,4 @@
+import BubbleEvents
 import BubbleTree
 
 /// Who has the keys: it decides which rows of the table of actions apply.
@@ -8,6 +9,7 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
   case running
   case past
   case script
+  case question
   case ended
   case lab
   case filter
@@ -26,6 +28,7 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
     case .running: "While a kill runs"
     case .past: "In the past"
     case .script: "While a script is presented"
+    case .question: "While a script asks something"
     case .ended: "When no process is alive"
     case .lab: "In the lab"
     case .filter: "While typing the filter"
@@ -41,7 +44,9 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
   package var takesText: Bool {
     switch self {
     case .filter, .command, .prompt, .form: true
-    case .browse, .panel, .preview, .running, .past, .script, .ended, .lab, .help, .small: false
+    case .browse, .panel, .preview, .running, .past, .script, .question, .ended, .lab, .help,
+      .small:
+      false
     }
   }
 }
@@ -58,7 +63,9 @@ extension ConsoleModel {
     case nil: break
     }
     if isLabShown { return .lab }
-    if script?.isOn == true, focus == .view { return .script }
+    if let script, script.isOn, focus == .view, !isPreviewingByHand {
+      return script.isAsking ? .question : .script
+    }
     switch mode {
     case .preview: return .preview
     case .browse where travel.isPast && focus == .view: return .past
@@ -68,4 +75,7 @@ extension ConsoleModel {
     case .browse: return tree.isOver ? .ended : .browse
     }
   }
+
+  /// Whether what is shown before it is done was asked for by a key, beside a script.
+  private var isPreviewingByHand: Bool { preview.map { $0.asker != .script } ?? false }
 }

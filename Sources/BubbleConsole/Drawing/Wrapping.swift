@@ -25,7 +25,7 @@ func wrapped(_ items: [[Span]], gap: String, columns: Int) -> [[Span]] {
       rows.append(row)
       row = []
     }
-    if !row.isEmpty { row.append(Span(gap)) }
+    if !row.isEmpty { row.append(Span(gap, row[0].role == .text ? .text : .caption)) }
     row += item
   }
   if !row.isEmpty { rows.append(row) }

@@ -1,17 +1,16 @@
 import BubbleCells
 import BubbleScripts
 
-/// What a script says, in the place of the last events: two rows of caption, and a row for the key
-/// that was pressed where there is room for it.
+/// What a script says or asks, in the place of the last events.
 enum CaptionBand {
   static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
     guard let script = model.script, !area.isEmpty else { return }
     grid.fill(area, role: .caption)
     let columns = area.columns - 6
-    let rows = script.rows(columns: columns)
+    let rows = script.rows(columns: columns, glyphs: model.options.glyphs)
     for (index, row) in rows.prefix(area.rows).enumerated() {
       let start = Point(column: area.column + 3, row: area.row + index)
-      StyledLine(row, .caption).draw(on: &grid, at: start, columns: columns)
+      StyledLine(row).draw(on: &grid, at: start, columns: columns)
     }
   }
 

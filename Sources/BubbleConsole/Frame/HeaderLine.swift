@@ -104,6 +104,7 @@ package enum HeaderLine {
       return [Span(" \(glyphs[.selectionRight]) \(ago) ago ", .past), Span(" ")]
     }
     if model.pace.isPaused { return [Span("\(glyphs[.paused]) paused ", .warning)] }
+    if model.isHeldByScript { return [Span("\(glyphs[.paused]) held ", .title)] }
     let speed = Span(glyphs[.playing] + Pace.text(ofSpeed: model.pace.speed) + " ")
     guard model.shedsBeats, !model.isLabShown else { return [speed] }
     return [speed, Span("no beats ", .warning)]
@@ -115,9 +116,8 @@ package enum HeaderLine {
       return [Span(model.options.glyphs[.selectionRight], .past)]
     }
     let isStill = model.pace.isPaused || model.isPreviewing
-    return [
-      Span(model.options.glyphs[isStill ? .paused : .playing], isStill ? .warning : .text)
-    ]
+    let sign: Sign = isStill || model.isHeldByScript ? .paused : .playing
+    return [Span(model.options.glyphs[sign], isStill ? .warning : .text)]
   }
 
   private static func clock(_ model: ConsoleModel) -> [Span] {

@@ -15,17 +15,23 @@ package enum KeyBar {
     let room = area.columns - 2 - (help.isEmpty ? 0 : helpWidth + 2) - capWidth
     let start = Point(column: area.column + 1, row: area.row)
     let progress =
-      context == .script
-      ? model.script.map { script in
-        CaptionBand.progress(script, model.options.glyphs)
-      } ?? [] : []
-    let left = progress + entries(model, in: context, columns: room - Span.width(of: progress))
+      Set<KeyContext>.scripted.contains(context)
+      ? model.script.map { CaptionBand.progress($0, model.options.glyphs) } ?? [] : []
+    let left =
+      progress
+      + (notice(model) ?? entries(model, in: context, columns: room - Span.width(of: progress)))
     StyledLine(left).draw(on: &grid, at: start, columns: room)
     let capStart = area.endColumn - 1 - helpWidth - (help.isEmpty ? 0 : 2) - capWidth
     StyledLine(cap).draw(on: &grid, at: Point(column: capStart, row: area.row), columns: capWidth)
     StyledLine(help).draw(
       on: &grid, at: Point(column: area.endColumn - 1 - helpWidth, row: area.row),
       columns: helpWidth)
+  }
+
+  /// A notice in the place of the keys, where a caption has the place of notices.
+  private static func notice(_ model: ConsoleModel) -> [Span]? {
+    guard model.showsCaption, let notice = model.notice else { return nil }
+    return [Span("! ", .warning), Span(notice)]
   }
 
   /// As many entries as fit, from the first on.

@@ -40,6 +40,8 @@ package enum ConsoleCommand: Hashable, Sendable {
   case saveScript(name: String)
   /// Go on to the next step of the script.
   case nextCue
+  /// Show the answer to the question of the script; somebody chose that one, from 0.
+  case answerCue(Int)
   /// Go back to the step of the script before.
   case previousCue
   /// Leave the script.
@@ -62,7 +64,20 @@ extension ConsoleCommand {
     case .undo, .redo, .enterFuture, .startAgain, .previousCue: [.undoes]
     case .lab: [.compares]
     case .saveScript, .file(.record): [.reruns]
-    case .step, .tellMessages, .save, .file, .nextCue, .leaveScript, .quit: []
+    case .step, .tellMessages, .save, .file, .nextCue, .answerCue, .leaveScript, .quit: []
+    }
+  }
+
+  /// Whether the machine does or shows by it what a script that is presented does not know of.
+  package var isBesideScript: Bool {
+    switch self {
+    case .request(_, let asker), .requests(_, let asker): asker != .script
+    case .step, .startAgain, .undo, .redo, .stepBack, .seek, .seekInstant, .seekEnd, .enterFuture,
+      .chaos:
+      true
+    case .preview, .inspect, .observe, .tellMessages, .save, .file, .saveScript, .nextCue,
+      .answerCue, .previousCue, .leaveScript, .lab, .quit:
+      false
     }
   }
 }

@@ -40,6 +40,8 @@ package enum ConsoleMessage: Sendable {
   case cue(view: ViewKind?, selection: SlotID?)
   /// A script shows what killing the process in a place would do.
   case previewKill(SlotID)
+  /// A script leaves undone what is shown.
+  case previewLeft
   /// A script does what is shown.
   case doPreviewed
   /// What is being done that takes long, in a few words; nil when nothing is any more.
@@ -48,6 +50,9 @@ package enum ConsoleMessage: Sendable {
   case beatsShed(Bool)
   /// What happened to the copies that are compared.
   case lab(LabMessage)
+  /// So much time of whoever watches has passed since a notice was shown or this was sent; only
+  /// sent while there is a notice.
+  case passed(Duration)
   /// Something the user should know, in one line.
   case notice(String)
   /// Something has failed that the user counts on, such as a recording.

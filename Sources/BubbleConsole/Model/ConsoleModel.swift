@@ -50,10 +50,15 @@ package struct ConsoleModel: Sendable {
   package internal(set) var showsKeys = false
   /// The key that was pressed last, while keys are shown.
   package internal(set) var shownKey: Key?
-  /// One line to the user, until the next key.
+  /// One line to the user, for a few seconds or until the next key.
   package internal(set) var notice: String? {
-    didSet { noticeInstant = isLabShown ? lab?.now ?? now : now }
+    didSet {
+      noticeInstant = isLabShown ? lab?.now ?? now : now
+      noticeLeft = notice.map(readingTime) ?? .zero
+    }
   }
+  /// For how long it is still shown.
+  package private(set) var noticeLeft = Duration.zero
   /// The machine's time when that was said.
   package private(set) var noticeInstant = RuntimeInstant.zero
   /// What has failed that the user counts on, in its order; it stays on the screen.
@@ -101,6 +106,21 @@ package struct ConsoleModel: Sendable {
     self.pace = pace
     self.options = options
     self.isPresenting = isPresenting
+  }
+}
+
+/// How long it takes whoever looks elsewhere to see a line and to read it.
+private func readingTime(of text: String) -> Duration {
+  max(.seconds(4), .milliseconds(70) * text.count)
+}
+
+extension ConsoleModel {
+  /// Lets time pass for the notice; true when that was the end of it.
+  mutating func noticePasses(by span: Duration) -> Bool {
+    noticeLeft -= span
+    guard noticeLeft <= .zero, notice != nil else { return false }
+    notice = nil
+    return true
   }
 }
 

@@ -54,13 +54,13 @@ extension Regions {
     min(panelColumns.upperBound, max(panelColumns.lowerBound, columns / 3))
   }
 
-  /// A caption has the rows that it needs, and for an audience there are always two.
+  /// A caption or a question has the rows that it needs, and for an audience there are always two.
   ///
   /// The log tells the last events itself: there the strip is as high as what is said beside.
   static func stripRows(of model: ConsoleModel) -> Int {
     if let script = model.script, script.isOn {
-      let lines = script.rows(columns: model.size.columns - 6).count
-      return min(max(2, lines), max(2, model.size.rows / 4))
+      let rows = script.rowCount(columns: model.size.columns - 6, glyphs: model.options.glyphs)
+      return min(rows, max(2, model.size.rows / 3))
     }
     if model.isPresenting { return 2 }
     let rows = stripRows(of: model.size.rows)

@@ -14,9 +14,14 @@ enum Remark {
       let text = isShort ? "nothing has happened yet" : long
       return remark("?", text, at: model.now, columns: columns)
     }
-    return model.troubles.flatMap { trouble in
-      remark("!", trouble.text, at: trouble.instant, columns: columns)
+    let aside = model.script.flatMap { script in
+      script.isAside ? script.number.map { "step \($0) waits; n goes back to it" } : nil
     }
+    let kept = aside.map { remark("?", $0, at: model.now, columns: columns) } ?? []
+    return kept
+      + model.troubles.flatMap { trouble in
+        remark("!", trouble.text, at: trouble.instant, columns: columns)
+      }
   }
 
   private static func remark(

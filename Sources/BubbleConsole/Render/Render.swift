@@ -20,7 +20,7 @@ package func render(_ model: ConsoleModel) -> CellGrid {
   if let panel = regions.panel {
     Panel.draw(model, in: panel, on: &grid)
   }
-  if model.script?.isOn == true, !model.isLabShown, model.notice == nil {
+  if model.showsCaption {
     CaptionBand.draw(model, in: regions.strip, on: &grid)
   } else if model.travel.isPast, model.notice == nil, !model.isLabShown,
     !model.view.showsPast

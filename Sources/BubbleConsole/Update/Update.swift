@@ -27,7 +27,9 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
   case .clock(let instant):
     model.told.pass(to: instant)
     model.retirePlan()
-  case .paused(let isPaused): model.pace.isPaused = isPaused
+  case .paused(let isPaused):
+    model.pace.isPaused = isPaused
+    if !isPaused { model.isFrozen = false }
   case .revisited(let then): model.revisit(then)
   case .travel(let status): model.travel = status
   case .motionStopped: model.stopMotion()
@@ -40,11 +42,14 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
   case .previewKill(let slot):
     model.select(slot)
     commands = model.beginPreview(of: .kill, to: slot, by: .script)
+  case .previewLeft: model.leavePreview()
   case .doPreviewed:
     commands = model.attempt { model throws(Refusal) in try model.doPreviewed(by: .script) }
   case .working(let words): model.working = words
   case .beatsShed(let areShed): model.shedsBeats = areShed
   case .lab(let message): model.take(message)
+  case .passed(let span):
+    guard model.noticePasses(by: span) else { return [] }
   case .notice(let text): model.notice = text
   case .trouble(let text):
     // What was said before may be that all is well.

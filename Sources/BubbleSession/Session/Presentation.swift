@@ -6,12 +6,17 @@ import BubbleTree
 /// A script that is presented, one step after the other: a state machine.
 ///
 /// ```
-///           begin                answer              wait
-/// unbegun ───────▶ asking or on ───────▶ on ─────────────────▶ waiting
-///                      ▲                 │  ▲  hasHappened, giveUp  │
-///                      └───── begin ─────┘  └───────────────────────┘
+///           begin                answer           wait, settle
+/// unbegun ───────▶ asking or on ───────▶ on ─────────────────▶ waiting or settling
+///                      ▲                 │  ▲  hasHappened, giveUp,    │
+///                      │                 │  │  rest                    │
+///                      └───── begin ─────┘  └──────────────────────────┘
 ///         goBack, from any step: to the step before, which is on
 /// ```
+///
+/// It holds the machine's clock: time passes while a step waits or what it did comes to its end,
+/// and stands while a question or a caption does. Whoever does something else meanwhile leaves all
+/// that aside, and comes back to it.
 struct Presentation: Sendable {
   private enum Phase: Sendable {
     /// Nothing of it is shown.
@@ -22,28 +27,62 @@ struct Presentation: Sendable {
     case on(Int)
     /// A step is on, and waits since that instant.
     case waiting(Int, Script.Wait, since: RuntimeInstant)
+    /// A step is on, and what it did comes to its end, up to that instant at most.
+    case settling(Int, until: RuntimeInstant)
+  }
+
+  /// What is shown before a step begins, to come back to.
+  struct Earlier: Sendable {
+    var branch: Branch
+    var view: ViewKind
+    var selection: SlotID?
+    /// The last event that was waited for by then.
+    fileprivate var reached: Event.ID = 0
+
+    init(branch: Branch, view: ViewKind, selection: SlotID?) {
+      self.branch = branch
+      self.view = view
+      self.selection = selection
+    }
+  }
+
+  /// How far the machine's clock may go.
+  enum Clock: Hashable, Sendable {
+    case free
+    case until(RuntimeInstant)
+    case held
   }
 
   let script: Script
+  private let asks: Bool
   private var phase = Phase.unbegun
+  /// The number of the answer that somebody chose in the step that is on, from 0.
+  private var chosen: Int?
   /// The last event that was waited for, or the last before a deed.
   private var reached: Event.ID = 0
   /// What was before the steps that were begun, the last one last; of long scripts before the last
   /// ones, as far as that does not weigh too much.
-  private var before: [Branch] = []
+  private var before: [Earlier] = []
+  /// What the script shows while something else is done; nil while it is on the screen.
+  private var aside: Earlier?
   /// Steps that can be gone back.
   static let mostKept = 100
   /// What went wrong, in the words of the script.
   private(set) var failures: [String] = []
 
   /// Presents `script` from its first step on.
-  init(of script: Script) { self.script = script }
+  init(of script: Script) {
+    self.script = script
+    asks = script.cues.contains { $0.question != nil }
+  }
 
   /// The number of the step that is on, from 0.
   var position: Int? {
     switch phase {
     case .unbegun: nil
-    case .asking(let position), .on(let position), .waiting(let position, _, _): position
+    case .asking(let position), .on(let position), .waiting(let position, _, _),
+      .settling(let position, _):
+      position
     }
   }
 
@@ -53,7 +92,7 @@ struct Presentation: Sendable {
   var isAsking: Bool {
     switch phase {
     case .asking: true
-    case .unbegun, .on, .waiting: false
+    case .unbegun, .on, .waiting, .settling: false
     }
   }
 
@@ -61,7 +100,29 @@ struct Presentation: Sendable {
   var waiting: (wait: Script.Wait, since: RuntimeInstant)? {
     switch phase {
     case .waiting(_, let wait, let since): (wait, since)
-    case .unbegun, .asking, .on: nil
+    case .unbegun, .asking, .on, .settling: nil
+    }
+  }
+
+  /// Up to when what the step did may take to come to its end, while it does.
+  var settlingLimit: RuntimeInstant? {
+    switch phase {
+    case .settling(_, let limit): limit
+    case .unbegun, .asking, .on, .waiting: nil
+    }
+  }
+
+  /// Whether something else is done while the script waits.
+  var isAside: Bool { aside != nil }
+
+  /// How far the machine's clock may go.
+  var clock: Clock {
+    guard !isAside else { return .free }
+    return switch phase {
+    case .unbegun: .free
+    case .asking, .on: .held
+    case .waiting(_, let wait, let since): .until(since + wait.limit)
+    case .settling(_, let limit): .until(limit)
     }
   }
 
@@ -74,29 +135,36 @@ struct Presentation: Sendable {
 extension Presentation {
   /// Begins the next step, of which only the question is shown if it has one.
   ///
-  /// - Parameter branch: What is shown before it; nil where nobody can return to that.
+  /// - Parameter earlier: What is shown before it; nil where nobody can return to that.
   /// - Returns: The step.
   /// - Precondition: There is one, and the step that is on neither asks nor waits.
-  mutating func begin(from branch: Branch?) -> Script.Cue {
+  mutating func begin(from earlier: Earlier?) -> Script.Cue {
     switch phase {
-    case .asking, .waiting: preconditionFailure("a step begins when the one before is over")
+    case .asking, .waiting, .settling:
+      preconditionFailure("a step begins when the one before is over")
     case .unbegun, .on: break
     }
     let next = (position ?? -1) + 1
     let cue = script.cues[next]
-    if let branch {
-      before.append(branch)
-      before = before.suffix(bearable(before, atMost: Self.mostKept))
+    if var earlier {
+      earlier.reached = reached
+      before.append(earlier)
+      before = before.suffix(bearable(before.map(\.branch), atMost: Self.mostKept))
     }
+    chosen = nil
     phase = cue.question == nil ? .on(next) : .asking(next)
     return cue
   }
 
   /// Gives the answer to the question that is on.
-  mutating func answer() -> Script.Cue {
+  ///
+  /// - Parameter choice: The number of the answer that somebody chose, from 0; nil when nobody did.
+  /// - Returns: The step.
+  mutating func answer(choosing choice: Int?) -> Script.Cue {
     guard case .asking(let position) = phase else {
       preconditionFailure("an answer follows a question")
     }
+    chosen = choice
     phase = .on(position)
     return script.cues[position]
   }
@@ -112,9 +180,25 @@ extension Presentation {
     phase = .waiting(position, wait, since: instant)
   }
 
+  /// Lets what the step did come to its end, up to `limit` at most.
+  mutating func settle(until limit: RuntimeInstant) {
+    guard case .on(let position) = phase else {
+      preconditionFailure("what waits for something settles with that")
+    }
+    phase = .settling(position, until: limit)
+  }
+
+  /// What the step did has come to its end, or takes too long.
+  mutating func rest() {
+    guard case .settling(let position, _) = phase else {
+      preconditionFailure("only what settles comes to rest")
+    }
+    phase = .on(position)
+  }
+
   /// Takes notice of what is shown now; true when what is waited for has happened by that.
   mutating func hasHappened(in tree: ProcessTree, at now: RuntimeInstant) -> Bool {
-    guard case .waiting(let position, let wait, let since) = phase else { return false }
+    guard !isAside, case .waiting(let position, let wait, let since) = phase else { return false }
     switch wait {
     case .time(let span):
       guard now >= since + span else { return false }
@@ -147,10 +231,25 @@ extension Presentation {
   }
 
   /// Takes back the step that is on; what was before it, or nil when none is on.
-  mutating func goBack() -> Branch? {
-    guard let position, let branch = before.popLast() else { return nil }
+  mutating func goBack() -> Earlier? {
+    guard let position, let earlier = before.popLast() else { return nil }
+    aside = nil
+    chosen = nil
+    reached = earlier.reached
     phase = position > 0 ? .on(position - 1) : .unbegun
-    return branch
+    return earlier
+  }
+
+  /// Leaves what is shown aside, since something else is done now.
+  mutating func stepAside(from shown: Earlier?) {
+    guard position != nil, !isAside else { return }
+    aside = shown
+  }
+
+  /// What the script showed before something else was done; nil when nothing else was.
+  mutating func comeBack() -> Earlier? {
+    defer { aside = nil }
+    return aside
   }
 }
 
@@ -161,19 +260,13 @@ extension Presentation {
   var status: ScriptStatus {
     var status = ScriptStatus(count: script.cues.count)
     status.number = position.map { $0 + 1 }
-    status.isWaiting = waiting != nil
-    guard let cue else { return status }
-    guard !isAsking else {
-      status.question = cue.question
-      return status
-    }
-    status.caption = cue.caption
-    if let question = cue.question, let right = question.right,
-      question.answers.indices.contains(right - 1)
-    {
-      status.caption = [question.answers[right - 1] + ".", cue.caption ?? ""]
-        .joined(separator: " ")
-    }
+    status.asks = asks
+    status.isWaiting = waiting != nil || settlingLimit != nil
+    status.question = cue?.question
+    status.isAsking = isAsking
+    status.isAside = isAside
+    status.chosen = chosen
+    status.caption = cue?.caption
     return status
   }
 

@@ -6,8 +6,8 @@ import BubbleSimulation
 import BubbleTree
 
 // A script is presented one step at a time: the step is said and done, and what it waits for
-// happens at the pace of the session. The next step comes when it is asked for, and not before
-// that.
+// happens at the pace of the session. Then the machine stands until the next step is asked for,
+// however long that takes, so that it is where the caption says it is.
 
 extension Session {
   /// Gives the session a script to present; nothing is shown of it until `nextCue`.
@@ -29,23 +29,41 @@ extension Session {
   /// What went wrong in the steps so far, each with the line of the file.
   package var scriptFailures: [String] { presentation?.failures ?? [] }
 
-  /// Goes on to the next step, if there is a script; what the present one waits for happens first,
-  /// at once.
+  /// Goes on to the next step, if there is a script.
+  ///
+  /// What the present one waits for happens first, at once. After something else was done it only
+  /// comes back to the script.
   package mutating func nextCue() {
     guard let presentation else { return }
-    if presentation.isAsking { return reveal() }
+    if presentation.isAside { return comeBack() }
+    if presentation.isAsking { return answerCue(choosing: nil) }
     guard subject.capabilities.contains(.setsSpeed) || !isScriptWaiting else {
       return send(.notice(presentation.hope(in: model.tree)))
     }
     finishCue(goesOn: true)
   }
 
-  /// Begins the next step, if there is one.
+  /// Shows the answer to the question that is on, and does what the step does.
+  ///
+  /// - Parameter choice: The number of the answer that somebody chose, from 0; nil when nobody did.
+  mutating func answerCue(choosing choice: Int?) {
+    guard presentation?.isAsking == true, let cue = presentation?.answer(choosing: choice) else {
+      return
+    }
+    leavePreview(before: cue)
+    perform(cue)
+    tellScript()
+  }
+
+  /// Begins the next step, if there is one; the first one begins with the machine.
   mutating func beginCue() {
-    let before = branch
-    guard hasNextCue, let cue = presentation?.begin(from: before) else {
+    guard hasNextCue else {
       return send(.notice("that was the last step; esc leaves the script"))
     }
+    if presentation?.position == nil { beginRun() }
+    let before = shownToScript
+    guard let cue = presentation?.begin(from: before) else { return }
+    if cue.question == nil { leavePreview(before: cue) }
     send(
       .cue(
         view: cue.view.map(ViewKind.init),
@@ -56,14 +74,15 @@ extension Session {
 
   /// Goes back to before the step that is on, and shows the step before that.
   package mutating func previousCue() {
+    let isOn = presentation?.position != nil
     guard let before = presentation?.goBack() else {
-      let isOn = presentation?.position != nil
       return send(
         .notice(
           isOn ? "what was before this step is forgotten" : "this is before the first step"))
     }
-    enter(before)
-    tellScript()
+    show(before)
+    let step = presentation?.position.map { "back at step \($0 + 1)" }
+    send(.notice(step ?? "back before the first step"))
   }
 
   /// Leaves the script; it can be begun again.
@@ -73,22 +92,29 @@ extension Session {
     tellScript()
   }
 
+  /// Leaves the script aside, since something is done now that it does not know of.
+  mutating func stepAside() {
+    guard let presentation, presentation.position != nil, !presentation.isAside else { return }
+    let shown = shownToScript
+    self.presentation?.stepAside(from: shown)
+    tellScript()
+  }
+
   /// Runs the machine until the step that is on is over, and looks whether all is as it should be.
   package mutating func finishCue() { finishCue(goesOn: false) }
 
   private mutating func finishCue(goesOn: Bool) {
-    guard let presentation, !presentation.isAsking, let cue = presentation.cue else {
+    guard presentation?.isAsking == false, presentation?.cue != nil else {
       if goesOn { beginCue() }
       return
     }
-    let waiting = presentation.waiting
-    let limit = waiting.map { $0.since + $0.wait.limit } ?? subject.now + Limit.lookAhead
-    guard waiting != nil || cue.isActive && cue.wait == nil else {
+    showPending()
+    let waiting = presentation?.waiting.map { $0.since + $0.wait.limit }
+    guard let limit = waiting ?? presentation?.settlingLimit else {
       concludeCue()
       if goesOn { beginCue() }
       return
     }
-    if waiting == nil { showPending() }
     begin(.cue(CueFinish(limit: limit, waits: waiting != nil, goesOn: goesOn)))
   }
 
@@ -109,27 +135,96 @@ extension Session {
 
   /// Looks whether all is as the step that is on says, now that it is over.
   mutating func concludeCue() {
-    if let waiting = presentation?.waiting {
-      fail(waiting.wait.complaint(in: model.tree))
-      presentation?.giveUp()
-    }
+    endCue()
     sendClock()
     for expectation in presentation?.cue?.expectations ?? [] {
       if let objection = model.tree.objection(to: expectation, at: subject.now) { fail(objection) }
     }
   }
 
-  // MARK: - Private
+  // MARK: - The clock
 
-  private mutating func fail(_ what: String) {
-    presentation?.fail(what)
-    send(.notice("step \((presentation?.position ?? 0) + 1): \(what)"))
+  /// Whether a script holds the machine's clock, so that only what is drawn moves.
+  var isHeld: Bool {
+    presentation?.clock == .held && subject.capabilities.contains(.setsSpeed)
   }
 
-  /// The answer to the question, and what the step does.
-  private mutating func reveal() {
-    if let cue = presentation?.answer() { perform(cue) }
+  /// How far the machine may run before the script wants it to stand; a machine that runs by itself
+  /// cannot be held.
+  mutating func scriptClock() -> Presentation.Clock {
+    guard subject.capabilities.contains(.setsSpeed), let before = presentation?.clock else {
+      return .free
+    }
+    guard case .until(let limit) = before else { return before }
+    if case .time? = presentation?.waiting?.wait { checkWait() }
+    let isAtRest = presentation?.settlingLimit != nil && subject.isSettled
+    if presentation?.clock != .held, isAtRest || subject.now >= limit {
+      endCue()
+      tellHeld()
+    }
+    return presentation?.clock ?? .free
+  }
+
+  /// The step that is on is over: what was waited for in vain is noted.
+  private mutating func endCue() {
+    if let waiting = presentation?.waiting {
+      fail(waiting.wait.complaint(in: model.tree))
+      presentation?.giveUp()
+    } else if presentation?.settlingLimit != nil {
+      presentation?.rest()
+    }
+  }
+
+  // MARK: - Private
+
+  /// Notes what went wrong, for whoever runs the script as a test; an audience does not see it.
+  private mutating func fail(_ what: String) { presentation?.fail(what) }
+
+  /// What is shown now, for the script to come back to; nil where the subject cannot be copied.
+  private var shownToScript: Presentation.Earlier? {
+    branch.map {
+      Presentation.Earlier(branch: $0, view: model.view, selection: model.selection)
+    }
+  }
+
+  /// Shows what the script showed, with the kill that its step only shows.
+  private mutating func show(_ earlier: Presentation.Earlier) {
+    enter(earlier.branch)
+    send(.paused(false))
+    send(.cue(view: earlier.view, selection: earlier.selection))
+    if presentation?.isAsking == false, let path = presentation?.cue?.preview {
+      _ = preview(path)
+    }
     tellScript()
+  }
+
+  /// Takes back what was done beside the script.
+  private mutating func comeBack() {
+    guard let shown = presentation?.comeBack() else { return }
+    show(shown)
+    send(.notice("back at step \((presentation?.position ?? 0) + 1)"))
+  }
+
+  /// A script begins where the machine does, and time passes.
+  private mutating func beginRun() {
+    guard subject.capabilities.contains(.undoes), let beginning = travel.checkpoints.first else {
+      return
+    }
+    let isThere =
+      !playback.isPast && model.tree.lastEvent == beginning.shown
+      && subject.hasReached(beginning.machine)
+    if !isThere {
+      startAgain()
+      send(.notice("from the beginning"))
+    }
+    if model.pace.isPaused { send(.paused(false)) }
+  }
+
+  /// A kill that is shown goes from the screen, unless the step does it.
+  private mutating func leavePreview(before cue: Script.Cue) {
+    guard model.isPreviewing else { return }
+    if case .kill(let path)? = cue.request, model.isPreviewing(path) { return }
+    send(.previewLeft)
   }
 
   private mutating func perform(_ cue: Script.Cue) {
@@ -140,16 +235,35 @@ extension Session {
     // What a step shows before it does it is shown in one go, since the step goes on.
     let isSliced = worksInSlices
     worksInSlices = false
-    if let path = cue.preview { preview(path) }
+    if let path = cue.preview {
+      // What is shown before it is done stops the clock.
+      if cue.request == nil, cue.wait == nil { settle() }
+      if !preview(path) { fail("\(model.tree.name(of: path)) does not run") }
+    }
     if let request = cue.request { perform(request) }
     worksInSlices = isSliced
-    if let wait = cue.wait { presentation?.wait(for: wait, since: since) }
-    checkWait()
+    if let wait = cue.wait {
+      presentation?.wait(for: wait, since: since)
+      checkWait()
+    } else if cue.request != nil, !subject.isSettled {
+      let limit = subject.now + Limit.lookAhead
+      presentation?.settle(until: limit)
+    }
+  }
+
+  /// Runs until no supervisor is in the middle of anything, at once.
+  private mutating func settle() {
+    let limit = subject.now + Limit.lookAhead
+    var turns = 0
+    while !subject.isSettled, turns < Limit.lookAheadTurns, run(to: limit) { turns += 1 }
+    showPending()
   }
 
   private mutating func perform(_ scripted: ScriptedRequest) {
     if case .kill(let path) = scripted {
-      if !model.isPreviewing(path) { preview(path) }
+      if !model.isPreviewing(path), !preview(path) {
+        fail("\(model.tree.name(of: path)) does not run")
+      }
       if case .preview = model.mode { send(.doPreviewed) }
     } else if let request = model.tree.request(for: scripted) {
       self.request(request, by: .script)
@@ -158,11 +272,11 @@ extension Session {
     }
   }
 
-  private mutating func preview(_ path: ChildPath) {
-    guard let slot = model.tree.slot(at: path), model.tree[slot].pid != nil else {
-      return fail("\(model.tree.name(of: path)) does not run")
-    }
+  /// Shows what the kill of the process at `path` would do; false when there is none.
+  private mutating func preview(_ path: ChildPath) -> Bool {
+    guard let slot = model.tree.slot(at: path), model.tree[slot].pid != nil else { return false }
     send(.previewKill(slot))
+    return true
   }
 
   /// Notes that what the step waits for has happened.
@@ -171,7 +285,14 @@ extension Session {
       return
     }
     self.presentation = presentation
+    tellHeld()
+  }
+
+  /// Tells the console that the machine stands now, and how.
+  private mutating func tellHeld() {
     tellScript()
+    sendClock()
+    sample()
   }
 
   /// Tells the console where in the script it is.
@@ -180,35 +301,10 @@ extension Session {
   }
 }
 
-extension Script.Wait {
-  /// How long it may take.
-  fileprivate var limit: Duration {
-    switch self {
-    case .time(let span): span
-    case .happening(_, _, let within), .installed(_, let within), .state(_, _, let within): within
-    }
-  }
-
-  /// That it did not happen.
-  fileprivate func complaint(in tree: ProcessTree) -> String {
-    switch self {
-    case .time(let span): "\(span) did not pass"
-    case .happening(let happening, let path, let within):
-      "within \(within.wholeNanoseconds / 1_000_000) ms it did not come true that "
-        + "\(tree.name(of: path)) \(happening.words)"
-    case .installed(let version, let within):
-      "within \(within.wholeNanoseconds / 1_000_000) ms release \(version) was not installed"
-    case .state(let path, let state, let within):
-      "within \(within.wholeNanoseconds / 1_000_000) ms it did not come true that "
-        + "\(tree.name(of: path)) is \(state)"
-    }
-  }
-}
-
 extension ConsoleModel {
-  /// Whether the kill of the process at `path` is shown.
+  /// Whether a script shows the kill of the process at `path`.
   fileprivate func isPreviewing(_ path: ChildPath) -> Bool {
-    guard let preview, case .kill = preview.action else { return false }
+    guard let preview, preview.asker == .script, case .kill = preview.action else { return false }
     return tree.slot(at: path) == preview.target
   }
 }

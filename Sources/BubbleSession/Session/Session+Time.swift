@@ -20,6 +20,7 @@ extension Session {
   /// Lets `wall` time pass: shows what has happened, moves what moves, runs the subject.
   package mutating func advance(by wall: Duration) {
     moveFrames(by: wall)
+    if model.notice != nil { send(.passed(wall)) }
     guard work == nil else { return workOn() }
     guard !model.pace.isPaused else { return }
     guard !model.isLabShown else { return advanceLab(by: wall) }
@@ -43,11 +44,23 @@ extension Session {
   /// Lets the subject run, and takes from `left` what that lasts; false when it waits.
   private mutating func run(for left: inout Duration) -> Bool {
     let before = subject.now
-    let goesOn = run(to: before + left * model.pace.speed)
+    let goesOn = runInScript(to: before + left * model.pace.speed)
     let passed = (subject.now - before) / model.pace.speed
     left -= passed
     beats.pass(passed, beat: model.pace.beat)
     return goesOn
+  }
+
+  /// Lets the subject run as far as the script lets it; false when it does nothing more by then.
+  private mutating func runInScript(to limit: RuntimeInstant) -> Bool {
+    switch scriptClock() {
+    case .free: return run(to: limit)
+    case .held: return false
+    case .until(let end):
+      if run(to: min(limit, end)) { return true }
+      _ = scriptClock()
+      return false
+    }
   }
 
   /// Lets the subject run, and collects what it tells; false when it does nothing more before
@@ -59,12 +72,13 @@ extension Session {
     return action == .collect
   }
 
-  /// Lets the subject run to `instant` and shows everything that happened, without beats.
+  /// Lets the subject run to `instant`, or as far as a script lets it, and shows everything that
+  /// happened, without beats.
   package mutating func runToInstant(_ instant: RuntimeInstant) {
     showPending()
     var goesOn = true
     while goesOn {
-      goesOn = run(to: instant)
+      goesOn = runInScript(to: instant)
       showPending()
     }
     sendClock()
@@ -147,9 +161,12 @@ extension Session {
   /// How long nothing will change without input; nil when nothing will at all.
   package var wakeAfter: Duration? {
     guard work == nil else { return .zero }
-    let frame: Duration? = model.isMoving ? max(timers.frame, .zero) : nil
+    let motion: Duration? = model.isMoving ? max(timers.frame, .zero) : nil
+    let notice = model.notice.map { _ in model.noticeLeft }
+    let frame = [motion, notice].compactMap(\.self).min()
     guard !model.pace.isPaused else { return frame }
     guard !model.isLabShown else { return labWakeAfter(frame: frame) }
+    if isHeld, playback.pending.isEmpty { return frame }
     let next = playback.wakeAfter(speed: model.pace.speed)
     return [max(timers.clock, .zero), frame, next].compactMap(\.self).min()
   }
@@ -167,6 +184,7 @@ extension Session {
   }
 
   private mutating func tick(_ wall: Duration) {
+    guard !isHeld else { return }
     timers.clock -= wall
     if timers.clock <= .zero {
       timers.clock = Limit.clockInterval

@@ -119,6 +119,7 @@ extension Session {
     if let objection = subject.capabilities.objection(to: command.needs) {
       return send(.notice(objection))
     }
+    if command.isBesideScript { stepAside() }
     switch command {
     case .request(let request, let asker): self.request(all: [request], by: asker)
     case .requests(let requests, let asker): self.request(all: requests, by: asker)
@@ -126,7 +127,10 @@ extension Session {
     case .inspect(let pid):
       attention.inspected = pid
       inspect()
-    case .observe(let pids): attention.observed = pids
+    case .observe(let pids):
+      attention.observed = pids
+      // No clock that runs asks for them.
+      if isHeld { ask(.metrics(pids)) }
     case .step: step()
     case .tellMessages(let isTold): tellMessages(isTold)
     case .startAgain: startAgain()
@@ -142,6 +146,7 @@ extension Session {
     case .enterFuture(let number): enterFuture(number)
     case .saveScript(let name): saveScript(name)
     case .nextCue: nextCue()
+    case .answerCue(let choice): answerCue(choosing: choice)
     case .previousCue: previousCue()
     case .leaveScript: leaveScript()
     case .lab(let command): perform(command)

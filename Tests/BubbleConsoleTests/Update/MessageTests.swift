@@ -78,6 +78,19 @@ import Testing
     #expect(!console.screen.contains("saved shop.svg"))
   }
 
+  @Test(arguments: KeyContext.allCases)
+  func `a notice passes by itself, a long one later`(context: KeyContext) {
+    var console = Console(in: context, view: .table)
+    let long = String(repeating: "a sentence that takes its time to be read ", count: 4)
+    for (text, seconds) in [("saved shop.svg", 3), (long, 10)] {
+      console.send(.notice(text))
+      console.send(.passed(.seconds(seconds)))
+      #expect(console.model.notice == text)
+      console.send(.passed(.seconds(2)))
+      #expect(console.model.notice == nil)
+    }
+  }
+
   @Test func `frames are counted and want nothing done`() {
     var console = Console()
     #expect(console.send(.frame) == [])

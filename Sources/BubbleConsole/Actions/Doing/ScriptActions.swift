@@ -1,4 +1,5 @@
 import BubbleCells
+import BubbleScripts
 
 /// What the rows do that present a script.
 enum ScriptActions {
@@ -9,6 +10,18 @@ enum ScriptActions {
       throw Refusal("this scenario has no script to present")
     }
     return [.nextCue]
+  }
+
+  /// The answer that the letter stands for.
+  @Sendable static func chooseAnswer(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    guard case .key(.character(let letter)) = input else { return [] }
+    let letters = ScriptStatus.letters.prefix(model.script?.question?.answers.count ?? 0)
+    guard let choice = letters.firstIndex(of: letter) else {
+      throw Refusal("there is no answer \(letter.uppercased())")
+    }
+    return [.answerCue(letters.distance(from: letters.startIndex, to: choice))]
   }
 
   @Sendable static func save(

@@ -5,7 +5,8 @@ extension ActionTable {
   static let acting: [Action] = [
     Action(
       "kill", keys: [.character("x")], command: "kill", argument: "[NAME|<PID>]",
-      help: "kill; shows it first", group: .act, in: .watching, needs: [.acts, .previews],
+      help: "kill; shows it first", group: .act, in: Set.watching.union(Set.scripted),
+      needs: [.acts, .previews],
       word: "kill…",
       places: [.browse: 10, .past: 60, .running: 60, .lab: 10],
       wordNow: { $0.isLabShown ? "kill in all" : "kill…" }, choices: { $0.names() },

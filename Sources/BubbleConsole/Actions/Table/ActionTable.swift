@@ -29,12 +29,14 @@ extension Set<KeyContext> {
   static let browsing: Set<KeyContext> = [.browse, .panel, .running, .past, .ended]
   /// Wherever letters are no text.
   static let lettered: Set<KeyContext> = [
-    .browse, .panel, .running, .past, .script, .ended, .preview, .lab, .help, .small,
+    .browse, .panel, .running, .past, .script, .question, .ended, .preview, .lab, .help, .small,
   ]
   /// Wherever letters are no text and the help screen is not open.
   static let acting: Set<KeyContext> = [
-    .browse, .panel, .running, .past, .script, .ended, .preview,
+    .browse, .panel, .running, .past, .script, .question, .ended, .preview,
   ]
+  /// Wherever a script has the keys.
+  static let scripted: Set<KeyContext> = [.script, .question]
   static let typing: Set<KeyContext> = [.filter, .command, .prompt, .form]
   /// Wherever the machine is looked at, or copies of it.
   static let watching: Set<KeyContext> = browsing.union([.lab])
