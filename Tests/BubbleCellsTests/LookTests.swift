@@ -47,7 +47,7 @@ import Testing
   @Test(arguments: [
     (Role.key, Theme.dark, Int?.some(6), "b"), (.key, .light, 4, "b"), (.gaveUp, .dark, 1, "br"),
     (.match, .contrast, 11, "bu"), (.selectionName, .dark, nil, "br"), (.dim, .mono, nil, "d"),
-    (.supervisorRingEven, .dark, 12, ""), (.supervisorRingOdd, .light, 4, ""),
+    (.supervisorRingEven, .dark, 12, "d"), (.supervisorRingOdd, .light, 4, "d"),
     (.past, .light, 5, "br"), (.keyCap, .light, 4, "br"), (.budgetSpare, .mono, nil, "d"),
   ])
   func `a style is read from its notation`(
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test func `a sparkline is scaled to its own maximum`() {
-    #expect(GlyphSet.unicode.sparkline([0, 0, 0, 1, 2, 4], columns: 3) == "⣀⣀⣼")
+    #expect(GlyphSet.unicode.sparkline([0, 0, 0, 1, 2, 4], columns: 3) == "⣀⣀⣴")
     #expect(GlyphSet.ascii.sparkline([0, 1, 2, 7], columns: 4) == "..:#")
     #expect(GlyphSet.unicode.sparkline([], columns: 2) == "⣀⣀")
   }

@@ -28,7 +28,14 @@ package struct GlyphSet: Hashable, Sendable {
     let missing = Array(repeating: 0.0, count: max(0, columns * perCell - shown.count))
     let row = missing + shown
     let most = row.max() ?? 0
-    let steps = row.map { Self.level($0, of: most, steps: marks == .ascii ? 7 : 4) }
+    // The top dots stay free, so that rows below each other do not touch.
+    let levels =
+      switch marks {
+      case .braille: 3
+      case .half: 4
+      case .ascii: 7
+      }
+    let steps = row.map { Self.level($0, of: most, steps: levels) }
     var result = ""
     for first in stride(from: 0, to: steps.count, by: perCell) {
       switch marks {

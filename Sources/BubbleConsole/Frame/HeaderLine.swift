@@ -44,6 +44,9 @@ package enum HeaderLine {
     let counts = counts(model)
     let core = working(model) + chaos(model) + pace(model) + clock(model)
     let all = core + (model.isLabShown ? seed(model) : counts.joined().map { $0 })
+    // While something happens the names of the views stay away if they might not fit all the time.
+    let reserve =
+      isCalm(model) ? 0 : max(0, widestCounts(model) - Span.width(of: counts.flatMap { $0 }))
     let rights: [(isNamed: Bool, spans: [Span])] = [
       (true, extras(model) + all), (true, all), (false, all),
       (false, core + (model.isLabShown ? [] : counts.first ?? [])), (false, core),
@@ -53,12 +56,15 @@ package enum HeaderLine {
     var choice = Choice(name: name, isNamed: false, left: [], right: [])
     for (isNamed, right) in rights {
       choice.isNamed = isNamed
-      choice.left = [Span(name, .scenario)]
-      choice.left += ViewKind.allCases.flatMap { tab($0, in: model, isNamed: isNamed) }
+      choice.left = left(name, model, isNamed: isNamed)
       choice.right = right
-      if choice.width <= columns { break }
+      if choice.width + (isNamed ? reserve : 0) <= columns { break }
     }
     return choice
+  }
+
+  private static func left(_ name: String, _ model: ConsoleModel, isNamed: Bool) -> [Span] {
+    [Span(name, .scenario)] + ViewKind.allCases.flatMap { tab($0, in: model, isNamed: isNamed) }
   }
 
   private static func tab(_ kind: ViewKind, in model: ConsoleModel, isNamed: Bool) -> [Span] {
@@ -122,6 +128,21 @@ package enum HeaderLine {
 
   private static func clock(_ model: ConsoleModel) -> [Span] {
     [Span(clockText(model.isLabShown ? model.lab?.now ?? model.now : model.now), .title)]
+  }
+
+  /// Whether the counts stay as they are for a while.
+  private static func isCalm(_ model: ConsoleModel) -> Bool {
+    let inChange: [ProcessState] = [.restarting, .starting, .stopping, .gaveUp]
+    return !model.isPreviewing && !model.isRunningPlan
+      && inChange.allSatisfy { model.tree.count(of: $0) == 0 }
+  }
+
+  /// The room that the counts may take while something happens: of what runs, is being restarted,
+  /// starts, stops, has stopped and has crashed.
+  private static func widestCounts(_ model: ConsoleModel) -> Int {
+    guard !model.isLabShown else { return 0 }
+    let digits = grouped(model.tree.placeCount).count
+    return 2 + digits + 3 * 5
   }
 
   /// Each state that occurs, running first.

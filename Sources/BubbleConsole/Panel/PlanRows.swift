@@ -60,6 +60,9 @@ enum PlanRows {
         : "nothing starts it again: \(application) ends"
     }
     if plan.targetReason == nil { return "\(name) goes on: the exit signal does not end it" }
+    if let supervisor = plan.givingUp.first {
+      return "\(model.tree[supervisor].name) starts \(name) no more: it gives up"
+    }
     return "\(name) has no supervisor: nothing starts it again"
   }
 

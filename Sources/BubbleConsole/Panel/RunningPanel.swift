@@ -16,14 +16,21 @@ enum RunningPanel {
     rows += PlanRows.applicationEnd(plan, model, columns: columns)
     rows += stops(plan, model, columns: columns)
     rows += starts(plan, model, columns: columns)
-    if running.endedAt != nil {
-      rows += PlanRows.stayingAway(plan, model, columns: columns)
-      rows += [PanelRow([Span("\(model.options.glyphs[.running]) done", .running)])]
-    }
+    if running.endedAt != nil { rows += PlanRows.stayingAway(plan, model, columns: columns) }
+    rows += end(running, model)
     rows.append(.air)
     return PanelContent(
       title: title,
       sections: [PanelSection(nil, rows)] + PlanBudgets.now(plan, model, columns: columns))
+  }
+
+  /// That it is done, or that nothing is left.
+  private static func end(_ running: RunningPlan, _ model: ConsoleModel) -> [PanelRow] {
+    if model.tree.isOver {
+      return [PanelRow([Span("\(model.options.glyphs[.gaveUp]) no process is alive", .crashed)])]
+    }
+    guard running.endedAt != nil else { return [] }
+    return [PanelRow([Span("\(model.options.glyphs[.running]) done", .running)])]
   }
 
   /// Stops one below the other while they last, and then as one row.

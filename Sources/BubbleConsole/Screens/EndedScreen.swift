@@ -4,8 +4,23 @@ import BubbleTree
 
 /// What is left when no process is alive: when and why it ended, and what can be done.
 enum EndedScreen {
+  /// From when the last burst is over.
   static func isShown(_ model: ConsoleModel) -> Bool {
-    model.view == .bubbles && model.tree.isOver && !model.view.view.isMoving(model)
+    guard model.view == .bubbles, model.tree.isOver else { return false }
+    return model.bubbles.motions.fade(at: model.frame).map { $0 >= 0 } ?? true
+  }
+
+  /// How much of it is there while it appears.
+  private enum Stage: Comparable {
+    case picture
+    case title
+    case all
+
+    /// A third of the way each; all of it when nothing is to be waited for.
+    init(after frames: Int?) {
+      let share = frames.map { 3 * $0 / BubbleMotions.fadeLength } ?? 2
+      self = share < 1 ? .picture : share < 2 ? .title : .all
+    }
   }
 
   static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
@@ -20,7 +35,8 @@ enum EndedScreen {
       ],
     ]
     let lines = head + ending(model, columns: area.columns - 2) + keys
-    let picture = CellGrid.popped(model.options.glyphs.marks)
+    let stage = Stage(after: model.bubbles.motions.fade(at: model.frame))
+    let picture = CellGrid.popped(model.options.glyphs.marks, isWhole: stage > .picture)
     let hasPicture =
       area.rows > picture.size.rows + lines.count && area.columns > picture.size.columns
     let rows = lines.count + (hasPicture ? picture.size.rows + 1 : 0)
@@ -30,7 +46,7 @@ enum EndedScreen {
       grid.lay(picture, at: Point(column: column, row: row))
       row += picture.size.rows + 1
     }
-    for spans in lines {
+    for spans in stage == .all ? lines : stage == .title ? head : [] {
       let width = min(Span.width(of: spans), area.columns)
       let start = Point(column: area.column + (area.columns - width) / 2, row: row)
       StyledLine(spans).draw(on: &grid, at: start, columns: width)
@@ -63,7 +79,9 @@ enum EndedScreen {
 
 extension CellGrid {
   /// One bubble left, and the drops of others.
-  fileprivate static func popped(_ marks: Marks) -> CellGrid {
+  ///
+  /// - Parameter isWhole: Whether the rings are closed; before, they only show.
+  fileprivate static func popped(_ marks: Marks, isWhole: Bool) -> CellGrid {
     var canvas = DotCanvas(columns: 40, rows: 9)
     let rings: [(x: Double, y: Double, size: Double, role: Role, isThick: Bool)] = [
       (11, 25, 9.5, .crashedGhost, true), (38, 18, 13, .ghost, false),
@@ -74,7 +92,8 @@ extension CellGrid {
         SuperellipseRing(
           centreX: ring.x, centreY: ring.y, halfWidth: ring.size * 1.1, halfHeight: ring.size,
           exponent: 2.1),
-        ring.role, dash: ring.isThick ? .cracked : .solid, isThick: ring.isThick)
+        ring.role, dash: isWhole ? ring.isThick ? .cracked : .solid : .sparse,
+        isThick: ring.isThick && isWhole)
     }
     var grid = CellGrid(size: Size(columns: 40, rows: 9))
     canvas.draw(on: &grid, at: Point(column: 0, row: 0), marks: marks)

@@ -122,7 +122,12 @@ package struct ProcessTree: Sendable {
   package var orphanCount: Int { orphans.count }
 
   /// Whether there was a machine and nothing lives in it any more.
-  package var isOver: Bool { !roots.isEmpty && aliveCount == 0 && count(of: .starting) == 0 }
+  ///
+  /// A supervisor that has given up still lives while it ends its children.
+  package var isOver: Bool {
+    guard !roots.isEmpty, aliveCount == 0, count(of: .starting) == 0 else { return false }
+    return count(of: .gaveUp) == 0 || !nodes.contains { $0.pid != nil }
+  }
 
   /// The places from the root down to `slot`, both included.
   package func path(of slot: SlotID) -> [SlotID] {

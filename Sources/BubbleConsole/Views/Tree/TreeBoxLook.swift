@@ -57,9 +57,18 @@ struct TreeBoxLook: Hashable, Sendable {
     (borderRole, nameRole) = (.untouched, .dim)
   }
 
+  /// The selection is heavy; what died is told as dead all the same.
   mutating func select() {
     isSelected = true
-    (border, borderRole) = (.heavy, borderRole == .target ? .target : .selectionRing)
+    border = .heavy
+    guard !isDead else {
+      (borderRole, nameRole) = (.crashed, .gaveUp)
+      return
+    }
+    borderRole = borderRole == .target ? .target : .selectionRing
     nameRole = .selectionName
   }
+
+  /// Whether its process failed, was killed or gave up.
+  var isDead: Bool { sign == .crashed && borderRole != .target || sign == .gaveUp }
 }

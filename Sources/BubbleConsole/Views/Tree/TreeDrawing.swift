@@ -178,7 +178,9 @@ struct TreeDrawing {
     let width = displayWidth(name)
     var start = frame.column + 2 + max(0, room - width) / 2
     let row = frame.row + 1
-    if let number = look.number.map(String.init), number.count + 1 + width <= frame.columns - 2 {
+    if !look.isDead, let number = look.number.map(String.init),
+      number.count + 1 + width <= frame.columns - 2
+    {
       start = max(start, frame.column + 2 + number.count)
       grid.put(number, at: Point(column: start - number.count - 1, row: row), role: .planned)
     } else if let sign = look.sign {
@@ -222,7 +224,7 @@ struct TreeDrawing {
       let free = box.children.isEmpty ? frame.column : frame.column + frame.columns / 2
       if start > free { grid.put(life, at: Point(column: start, row: bottom), role: .dim) }
     }
-    if let number = look.number.map(String.init), number.count > 1 {
+    if let number = look.number.map(String.init), number.count > 1 || look.isDead {
       put([Span(number, .planned)], at: Point(column: frame.column + 1, row: bottom))
     }
     if model.marked.contains(node.id) {

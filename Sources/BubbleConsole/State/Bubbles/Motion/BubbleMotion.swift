@@ -16,7 +16,8 @@ enum BubbleMotion: Hashable, Sendable {
   /// Frames it takes until the bubble rests.
   var length: Int {
     switch self {
-    case .pop, .blow: 5
+    case .pop: 9
+    case .blow: 5
     case .burst: 7
     case .stop: 6
     case .land, .shake: 3

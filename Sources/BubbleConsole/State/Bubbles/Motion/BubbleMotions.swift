@@ -28,18 +28,33 @@ package struct BubbleMotions: Hashable, Sendable {
   private var allDeaths: [Death] = []
   /// The first frame in which everything rests.
   private var end = 0
+  /// The frame in which the last burst of the machine is over; nil while somebody lives.
+  private var fadeStart: Int?
 
-  /// Frames a spark flies.
-  static let sparkLength = 4
+  /// Frames after a death until its drops set off for the supervisor.
+  static let sparkDelay = 2
+  /// Frames from the death until the drops have arrived.
+  static let sparkLength = 10
+  /// Frames in which the picture of the end appears.
+  static let fadeLength = 12
   /// Frames a death in a crowd is marked.
   static let deathLength = 48
-  /// Sparks and deaths that are remembered; in a storm the oldest are forgotten.
-  private static let most = 64
+  /// Sparks that are remembered; in a storm the oldest are forgotten.
+  private static let mostSparks = 64
+  /// Deaths that are remembered: the front of a wave is that wide.
+  private static let mostDeaths = 512
 
   package init() {}
 
   /// Whether anything moves in a frame.
   package func isMoving(_ frame: Int) -> Bool { frame < end }
+
+  /// How far the picture of the end is: frames since the last burst was over, fewer than none
+  /// before; nil when nothing is to be waited for.
+  package func fade(at frame: Int) -> Int? {
+    guard frame < end, let fadeStart else { return nil }
+    return frame - fadeStart
+  }
 
   /// How far a slot's bubble is in its motion; nil while it rests.
   func motion(of slot: SlotID, at frame: Int) -> BubbleMotion? {
@@ -49,7 +64,9 @@ package struct BubbleMotions: Hashable, Sendable {
 
   /// The sparks in flight.
   func sparks(at frame: Int) -> [Spark] {
-    allSparks.filter { frame < $0.start + Self.sparkLength }
+    allSparks.filter {
+      frame >= $0.start + Self.sparkDelay && frame < $0.start + Self.sparkLength
+    }
   }
 
   /// The deaths that are still marked, the latest last.
@@ -67,6 +84,7 @@ extension BubbleMotions {
   ) {
     guard let stir = Stir(event.kind) else { return }
     forget(before: frame)
+    noteEnd(stir, in: tree, isReduced: isReduced, frame)
     guard let slot = tree.subject(of: event), tree.contains(slot) else { return }
     guard layout.index(of: slot) != nil else {
       if case .ended(_, isAbnormal: true) = stir { noteDeath(of: tree[slot], layout, frame) }
@@ -75,7 +93,9 @@ extension BubbleMotions {
     switch stir {
     case .ended(let pid, let isAbnormal):
       let wasStopped = tree[slot].lives.last { $0.pid == pid }?.wasStopped ?? false
-      if wasStopped || !isAbnormal {
+      // Who gives up ends itself in order, but it is the end of what it held.
+      let gaveUp = tree[slot].state == .gaveUp
+      if !gaveUp, wasStopped || !isAbnormal {
         if !isReduced { begin(.stop(frame: 0), slot, frame) }
       } else {
         begin(isReduced ? .burst : .pop(frame: 0), slot, frame)
@@ -110,6 +130,20 @@ extension BubbleMotions {
     }
   }
 
+  /// The picture of the end waits for the last burst, and then appears step by step.
+  private mutating func noteEnd(
+    _ stir: Stir, in tree: ProcessTree, isReduced: Bool, _ frame: Int
+  ) {
+    guard case .ended = stir, tree.isOver else {
+      fadeStart = nil
+      return
+    }
+    let burst = isReduced ? BubbleMotion.burst : .pop(frame: 0)
+    let start = frame + burst.length
+    fadeStart = start
+    end = max(end, start + (isReduced ? 0 : Self.fadeLength))
+  }
+
   private mutating func begin(_ motion: BubbleMotion, _ slot: SlotID, _ frame: Int) {
     bodies[slot] = Body(motion: motion, start: frame)
     end = max(end, frame + motion.length)
@@ -118,7 +152,7 @@ extension BubbleMotions {
   private mutating func fly(from node: TreeNode, _ layout: BubbleLayout, _ frame: Int) {
     guard let parent = node.parent, layout.index(of: parent) != nil else { return }
     allSparks.append(Spark(from: node.id, to: parent, start: frame))
-    if allSparks.count > Self.most { allSparks.removeFirst() }
+    if allSparks.count > Self.mostSparks { allSparks.removeFirst() }
     end = max(end, frame + Self.sparkLength)
   }
 
@@ -128,13 +162,14 @@ extension BubbleMotions {
       layout.shapes[index].detail == .crowd
     else { return }
     allDeaths.append(Death(slot: node.id, start: frame))
-    if allDeaths.count > Self.most { allDeaths.removeFirst() }
+    if allDeaths.count > Self.mostDeaths { allDeaths.removeFirst() }
     end = max(end, frame + Self.deathLength)
   }
 
   /// Once everything rests nothing needs to be remembered.
   private mutating func forget(before frame: Int) {
     guard frame >= end else { return }
+    fadeStart = nil
     bodies.removeAll()
     allSparks.removeAll()
     allDeaths.removeAll()

@@ -13,14 +13,29 @@ struct BubbleLook: Hashable, Sendable {
 
   init(_ bubble: BubbleScene.Bubble, isSupervisor: Bool, depth: Int) {
     self = Self.look(of: bubble.state, isSupervisor: isSupervisor, depth: depth)
-    if bubble.supervision?.isActing == true { isThick = true }
+    if bubble.state == .gaveUp, bubble.hasEnded { (ring, dash) = (.crashedGhost, .sparse) }
+    if bubble.supervision?.isActing == true { act() }
     mark(bubble.mark, state: bubble.state)
     if bubble.isMatch, name == .processName || name == .supervisorName { name = .match }
-    if bubble.isSelected {
+    if bubble.isSelected { select(bubble) }
+  }
+
+  /// A supervisor that acts comes forward; one that is dead or gives up stays as it is.
+  private mutating func act() {
+    isThick = true
+    if ring == .supervisorRingEven || ring == .supervisorRingOdd { ring = .restarting }
+  }
+
+  /// The selection is thick and between arrows; what died is told as dead all the same.
+  private mutating func select(_ bubble: BubbleScene.Bubble) {
+    isThick = true
+    switch bubble.state {
+    case .crashed, .gaveUp:
+      ring = .crashed
+      (name, signRole) = (.gaveUp, .gaveUp)
+    case .starting, .running, .stopping, .stopped, .restarting, .suspended:
       ring = bubble.mark == .target ? .target : .selectionRing
-      isThick = true
-      name = .selectionName
-      signRole = .selectionName
+      (name, signRole) = (.selectionName, .selectionName)
     }
   }
 
@@ -44,7 +59,7 @@ struct BubbleLook: Hashable, Sendable {
     case .crashed: return Self(.crashedGhost, .sparse, name: .crashed, .crashed, .crashed)
     case .restarting:
       var look = Self(ring, .solid, name: name, nil, .restarting)
-      look.isThick = true
+      look.act()
       return look
     case .gaveUp: return Self(.crashed, .cracked, name: .gaveUp, .gaveUp, .crashed)
     case .suspended: return Self(.suspended, .slits, name: .suspended, .suspended, .suspended)
@@ -62,13 +77,16 @@ struct BubbleLook: Hashable, Sendable {
       sign = .crashed
       signRole = .gaveUp
     case .planned:
-      sign = nil
       switch state {
-      case .running, .restarting, .starting, .suspended, .stopping, .gaveUp:
+      case .running, .restarting, .starting, .suspended, .stopping:
+        sign = nil
         ring = .plannedRing
         dash = .dashed
         name = .planned
-      case .stopped, .crashed:
+      // What died stays dead until it is started again.
+      case .crashed, .gaveUp: return
+      case .stopped:
+        sign = nil
         ring = .ghost
         dash = .sparse
         name = .ghost
@@ -87,7 +105,8 @@ extension BubbleScene.Bubble {
   /// Whether a process is in the slot.
   var isThere: Bool {
     switch state {
-    case .starting, .running, .stopping, .restarting, .gaveUp, .suspended: true
+    case .starting, .running, .stopping, .restarting, .suspended: true
+    case .gaveUp: !hasEnded
     case .stopped, .crashed: false
     }
   }

@@ -2,6 +2,9 @@ import BubbleCells
 import BubbleTree
 
 extension BubblePainter {
+  /// The most dead workers in foam that keep their sign.
+  private static let mostSigns = 64
+
   /// The workers of a supervisor that are too many for bubbles: a dot each, or a dot for several.
   mutating func drawCrowd(_ crowd: BubbleScene.Crowd, depth: Int) {
     for (dot, state) in zip(crowd.swarm.dots, crowd.states) {
@@ -34,7 +37,10 @@ extension BubblePainter {
   /// The signs of those that died, and the name of the one that is selected.
   mutating func writeCrowd(_ crowd: BubbleScene.Crowd) {
     let crashed = crowd.states.indices.filter { crowd.states[$0] == .crashed }
-    for index in crowd.dead + crashed where crowd.swarm.dots.indices.contains(index) {
+    // Of very many only those get a sign that have just died: the front of the wave.
+    let keepSigns = crowd.swarm.grain == .squares || crashed.count <= Self.mostSigns
+    let lasting = keepSigns ? crashed : []
+    for index in crowd.dead + lasting where crowd.swarm.dots.indices.contains(index) {
       let dot = crowd.swarm.dots[index]
       grid.put(glyphs[.crashed], at: Point(column: dot.x / 2, row: dot.y / 4), role: .crashed)
     }
@@ -64,5 +70,11 @@ extension BubblePainter {
 
 extension ProcessState {
   /// The role of the dot that stands for it.
-  fileprivate var dotRole: Role { self == .running ? .workerRing : role }
+  fileprivate var dotRole: Role {
+    switch self {
+    case .running: .workerRing
+    case .crashed: .crashedGhost
+    case .starting, .stopping, .stopped, .restarting, .gaveUp, .suspended: role
+    }
+  }
 }

@@ -1,17 +1,5 @@
 import BubbleCells
 
-extension BubbleMotion {
-  /// Whether there is room for the name: not while the ring is small.
-  var showsName: Bool {
-    switch self {
-    case .pop(let frame): frame < 4
-    case .stop(let frame): frame < 2
-    case .blow(let frame): frame >= 3
-    case .burst, .land, .shake: true
-    }
-  }
-}
-
 extension BubblePainter {
   /// A crash bursts outwards, an orderly stop shrinks inwards, a start is blown up.
   mutating func drawMoving(
@@ -19,7 +7,7 @@ extension BubblePainter {
   ) {
     switch motion {
     case .pop(let frame): drawPop(shape, frame)
-    case .burst: drawPop(shape, 2)
+    case .burst: drawArcs(grown(shape, 1.2), shape.depth)
     case .stop(let frame):
       let size = [1, 1, 0.86, 0.66, 0.45, 0.2][min(max(frame, 0), 5)]
       canvas.stroke(
@@ -41,29 +29,68 @@ extension BubblePainter {
     ring(shape).grown(by: min(shape.b * (factor - 1), 4 * (factor - 1) / 0.5))
   }
 
+  /// The ring reddens and tears, and its drops fly outwards, up to twice as far; a supervisor's
+  /// burst fills the room that it held, too.
   private mutating func drawPop(_ shape: BubbleLayout.Shape, _ frame: Int) {
     switch frame {
-    case ...0: canvas.stroke(ring(shape).grown(by: 0.5), .crashed, depth: shape.depth)
+    case ...0:
+      canvas.stroke(
+        ring(shape).grown(by: 0.5), .crashed, depth: shape.depth, isThick: showsThickRings)
     case 1: drawArcs(grown(shape, 1.1), shape.depth)
     case 2: drawArcs(grown(shape, 1.2), shape.depth)
-    case 3: drawDrops(grown(shape, 1.35), count: 14, shape.depth)
-    default: drawDrops(grown(shape, 1.5), count: 8, shape.depth)
+    default: drawDrops(shape, step: frame - 3)
     }
+    if shape.isSupervisor, frame > 0 { drawShock(shape, frame) }
   }
 
   private mutating func drawArcs(_ ring: SuperellipseRing, _ depth: Int) {
     let dots = ring.dots()
     let period = max(3, dots.count / 10)
     canvas.stroke(
-      ring, .crashed, depth: depth, dash: DashPattern(on: (period + 1) / 2, off: period / 2))
+      ring, .crashed, depth: depth, dash: DashPattern(on: (period + 1) / 2, off: period / 2),
+      isThick: showsThickRings)
   }
 
-  private mutating func drawDrops(_ ring: SuperellipseRing, count: Int, _ depth: Int) {
+  /// Every other drop is slower; all of them get smaller.
+  private mutating func drawDrops(_ shape: BubbleLayout.Shape, step: Int) {
+    let reach = min(shape.b, 20)
+    for (part, speed) in [(0, 1.0), (1, 0.6)] {
+      let distance = reach * speed * (0.4 + 0.13 * Double(step))
+      drawDrops(
+        ring(shape).grown(by: distance), from: part, count: dropCount(shape),
+        size: step < 3 ? 2 : 1,
+        shape.depth)
+    }
+  }
+
+  /// Drops fly from the middle of a supervisor to its ring.
+  private mutating func drawShock(_ shape: BubbleLayout.Shape, _ frame: Int) {
+    let ring = ring(shape).scaled(by: min(0.95, 0.15 + 0.1 * Double(frame)))
+    for part in 0..<2 {
+      drawDrops(ring, from: part, count: dropCount(shape), size: frame < 7 ? 2 : 1, shape.depth)
+    }
+  }
+
+  private func dropCount(_ shape: BubbleLayout.Shape) -> Int {
+    min(20, max(8, Int(shape.b / 1.5)))
+  }
+
+  /// Drops at even distances along a ring; those of the second part lie between those of the first.
+  private mutating func drawDrops(
+    _ ring: SuperellipseRing, from part: Int, count: Int, size: Int, _ depth: Int
+  ) {
     let dots = ring.dots()
     guard !dots.isEmpty else { return }
     for drop in 0..<count {
-      let dot = dots[(drop * dots.count + dots.count / 3) / count % dots.count]
-      canvas.set(dot.x, dot.y, .fragment, depth: depth)
+      let dot = dots[((2 * drop + part) * dots.count / (2 * count) + dots.count / 3) % dots.count]
+      drawDrop(x: dot.x, y: dot.y, size: size, depth: depth)
+    }
+  }
+
+  /// A drop of so many dots across.
+  mutating func drawDrop(x: Int, y: Int, size: Int, depth: Int) {
+    for column in 0..<size {
+      for row in 0..<size { canvas.set(x + column, y + row, .fragment, depth: depth) }
     }
   }
 }

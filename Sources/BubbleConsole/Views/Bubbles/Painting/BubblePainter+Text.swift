@@ -11,19 +11,24 @@ extension BubblePainter {
 
   /// The name in the middle row; above it the sparkline and below it pid and life, where they fit.
   mutating func writeWorker(_ shape: BubbleLayout.Shape, _ bubble: BubbleScene.Bubble) {
-    if let motion = bubble.motion, !motion.showsName { return }
     let row = Int((shape.y / 4).rounded(.down))
-    let label = nameSpans(shape, bubble, room: room(in: shape, distance: 2))
-    write(label, centre: shape.x, row: row)
+    let middle = room(in: shape, distance: 2)
+    write(nameSpans(shape, bubble, room: middle), centre: shape.x, row: row)
+    if let number = numberAbove(shape, bubble, room: middle) {
+      write([number], centre: shape.x, row: row - 1)
+      return
+    }
     guard shape.detail == .threeLines, bubble.isThere, bubble.motion == nil else { return }
     let below = room(in: shape, distance: 6)
     if !bubble.identity.isEmpty, displayWidth(bubble.identity) <= below {
       write([Span(text: bubble.identity, role: .dim)], centre: shape.x, row: row + 1)
     }
     if bubble.turns.contains(where: { $0 > 0 }) {
-      let columns = min(6, below)
+      // As wide as can be centred on the name.
+      let columns = min(6, below) - (min(6, below) + displayWidth(shape.name)) % 2
       let line = glyphs.sparkline(bubble.turns, columns: columns)
-      write([Span(text: line, role: .sparkline)], centre: shape.x, row: row - 1)
+      let role = bubble.mark == .untouched ? Role.untouched : .sparkline
+      write([Span(text: line, role: role)], centre: shape.x, row: row - 1)
     }
   }
 
@@ -39,14 +44,7 @@ extension BubblePainter {
     _ shape: BubbleLayout.Shape, _ bubble: BubbleScene.Bubble, room: Int
   ) -> [Span] {
     let look = BubbleLook(bubble, isSupervisor: shape.isSupervisor, depth: shape.depth)
-    var prefix = ""
-    if case .planned(let order) = bubble.mark {
-      prefix = String(order)
-    } else if let sign = look.sign {
-      prefix = glyphs[sign]
-    } else if let order = bubble.startOrder {
-      prefix = String(order)
-    }
+    let prefix = prefix(shape, bubble, look, room: room)
     let prefixWidth = displayWidth(prefix)
     let nameRoom = room - prefixWidth
     let suffixWidth = displayWidth(bubble.nameSuffix)
@@ -65,6 +63,35 @@ extension BubblePainter {
       spans.append(Span(text: glyphs[.selectionRight], role: .selectionArrow))
     }
     return spans
+  }
+
+  /// What stands before the name: the sign of the state, and the number of a step.
+  private func prefix(
+    _ shape: BubbleLayout.Shape, _ bubble: BubbleScene.Bubble, _ look: BubbleLook, room: Int
+  ) -> String {
+    var parts: [String] = []
+    if let sign = look.sign { parts.append(glyphs[sign]) }
+    if case .planned(let order) = bubble.mark {
+      if numberAbove(shape, bubble, room: room) == nil { parts.append(String(order)) }
+    } else if parts.isEmpty, let order = bubble.startOrder {
+      parts.append(String(order))
+    }
+    return parts.joined(separator: " ")
+  }
+
+  /// The number of a step, where it does not stand before the name: it would touch it, or the sign
+  /// of a death stands there.
+  private func numberAbove(
+    _ shape: BubbleLayout.Shape, _ bubble: BubbleScene.Bubble, room: Int
+  ) -> Span? {
+    guard case .planned(let order) = bubble.mark else { return nil }
+    switch shape.detail {
+    case .threeLines, .name, .folded: break
+    case .ring, .crowd: return nil
+    }
+    let look = BubbleLook(bubble, isSupervisor: shape.isSupervisor, depth: shape.depth)
+    let isTight = displayWidth("\(order) ") + displayWidth(shape.name) > room
+    return isTight || look.sign != nil ? Span(text: String(order), role: look.name) : nil
   }
 
   private func prefixRole(_ bubble: BubbleScene.Bubble, _ look: BubbleLook) -> Role {
@@ -93,7 +120,6 @@ extension BubblePainter {
   mutating func writeRing(
     _ shape: BubbleLayout.Shape, _ bubble: BubbleScene.Bubble, index: Int
   ) {
-    if let motion = bubble.motion, !motion.showsName { return }
     let most = min(grid.size.columns, max(4, Int(shape.a)) - 2)
     let budget = budgetSpans(bubble)
     let budgetWidth = budget.reduce(0) { $0 + displayWidth($1.text) }
@@ -157,10 +183,12 @@ extension BubblePainter {
 
   /// The name, and below it a sign for each process, or from nine on a count for each state.
   mutating func writeFolded(_ shape: BubbleLayout.Shape, _ bubble: BubbleScene.Bubble) {
-    if let motion = bubble.motion, !motion.showsName { return }
     let row = Int(((shape.y - 2) / 4).rounded(.down))
     let room = room(in: shape, distance: 4)
     write(nameSpans(shape, bubble, room: room), centre: shape.x, row: row)
+    if let number = numberAbove(shape, bubble, room: room) {
+      write([number], centre: shape.x, row: row - 1)
+    }
     let total = bubble.counts.reduce(0) { $0 + $1.count }
     var spans: [Span] = []
     for count in bubble.counts where count.count > 0 {

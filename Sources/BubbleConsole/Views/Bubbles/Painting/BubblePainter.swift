@@ -115,7 +115,7 @@ extension BubblePainter {
     canvas.set(arc[shown], .glint, depth: shape.depth)
   }
 
-  /// Three dots on the straight way out to the ring.
+  /// Drops on the straight way out to the ring, where the first of them splashes.
   private mutating func drawSpark(_ spark: BubbleScene.Spark) {
     let from = scene.layout.shapes[spark.from]
     let to = scene.layout.shapes[spark.to]
@@ -130,12 +130,14 @@ extension BubblePainter {
     let length = ((endX - from.x) * (endX - from.x) + (endY - from.y) * (endY - from.y))
       .squareRoot()
     guard length > 0 else { return }
-    let head = length * Double(spark.frame + 1) / 4
-    for back in 0..<3 {
-      let along = max(0, head - Double(back)) / length
-      canvas.set(
-        Int((from.x + (endX - from.x) * along).rounded(.down)),
-        Int((from.y + (endY - from.y) * along).rounded(.down)), .crashed, depth: 500)
+    let steps = BubbleMotions.sparkLength - BubbleMotions.sparkDelay
+    let head = length * Double(spark.frame + 1) / Double(steps - 1)
+    for (back, size) in [3, 2, 2, 1].enumerated() {
+      let along = min(1, max(0, head - Double(3 * back)) / length)
+      drawDrop(
+        x: Int((from.x + (endX - from.x) * along).rounded(.down)) - size / 2,
+        y: Int((from.y + (endY - from.y) * along).rounded(.down)) - size / 2, size: size,
+        depth: 500)
     }
   }
 }

@@ -42,7 +42,7 @@ extension BubbleScene {
       guard let from = layout.index(of: spark.from), let to = layout.index(of: spark.to) else {
         return nil
       }
-      return Spark(from: from, to: to, frame: source.frame - spark.start)
+      return Spark(from: from, to: to, frame: source.frame - spark.start - BubbleMotions.sparkDelay)
     }
   }
 }
@@ -64,6 +64,7 @@ extension BubbleScene.Source {
   ) -> BubbleScene.Bubble {
     let node = tree[slot]
     var bubble = BubbleScene.Bubble(state: node.state)
+    bubble.hasEnded = node.pid == nil
     bubble.isMatch = isMatch(slot)
     bubble.motion = motions.motion(of: slot, at: frame)
     bubble.supervision = supervision(of: node)

@@ -17,6 +17,8 @@ extension BubbleScene {
     /// What follows the name: how many a crowd are.
     var nameSuffix = ""
     var state: ProcessState
+    /// Whether the process that gave up has ended, too.
+    var hasEnded = false
     var mark = Mark.plain
     var isSelected = false
     /// Whether a filter found it.
