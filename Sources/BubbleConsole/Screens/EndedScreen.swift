@@ -78,9 +78,7 @@ enum EndedScreen {
 }
 
 extension CellGrid {
-  /// One bubble left, and the drops of others.
-  ///
-  /// - Parameter isWhole: Whether the rings are closed; before, they only show.
+  /// One bubble left, and the drops of others; as long as it is not whole, its rings only show.
   fileprivate static func popped(_ marks: Marks, isWhole: Bool) -> CellGrid {
     var canvas = DotCanvas(columns: 40, rows: 9)
     let rings: [(x: Double, y: Double, size: Double, role: Role, isThick: Bool)] = [
