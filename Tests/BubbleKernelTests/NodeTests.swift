@@ -29,9 +29,10 @@ struct NodeTests {
         isBusy = false
         for index in nodes.indices {
           while nodes[index].runTurn() { isBusy = true }
-          for signal in nodes[index].takeSignals() {
+          for departure in nodes[index].takeDepartures() {
             isBusy = true
-            if isCabled { nodes[Int(signal.to.node.number) - 1].deliver(signal) }
+            guard isCabled, case .signal(let signal) = departure.content else { continue }
+            nodes[Int(signal.node.number) - 1].deliver(signal)
           }
           events += nodes[index].takeEvents()
         }
@@ -197,7 +198,7 @@ struct NodeTests {
       .reply(Reference(1), 1),
     ]
     for message in forged {
-      pair.nodes[1].deliver(.message(from: one, to: other, message))
+      pair.nodes[1].deliver(.message(from: one, to: .pid(other), message))
     }
     pair.run()
     #expect(pair.heard(other).isEmpty)

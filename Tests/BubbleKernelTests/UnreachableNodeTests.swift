@@ -114,7 +114,7 @@ struct UnreachableNodeTests {
     }
     #expect(probes.end(pid) == .shutdown)
     #expect(probes.simulation.kernel.processCount == 0)
-    #expect(!probes.simulation.kernel.hasSignals)
+    #expect(!probes.simulation.kernel.hasDepartures)
   }
 
   @Test func `a timer cannot be set for a process of another node, nor a name given to it`() {

@@ -1,17 +1,27 @@
 internal import BubbleEvents
 
-/// A signal that is to leave, with the event that brought it about.
-struct Departure: Sendable {
-  var signal: Signal
-  var cause: Event.ID?
-}
-
 /// The links and monitors between this node and one other; they fire when the connection is lost.
 struct Connection: Sendable {
   /// A link of a process here with one there.
   struct Link: Hashable, Sendable {
     var here: PID
     var there: PID
+  }
+
+  /// A process here that is told when the connection is lost, and of what else.
+  enum Watcher: Hashable, Sendable {
+    /// It watches a process there, or waits for an answer of the node.
+    case monitor(PID)
+    /// It watches the node itself.
+    case node(PID)
+    /// It waits for the connection to be made.
+    case connecting(PID)
+
+    var pid: PID {
+      switch self {
+      case .monitor(let pid), .node(let pid), .connecting(let pid): pid
+      }
+    }
   }
 
   /// A monitor of a process there, whose mark of its own node is not one of ours.
@@ -26,7 +36,7 @@ struct Connection: Sendable {
   private var links: [Link: Int] = [:]
   private var linkCount = 0
   /// The processes that watch somebody there, by mark; in the order in which they began.
-  private(set) var watchers = OrderedTable<Reference, PID>()
+  private(set) var watchers = OrderedTable<Reference, Watcher>()
   /// Who is watched here, by the watcher's mark.
   private var watched: [Reference: Watched] = [:]
   /// The watcher's mark, by the one that stands for it here.
@@ -51,8 +61,13 @@ struct Connection: Sendable {
     links.removeValue(forKey: link) != nil
   }
 
-  mutating func addWatcher(_ watcher: PID, _ mark: Reference) {
+  mutating func addWatcher(_ watcher: Watcher, _ mark: Reference) {
     watchers.set(mark, watcher)
+  }
+
+  /// The latest watcher that is equal to this one.
+  func mark(of watcher: Watcher) -> Reference? {
+    watchers.entries.last { $0.value == watcher }?.key
   }
 
   /// Ends a monitor of a process there; false when there was none.

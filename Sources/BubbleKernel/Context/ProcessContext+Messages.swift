@@ -106,6 +106,9 @@ extension ProcessContext {
     core.processes.slot(of: target).flatMap { core.processes[$0].name }
   }
 
+  /// A mark of its own, such as for a subscription (OTP: make_ref).
+  public mutating func makeReference() -> Reference { core.makeReference() }
+
   // MARK: - Timers
 
   /// Sends a message later (OTP: send_after); a negative delay raises `badarg`, and so does a
@@ -149,7 +152,7 @@ extension ProcessContext {
 
   private func checkTimer(_ delay: Duration, _ target: Destination) throws {
     guard delay >= .zero else { throw RaisedError.badArgument }
-    if case .pid(let pid) = target, pid.node != node { throw RaisedError.badArgument }
+    if target.node(from: node) != node { throw RaisedError.badArgument }
   }
 
   private mutating func add(

@@ -32,6 +32,12 @@ struct Core: Sendable {
     var cause: Event.ID
   }
 
+  /// An alias, and the process that has it.
+  struct HeldAlias: Sendable {
+    var owner: PID
+    var ending: Alias.Ending
+  }
+
   /// What an end sends, in the order of sending.
   enum EndSignal: Sendable {
     case exit(ExitSignal)
@@ -70,6 +76,10 @@ struct Core: Sendable {
   var departures: [Departure] = []
   /// What holds between processes here and processes of other nodes.
   var connections: [NodeID: Connection] = [:]
+  /// Which nodes there are, and which of them are connected.
+  var neighbours = Neighbours()
+  /// The aliases that hold, by mark.
+  var aliases: [Reference: HeldAlias] = [:]
 
   var outsideAnswers: [Reference: OutsideAnswer] = [:]
   var outsideStarts: [PID: StartResult?] = [:]

@@ -97,6 +97,19 @@ public struct ProcessContext: Sendable {
     startAny(body, name: name, isLinked: isLinked)
   }
 
+  /// Keeps a process that this one has just spawned from its first turn, until it is released.
+  package mutating func hold(_ child: PID) {
+    guard let slot = core.processes.slot(of: child) else { return }
+    core.processes[slot].flags.insert(.held)
+  }
+
+  /// Lets a process begin that was held.
+  package mutating func release(_ child: PID) {
+    guard let slot = core.processes.slot(of: child) else { return }
+    core.processes[slot].flags.remove(.held)
+    core.enqueueIfReady(slot)
+  }
+
   // What is generic ends here, where the caller's types are known.
 
   @usableFromInline mutating func spawnAny(_ body: any ProcessBody, isLinked: Bool) -> PID {
@@ -126,6 +139,9 @@ public struct ProcessContext: Sendable {
     core.ending = reason
     core.endingCause = core.cause
   }
+
+  /// Whether this process ends after the turn.
+  public var isEnding: Bool { core.ending != nil }
 
   /// Ends a start without a process (OTP: ignore): the starter is told when this process is gone.
   public mutating func ignoreStart() {
@@ -170,6 +186,9 @@ public struct ProcessContext: Sendable {
   package mutating func link(_ one: PID, with other: PID) {
     core.link(one, with: other)
   }
+
+  /// The processes that this one is linked with, in the order of their PIDs (OTP: process_info).
+  public var links: [PID] { core.processes[core.current].links.entries.map(\.key) }
 
   /// Removes a link (OTP: unlink).
   public mutating func unlink(_ other: PID) {

@@ -36,6 +36,10 @@ struct ProcessSlot: Sendable {
     static let asksOutside = Flags(rawValue: 1 << 10)
     /// It owns shared tables.
     static let ownsTables = Flags(rawValue: 1 << 11)
+    /// It has had aliases, or watches nodes.
+    static let watchesNodes = Flags(rawValue: 1 << 12)
+    /// Its first turn waits until its starter lets it begin.
+    static let held = Flags(rawValue: 1 << 13)
   }
 
   var pid: PID
@@ -75,7 +79,7 @@ struct ProcessSlot: Sendable {
   /// Whether there is something for a turn of the process to do.
   var isReady: Bool {
     if flags.isDisjoint(with: [.unborn, .waiting, .suspended]) { return !mailbox.isEmpty }
-    if flags.contains(.unborn) { return true }
+    if flags.contains(.unborn) { return !flags.contains(.held) }
     if flags.contains(.waiting) { return flags.contains(.resumable) }
     return suspendedIndex != nil
   }

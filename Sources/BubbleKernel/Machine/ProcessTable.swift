@@ -30,6 +30,11 @@ struct ProcessTable: Sendable {
     return PID(lastNumber, node: node)
   }
 
+  /// Gives out no number up to that one; for a table that has nothing in it.
+  mutating func skipNumbers(to number: UInt32) {
+    lastNumber = max(lastNumber, number)
+  }
+
   /// The slot of the process; nil when it is dead, never was, or lives on another node.
   func slot(of pid: PID) -> Int? {
     let page = Int(pid.number >> Self.numberBits)

@@ -10,7 +10,7 @@ extension Core {
     if eventLevel == .messages { noteSent(message, to: pid) }
     turnSent += 1
     guard let slot = processes.slot(of: pid) else {
-      if pid.node != node { depart(.message(from: sender, to: pid, message)) }
+      if pid.node != node { depart(.message(from: sender, to: .pid(pid), message)) }
       return false
     }
     deliver(message, slot: slot, cause: cause)
@@ -19,6 +19,35 @@ extension Core {
 
   private mutating func noteSent(_ message: Message, to pid: PID) {
     post(.message(.sent(from: sender, to: pid, text: String(describing: message))))
+  }
+
+  /// Sends a message to a process, to whoever has a name, or through an alias; it goes nowhere when
+  /// nobody has it (OTP: D32, D33).
+  mutating func send(_ message: Message, to destination: Destination) {
+    let other = destination.node(from: node)
+    guard other != node else {
+      if case .alias = destination {
+        turnSent += 1
+        return deliver(message, to: destination, cause: cause)
+      }
+      send(message, to: target(of: destination))
+      return
+    }
+    if case .pid(let pid) = destination {
+      send(message, to: pid)
+      return
+    }
+    if eventLevel == .messages { noteSent(message, to: PID(0, node: other)) }
+    turnSent += 1
+    depart(.message(from: sender, to: destination, message))
+  }
+
+  /// Puts a message into the mailbox of whoever is meant; one that comes through an alias may end
+  /// it.
+  mutating func deliver(_ message: Message, to destination: Destination, cause: Event.ID?) {
+    let pid = target(of: destination)
+    if case .alias(let alias) = destination { endAlias(usedBy: alias) }
+    deliver(message, to: pid, cause: cause)
   }
 
   /// The process whose turn it is; nil for the outside.
@@ -50,7 +79,7 @@ extension Core {
     turnSent += 1
     guard let pid = caller.pid else { return replyOutside(caller.tag, value) }
     guard pid.node == node else {
-      return depart(.message(from: sender, to: pid, .reply(caller.tag, value)))
+      return depart(.message(from: sender, to: .pid(pid), .reply(caller.tag, value)))
     }
     takeReply(pid, caller.tag, value)
   }
@@ -188,9 +217,8 @@ extension Core {
   /// everything it ever does back to its start.
   private mutating func fire(_ delayed: TimerQueue.Delayed) {
     switch delayed.to {
-    case .pid(let pid): deliver(delayed.message, to: pid, cause: nil)
-    case .name(let name):
-      if let pid = names[name] { deliver(delayed.message, to: pid, cause: nil) }
+    case .pid, .name, .alias: deliver(delayed.message, to: delayed.to, cause: nil)
+    case .remoteName: send(delayed.message, to: delayed.to)
     }
   }
 }

@@ -49,6 +49,7 @@ extension Core {
       post(cause: cause, .process(pid, .nameReleased(name)))
     }
     if remains.flags.contains(.ownsTables) { dropTables(of: pid) }
+    if remains.flags.contains(.watchesNodes) { dropAliasesAndSubscriptions(of: pid) }
     let exited = post(cause: cause, .process(pid, .exited(reason)))
     processes.forget(pid)
     if !remains.flags.contains(.queued) { processes.recycle(slot) }
@@ -117,9 +118,6 @@ extension Core {
         if case .waiting = outsideAnswers[mark] { outsideAnswers[mark] = .down(reason) }
         return
       }
-      guard watcher.node == node else {
-        return tellWatcherElsewhere(watcher, mark, about: pid, reason: reason, cause: cause)
-      }
       let down = DownSignal(mark: mark, to: watcher, about: pid, reason: reason, cause: cause)
       if links[watcher] == nil { deliver(down) } else { exitSignals.append(.down(down)) }
     }
@@ -137,6 +135,7 @@ extension Core {
     case .quietly:
       break
     }
+    if !aliases.isEmpty { endAlias(of: mark) }
     deliver(.down(mark, pid, reason), slot: slot, cause: cause)
   }
 }

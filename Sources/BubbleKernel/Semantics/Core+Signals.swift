@@ -51,9 +51,11 @@ extension Core {
   }
 
   mutating func deliver(_ down: DownSignal) {
-    guard let slot = processes.slot(of: down.to),
-      let monitored = processes[slot].monitors.remove(down.mark)
-    else { return }
+    guard let slot = processes.slot(of: down.to) else {
+      if down.to.node != node { tellWatcherElsewhere(down) }
+      return
+    }
+    guard let monitored = processes[slot].monitors.remove(down.mark) else { return }
     deliverDown(
       down.mark, monitored, to: slot, about: down.about, reason: down.reason, cause: down.cause)
   }
@@ -107,7 +109,7 @@ extension Core {
     }
     guard let slot = processes.slot(of: target) else {
       guard target.node == node else {
-        monitorAcross(mark, monitored)
+        monitorAcross(mark, monitored, at: .pid(target))
         return mark
       }
       deliverDown(
@@ -120,9 +122,24 @@ extension Core {
     return mark
   }
 
+  /// Watches a process, or whoever has a name, here or on another node (OTP: D40, D41).
+  mutating func monitor(_ target: Destination, quietly: Bool) -> Reference {
+    switch target {
+    case .pid(let pid): return monitor(pid, quietly: quietly)
+    case .alias(let alias): return monitor(alias.pid, quietly: quietly)
+    case .remoteName(_, let other) where other != node:
+      let mark = makeReference()
+      let nobody = PID(0, node: other)
+      monitorAcross(mark, quietly ? .quietly(nobody) : .process(nobody), at: target)
+      return mark
+    case .name, .remoteName: return monitor(self.target(of: target), quietly: quietly)
+    }
+  }
+
   /// Stops watching; true when the monitor had not fired yet.
   @discardableResult
   mutating func demonitor(_ mark: Reference, flush: Bool) -> Bool {
+    if !aliases.isEmpty { endAlias(of: mark) }
     if let monitored = processes[current].monitors.remove(mark) {
       stopWatching(monitored.pid, mark)
       switch monitored {
