@@ -18,8 +18,8 @@ extension Wait {
     _ request: some Sendable, to name: ProcessName, _ context: inout ProcessContext,
     then: @escaping WithAnswer<Answer>
   ) throws -> Wait {
-    try asking(request, of: name, timeout: .seconds(5), &context, then: then) { reason in
-      .tuple([reason, .tuple(["gen_server", "call", [name.term, Term(reflecting: request)]])])
+    try asking(request, of: name, timeout: .seconds(5), &context, then: then) { reason, name in
+      .tuple([reason, .tuple(["gen_server", "call", [name, Term(reflecting: request)]])])
     }
   }
 
@@ -31,8 +31,8 @@ extension Wait {
     _ request: some Sendable, to name: ProcessName, timeout: Duration?,
     _ context: inout ProcessContext, then: @escaping WithAnswer<Answer>
   ) throws -> Wait {
-    try asking(request, of: name, timeout: timeout, &context, then: then) { reason in
-      let call: Term = [name.term, Term(reflecting: request), timeout.term]
+    try asking(request, of: name, timeout: timeout, &context, then: then) { reason, name in
+      let call: Term = [name, Term(reflecting: request), timeout.term]
       return .tuple([reason, .tuple(["gen_server", "call", call])])
     }
   }
@@ -61,8 +61,8 @@ extension Wait {
     _ request: some Sendable, to name: ProcessName, timeout: Duration? = nil,
     _ context: inout ProcessContext, then: @escaping WithAnswer<Answer>
   ) throws -> Wait {
-    try asking(request, of: name, timeout: timeout, &context, then: then) { reason in
-      let call: Term = [name.term, Term(reflecting: request), timeout.term]
+    try asking(request, of: name, timeout: timeout, &context, then: then) { reason, name in
+      let call: Term = [name, Term(reflecting: request), timeout.term]
       return .tuple([reason, .tuple(["gen_statem", "call", call])])
     }
   }
@@ -84,10 +84,10 @@ extension Wait {
     _ request: GenEventRequest, to name: ProcessName, timeout: Duration? = nil,
     _ context: inout ProcessContext, then: @escaping WithAnswer<Term>
   ) throws -> Wait {
-    try asking(request, of: name, timeout: timeout, &context, then: then) { reason in
+    try asking(request, of: name, timeout: timeout, &context, then: then) { reason, name in
       guard case .call(let handler, let question) = request else { return reason }
       let time = timeout == nil ? [] : [timeout.term]
-      let call = Term.list([name.term, handler.term, question] + time)
+      let call = Term.list([name, handler.term, question] + time)
       return .tuple([reason, .tuple(["gen_event", "call", call])])
     }
   }
@@ -95,12 +95,15 @@ extension Wait {
   private static func asking<Answer: Sendable>(
     _ request: some Sendable, of name: ProcessName, timeout: Duration?,
     _ context: inout ProcessContext, then: @escaping WithAnswer<Answer>,
-    failure: @escaping @Sendable (Term) -> Term
+    failure: @escaping @Sendable (_ reason: Term, _ name: Term) -> Term
   ) throws -> Wait {
-    @Sendable func exit(_ reason: Term) -> ProcessExit { ProcessExit(ExitReason(failure(reason))) }
-    guard let target = try context.whereis(name) else { throw exit("noproc") }
-    guard target != context.pid else { throw exit("calling_self") }
+    @Sendable func exit(_ reason: Term, _ context: ProcessContext) -> ProcessExit {
+      ProcessExit(ExitReason(failure(reason, name.term(context.nodeNames))))
+    }
+    guard let target = try context.destination(of: name) else { throw exit("noproc", context) }
+    guard target != .pid(context.pid) else { throw exit("calling_self", context) }
     let mark = context.call(request, to: target)
+    let node = target.node(from: context.node)
     return Wait(.reply(mark), timeout: timeout) { server, received, context in
       switch received {
       case .message(.reply(_, let value)):
@@ -108,11 +111,11 @@ extension Wait {
         return try then(&server, answer, &context)
       case .message(.down(_, _, let reason)):
         // Without a time limit OTP looks for a lost connection only when the callee is elsewhere.
-        let isPlain = timeout == nil && target.node == context.node
-        throw exit(isPlain ? reason.term : reason.inCall(to: target))
+        let isPlain = timeout == nil && node == context.node
+        throw exit(isPlain ? reason.term : reason.inCall(to: node, context.nodeNames), context)
       case .timedOut:
-        context.abandonCall(mark, to: target)
-        throw exit("timeout")
+        context.abandonCall(mark, to: target.pid(on: node))
+        throw exit("timeout", context)
       case .message: throw RaisedError("badmatch")
       }
     }
@@ -140,25 +143,32 @@ extension Wait {
     _ context: inout ProcessContext,
     then: @escaping @Sendable (inout Server, inout ProcessContext) throws -> Result
   ) throws -> Wait {
-    @Sendable func failure(_ why: Term) -> ProcessExit {
-      let attempt = Term.tuple(["GenServer", "stop", [name.term, reason.term, timeout.term]])
+    @Sendable func failure(_ why: Term, _ context: ProcessContext) -> ProcessExit {
+      let attempt = Term.tuple([
+        "GenServer", "stop", [name.term(context.nodeNames), reason.term, timeout.term],
+      ])
       return ProcessExit(.failure(.tuple([why, attempt])))
     }
-    guard let target = try context.whereis(name) else { throw failure("noproc") }
-    guard target != context.pid else { throw failure("calling_self") }
+    guard let target = try context.destination(of: name) else { throw failure("noproc", context) }
+    guard target != .pid(context.pid) else { throw failure("calling_self", context) }
     let mark = context.monitorQuietly(target)
     context.deliver(.system(.terminate(reason), nil), to: target)
+    let node = target.node(from: context.node)
     return Wait(.down(mark), timeout: timeout) { server, received, context in
       switch received {
       case .message(.down(_, _, reason)): return try then(&server, &context)
-      case .message(.down(_, _, .noConnection)) where target.node != context.node:
-        let attempt = Term.tuple(["sys", "terminate", [.pid(target), reason.term, timeout.term]])
-        throw failure(.tuple([ExitReason.noConnection.inCall(to: target), attempt]))
-      case .message(.down(_, _, let other)): throw failure(other.term)
+      case .message(.down(_, _, .noConnection)) where node != context.node:
+        let names = context.nodeNames
+        let attempt = Term.tuple([
+          "sys", "terminate", [name.term(names), reason.term, timeout.term],
+        ])
+        let why = ExitReason.noConnection.inCall(to: node, names)
+        throw failure(.tuple([why, attempt]), context)
+      case .message(.down(_, _, let other)): throw failure(other.term, context)
       case .message: throw RaisedError("badmatch")
       case .timedOut:
         context.demonitor(mark, flush: true)
-        throw failure("timeout")
+        throw failure("timeout", context)
       }
     }
   }

@@ -86,7 +86,8 @@ extension Wait {
         context.demonitor(task.mark, flush: true)
         guard let value = unpack(value, as: Value.self) else { throw RaisedError("badmatch") }
         return try then(&server, value, &context)
-      case .message(.down(_, _, let reason)): throw failure(reason.inCall(to: task.pid))
+      case .message(.down(_, _, let reason)):
+        throw failure(reason.inCall(to: task.pid.node, context.nodeNames))
       case .timedOut:
         context.demonitor(task.mark, flush: true)
         throw failure("timeout")
