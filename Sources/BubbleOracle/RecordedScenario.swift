@@ -20,6 +20,12 @@ package struct RecordedScenario: Sendable {
     self.folder = folder ?? file.deletingLastPathComponent()
   }
 
+  /// The trace of a scenario of one machine or of several nodes, one record for each action.
+  package static func trace(of scenario: JSONValue) -> [JSONValue] {
+    scenario["nodes"] == nil
+      ? OracleRunner.trace(of: scenario) : NodeRunner.trace(of: scenario)
+  }
+
   /// The scenarios of a folder, in the order of their names.
   package static func all(in folder: URL, tracesIn traces: URL? = nil) throws -> [RecordedScenario]
   {
@@ -52,7 +58,7 @@ package struct RecordedScenario: Sendable {
       return "  there is no trace \(file.path)"
     }
     let expected = try [JSONValue](linesOf: String(contentsOf: file, encoding: .utf8))
-    return TraceDifference(expected: expected, actual: OracleRunner.trace(of: scenario)).report
+    return TraceDifference(expected: expected, actual: Self.trace(of: scenario)).report
   }
 }
 

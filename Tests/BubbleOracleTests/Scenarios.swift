@@ -10,6 +10,8 @@ enum Scenarios {
   static let hand = load("hand")
   static let random = load("random")
   static let behaviours = load("behaviours")
+  static let nodesByHand = load("nodes/hand")
+  static let randomNodes = load("nodes/random")
 
   private static func load(_ name: String) -> [RecordedScenario] {
     do {

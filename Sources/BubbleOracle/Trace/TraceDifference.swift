@@ -20,6 +20,7 @@ package struct TraceDifference {
 
   private static let fields = [
     "scenario", "result", "events", "orphans", "crashes", "async", "tree", "alive",
+    "state",
   ]
 
   /// The first two records that differ.

@@ -74,7 +74,7 @@ struct Oracle: ParsableCommand {
     let scenarios = try paths.flatMap(scenarios)
     guard check else {
       for scenario in scenarios {
-        for record in OracleRunner.trace(of: try scenario.scenario()) { print(record.encoded) }
+        for record in RecordedScenario.trace(of: try scenario.scenario()) { print(record.encoded) }
       }
       return
     }
