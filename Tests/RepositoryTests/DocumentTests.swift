@@ -12,7 +12,8 @@ import Testing
     "docs/EVENT_FORMAT.md", "docs/TESTING.md", "docs/CONTRIBUTING.md", "docs/KEYS.md",
     "docs/PERFORMANCE.md", "docs/EXPORTS.md", "docs/RECORDINGS.md", "docs/TIME_TRAVEL.md",
     "docs/SIMULATE.md",
-    "docs/LAB.md", "docs/CHAT.md", "docs/DISTRIBUTION.md", "docs/APPLICATIONS.md", "docs/RELEASES.md",
+    "docs/DISTRIBUTION.md", "docs/LAB.md", "docs/CHAT.md",
+    "docs/APPLICATIONS.md", "docs/RELEASES.md",
   ])
   func `a promised document exists`(path: String) {
     #expect(!Checkout.lines(of: path).isEmpty)

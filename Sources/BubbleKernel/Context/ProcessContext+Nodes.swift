@@ -29,13 +29,15 @@ extension ProcessContext {
     core.disconnectHere(other)
   }
 
-  /// Asks whether a node can be reached, and connects for it; wait for `Awaited.down` with the mark:
-  /// the reason is `noproc` when it can and `noconnection` when not (OTP: net_adm:ping).
+  /// Asks whether a node can be reached, and connects for it; wait for `Awaited.down` with the
+  /// mark: the reason is `noproc` when it can and `noconnection` when not (OTP: net_adm:ping).
   public mutating func ping(_ other: NodeID) -> Reference {
     core.monitor(PID(0, node: other), quietly: true)
   }
 
-  /// Lets a message `NodeStatus` come once when the node is lost; at once when it cannot be reached.
+  /// Lets a message `NodeStatus` come once when the node is lost; at once when it cannot be
+  /// reached.
+  ///
   /// Each call counts (OTP: monitor_node).
   public mutating func monitorNode(_ other: NodeID) {
     core.monitorNode(other)
@@ -61,7 +63,9 @@ extension ProcessContext {
   // MARK: - Signals by name and through aliases
 
   /// Sends a message; to a name that nobody has there, or an alias that does not hold, it goes
-  /// nowhere. A bare name that nobody has raises `badarg` (OTP: the operator `!`).
+  /// nowhere.
+  ///
+  /// A bare name that nobody has raises `badarg` (OTP: the operator `!`).
   public mutating func send(_ payload: some Sendable, to target: Destination) throws {
     if case .name(let name) = target, core.names[name] == nil { throw RaisedError.badArgument }
     core.send(.plain(payload), to: target)
@@ -90,8 +94,9 @@ extension ProcessContext {
     return mark
   }
 
-  /// Watches a process, or whoever has a name now: later changes of the name change nothing. Process
-  /// 0 of the node stands in the report for a name (OTP: monitor with `{Name,Node}`).
+  /// Watches a process, or whoever has a name now: later changes of the name change nothing.
+  ///
+  /// Process 0 of the node stands in the report for a name (OTP: monitor with `{Name,Node}`).
   public mutating func monitor(_ target: Destination) -> Reference {
     core.monitor(target, quietly: false)
   }
@@ -132,8 +137,8 @@ extension ProcessContext {
   /// Asks for a process on a node; wait for `Awaited.reply` with the mark and give what came to
   /// `finishSpawn` (OTP: spawn on a node).
   ///
-  /// Without `tellsPID` no such answer comes: a monitor then reports the end, or `noconnection`, under
-  /// the mark, and without a monitor or a link nothing at all does.
+  /// Without `tellsPID` no such answer comes: a monitor then reports the end, or `noconnection`,
+  /// under the mark, and without a monitor or a link nothing at all does.
   public mutating func requestSpawn(
     _ body: some ProcessBody, on other: NodeID, isLinked: Bool = false, isMonitored: Bool = false,
     tellsPID: Bool = true
@@ -144,8 +149,8 @@ extension ProcessContext {
 
   /// The process that was asked for with those options.
   ///
-  /// When the node could not be reached it is a PID that belongs to nobody: a link to it fires and a
-  /// monitor, under the mark of the request, reports `noconnection` (OTP: D49).
+  /// When the node could not be reached it is a PID that belongs to nobody: a link to it fires and
+  /// a monitor, under the mark of the request, reports `noconnection` (OTP: D49).
   public mutating func finishSpawn(
     _ mark: Reference, _ received: Received, isLinked: Bool = false, isMonitored: Bool = false
   ) -> PID {

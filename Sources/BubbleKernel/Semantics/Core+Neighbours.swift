@@ -39,8 +39,8 @@ extension Core {
     return true
   }
 
-  /// Lets the process whose turn it is be told once when the node is lost, or cannot be reached; its
-  /// own never is (OTP: D17).
+  /// Lets the process whose turn it is be told once when the node is lost, or cannot be reached;
+  /// its own never is (OTP: D17).
   mutating func monitorNode(_ other: NodeID) {
     guard other != node else { return }
     processes[current].flags.insert(.watchesNodes)

@@ -3,8 +3,8 @@ internal import BubbleEvents
 // MARK: Spawning on other nodes
 
 extension Core {
-  /// Asks for a process on a node, which may be this one; its PID comes as the answer under the mark
-  /// (OTP: spawn_request).
+  /// Asks for a process on a node, which may be this one; its PID comes as the answer under the
+  /// mark (OTP: spawn_request).
   mutating func requestSpawn(
     _ body: any ProcessBody, on other: NodeID, isLinked: Bool, isMonitored: Bool, tellsPID: Bool
   ) -> Reference {

@@ -11,7 +11,9 @@ extension ProcessContext {
   }
 
   /// Calls a server; the caller exits with `{Reason,{gen_server,call,[Name,Request,Time]}}` (OTP:
-  /// gen_server:call/3, D62). Without a time it waits for ever.
+  /// gen_server:call/3, D62).
+  ///
+  /// Without a time it waits for ever.
   public mutating func calling(
     _ request: some Sendable, to name: ProcessName, timeout: Duration? = .seconds(5)
   ) throws -> Blocking<any Sendable> {
@@ -39,8 +41,9 @@ extension ProcessContext {
   }
 
   /// Calls the servers of that name on several nodes, and waits for all of them: who answered, and
-  /// the nodes that did not, each in the order of `nodes`. It never exits (OTP:
-  /// gen_server:multi_call, D66).
+  /// the nodes that did not, each in the order of `nodes`.
+  ///
+  /// It never exits (OTP: gen_server:multi_call, D66).
   public mutating func multiCalling(
     _ request: some Sendable, to name: String, on nodes: [NodeID], timeout: Duration? = nil
   ) throws -> Blocking<MultiCallAnswers> {
@@ -138,8 +141,8 @@ extension ProcessContext {
 public struct MultiCallAnswers: Sendable {
   /// The answers, in the order in which the nodes were named.
   public private(set) var replies: [(node: NodeID, reply: any Sendable)] = []
-  /// The nodes that could not be reached, have no such server, whose server ended, or did not answer
-  /// in time.
+  /// The nodes that could not be reached, have no such server, whose server ended, or did not
+  /// answer in time.
   public private(set) var badNodes: [NodeID] = []
 
   /// Waits for one after the other; answers that come meanwhile lie in the mailbox.

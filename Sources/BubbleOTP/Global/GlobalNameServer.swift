@@ -74,8 +74,10 @@ public struct GlobalNameServer: ProcessBody {
     _ = kernel.spawn(GlobalNameServer(options))
   }
 
+  /// The process of OTP that it stands for.
   public var behaviour: String { "gen_server global_name_server" }
 
+  /// Takes its name, and listens to its node.
   public mutating func start(_ context: inout ProcessContext) throws {
     try context.register(Self.name, context.pid)
     try context.makeTable(GlobalNameTable.name, GlobalNameTable())
@@ -83,6 +85,7 @@ public struct GlobalNameServer: ProcessBody {
     context.monitorNodes()
   }
 
+  /// Serves processes, and those of its kind on other nodes.
   public mutating func receive(_ message: Message, _ context: inout ProcessContext) throws {
     switch message {
     case .plain:

@@ -54,9 +54,10 @@ extension ProcessContext {
     return pid
   }
 
-  /// Starts a process that has a global name from the beginning, and waits for its start. When the
-  /// name is taken the start fails with `{already_started,Pid}`, and what it starts ends before its
-  /// first turn (OTP: gen_server:start with `{global,Name}`, D72).
+  /// Starts a process that has a global name from the beginning, and waits for its start.
+  ///
+  /// When the name is taken the start fails with `{already_started,Pid}`, and what it starts ends
+  /// before its first turn (OTP: gen_server:start with `{global,Name}`, D72).
   public mutating func startingGlobally(
     _ name: Term, _ start: ProcessStart
   ) throws -> Blocking<StartResult> {
@@ -102,9 +103,10 @@ extension ProcessContext {
   // MARK: - Locks
 
   /// Sets a lock on nodes, which this process then holds until it gives it back or is gone; false
-  /// when another name has it on one of them after so many more tries; one that cannot be reached does
-  /// not count (OTP: global:set_lock, D112-D115). Nil tries for ever; the default nodes are this one and the
-  /// visible ones that are connected.
+  /// when another name has it on one of them after so many more tries; one that cannot be reached
+  /// does not count (OTP: global:set_lock, D112-D115).
+  ///
+  /// Nil tries for ever; the default nodes are this one and the visible ones that are connected.
   public mutating func settingLock(
     _ id: GlobalLockID, on nodes: [NodeID]? = nil, retries: Int? = nil
   ) throws -> Blocking<Bool> {

@@ -66,8 +66,10 @@ public struct ProcessGroupServer: ProcessBody {
     _ = kernel.spawn(ProcessGroupServer(scope: scope))
   }
 
+  /// The process of OTP that it stands for.
   public var behaviour: String { "gen_server pg" }
 
+  /// Takes its name, and listens to its node.
   public mutating func start(_ context: inout ProcessContext) throws {
     try context.register(scope, context.pid)
     try context.makeTable(scope, ProcessGroupTable())
@@ -75,6 +77,7 @@ public struct ProcessGroupServer: ProcessBody {
     for node in context.nodes() { greet(node, &context) }
   }
 
+  /// Serves processes, and those of its kind on other nodes.
   public mutating func receive(_ message: Message, _ context: inout ProcessContext) throws {
     switch message {
     case .plain:

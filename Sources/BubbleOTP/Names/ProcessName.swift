@@ -52,8 +52,9 @@ extension ProcessContext {
     }
   }
 
-  /// Where a name leads now; nil when nobody has it. What is sent to a name of another node finds
-  /// whoever has it there when it arrives.
+  /// Where a name leads now; nil when nobody has it.
+  ///
+  /// What is sent to a name of another node finds whoever has it there when it arrives.
   public func destination(of name: ProcessName) throws -> Destination? {
     if case .remote(let name, let other) = name, other != node {
       return .remoteName(name, other)

@@ -30,9 +30,10 @@ extension ProcessContext {
     }
   }
 
-  /// Executes a function on a node and waits for its outcome. On this node, and without a time, it
-  /// runs in the caller itself. After a time-out it goes on, and what comes of it vanishes (OTP:
-  /// erpc:call, rpc:call, D150-D152).
+  /// Executes a function on a node and waits for its outcome.
+  ///
+  /// On this node, and without a time, it runs in the caller itself. After a time-out it goes on,
+  /// and what comes of it vanishes (OTP: erpc:call, rpc:call, D150-D152).
   public mutating func remoteCalling(
     on other: NodeID, timeout: Duration? = nil, _ function: @escaping RemoteFunction
   ) throws -> Blocking<RemoteOutcome> {
@@ -104,9 +105,9 @@ extension ProcessContext {
     }
   }
 
-  /// Sends a message to whoever has a name on each of several nodes, and waits until it is known who
-  /// that is: the nodes where somebody has it, and those where nobody has or that cannot be reached
-  /// (OTP: rpc:sbcast, D158).
+  /// Sends a message to whoever has a name on each of several nodes, and waits until it is known
+  /// who that is: the nodes where somebody has it, and those where nobody has or that cannot be
+  /// reached (OTP: rpc:sbcast, D158).
   public mutating func broadcasting(
     _ payload: some Sendable, to name: String, on nodes: [NodeID]
   ) throws -> Blocking<(good: [NodeID], bad: [NodeID])> {

@@ -23,13 +23,16 @@ public struct RemoteCallServer: ProcessBody {
     _ = kernel.spawn(RemoteCallServer())
   }
 
+  /// The process of OTP that it stands for.
   public var behaviour: String { "gen_server rex" }
 
+  /// Takes its name, and listens to its node.
   public mutating func start(_ context: inout ProcessContext) throws {
     try context.register(Self.name, context.pid)
     context.trapsExits = true
   }
 
+  /// Serves processes, and those of its kind on other nodes.
   public mutating func receive(_ message: Message, _ context: inout ProcessContext) throws {
     guard case .call(let payload, let caller) = message,
       let request = unpack(payload, as: Request.self)
@@ -48,6 +51,7 @@ public struct RemoteCallServer: ProcessBody {
     }
   }
 
+  /// Goes on with the function that waits.
   public mutating func resume(
     _ received: Received, _ context: inout ProcessContext
   ) throws {

@@ -58,8 +58,9 @@ struct NodeActor: Sendable {
     ledger.note(context.pid, sighting)
   }
 
-  /// Keeps what an action came to; one that ends its process at once has come to nothing. A process
-  /// dies of its link with one that could not be spawned after it has got its PID.
+  /// Keeps what an action came to; one that ends its process at once has come to nothing.
+  ///
+  /// A process dies of its link with one that could not be spawned after it has got its PID.
   func finish(_ command: NodeCommand, _ outcome: NodeLedger.Outcome, _ context: ProcessContext) {
     guard !context.isEnding || command.operation == "spawn" else { return }
     ledger.with { $0.outcomes.append((command.number, outcome)) }

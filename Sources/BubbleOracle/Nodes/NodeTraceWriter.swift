@@ -92,18 +92,7 @@ struct NodeTraceWriter {
       return (
         "global", .object([("ev", "conflict"), ("name", string(conflict.name))] + other)
       )
-    case .group(let change):
-      let place = change.pids.first.map { names[$0.node] } ?? ""
-      let group = text(of: change.group, on: node)
-      let mark = text(of: change.mark.term, on: node)
-      let pids = change.pids.map { text(of: .pid($0), on: node) }.sorted()
-      return (
-        "@\(place)/\(group)/\(mark)",
-        .object([
-          ("ev", "pg"), ("ref", .string(mark)), ("change", change.isJoin ? "join" : "leave"),
-          ("group", .string(group)), ("pids", .array(pids.map(JSONValue.string))),
-        ])
-      )
+    case .group(let change): return event(change, on: node)
     case .call(let from, let request):
       return (
         from, .object([("ev", "call"), ("from", .string(from)), ("req", string(request))])
@@ -126,6 +115,22 @@ struct NodeTraceWriter {
       )
     case .info(let message): return ("info", .object([("ev", "info"), ("msg", string(message))]))
     }
+  }
+
+  private func event(
+    _ change: ProcessGroupChange, on node: NodeID
+  ) -> (key: String, value: JSONValue) {
+    let place = change.pids.first.map { names[$0.node] } ?? ""
+    let group = text(of: change.group, on: node)
+    let mark = text(of: change.mark.term, on: node)
+    let pids = change.pids.map { text(of: .pid($0), on: node) }.sorted()
+    return (
+      "@\(place)/\(group)/\(mark)",
+      .object([
+        ("ev", "pg"), ("ref", .string(mark)), ("change", change.isJoin ? "join" : "leave"),
+        ("group", .string(group)), ("pids", .array(pids.map(JSONValue.string))),
+      ])
+    )
   }
 
   private func source(_ object: Term, on node: NodeID) -> String {

@@ -78,8 +78,9 @@ public struct Cluster: Sendable {
     return drive(index, change)
   }
 
-  /// Stops a node: its processes are gone without a word, and its sockets are closed. False when it
-  /// does not run.
+  /// Stops a node: its processes are gone without a word, and its sockets are closed.
+  ///
+  /// False when it does not run.
   @discardableResult
   public mutating func stop(_ node: NodeID) -> Bool {
     guard let index = index(node), nodes[index].isRunning else { return false }
