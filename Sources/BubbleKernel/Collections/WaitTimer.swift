@@ -17,7 +17,7 @@ struct WaitTimer: Sendable {
   }
 
   /// What an entry that comes up means.
-  enum Departure {
+  enum Outcome {
     /// The time of the wait has passed.
     case ended
     /// There is a wait, and it goes on.
@@ -56,7 +56,7 @@ struct WaitTimer: Sendable {
   }
 
   /// The entry `entry` has left the queue.
-  mutating func leave(_ entry: Reference) -> Departure {
+  mutating func leave(_ entry: Reference) -> Outcome {
     guard entry == entryMark else { return .nothing }
     entryMark = Reference(0)
     guard mark.number != 0 else { return .nothing }

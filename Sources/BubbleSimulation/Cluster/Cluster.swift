@@ -108,6 +108,7 @@ public struct Cluster: Sendable {
   /// Cuts every cable between different sides, in one instant; those inside a side stay.
   public mutating func cut(_ sides: [[NodeID]]) {
     forEachPair(sides) { $0.network.cut($1, $2, now: $0.now) }
+    for act in network.takeLosses(dueBy: now) { perform(act) }
   }
 
   /// Makes every cable between different sides whole again; nobody connects by this alone.

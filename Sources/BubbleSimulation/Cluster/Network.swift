@@ -206,10 +206,16 @@ extension Network {
   /// Takes out what happens by that instant, in order.
   mutating func takeActs(dueBy now: RuntimeInstant) -> [Act] {
     guard let next = nextInstant, next <= now else { return [] }
-    var acts: [Act] = []
-    for (from, to) in pairs { notice(from, to, now, &acts) }
+    var acts = takeLosses(dueBy: now)
     for (from, to) in pairs { finishSetUp(from, to, now, &acts) }
     for (from, to) in pairs { arrive(from, to, now, &acts) }
+    return acts
+  }
+
+  /// Takes out the losses that are noticed by that instant, in order.
+  mutating func takeLosses(dueBy now: RuntimeInstant) -> [Act] {
+    var acts: [Act] = []
+    for (from, to) in pairs { notice(from, to, now, &acts) }
     return acts
   }
 
