@@ -59,12 +59,6 @@ extension Kernel {
     context.core.connected(other, isHidden: isHidden, cause: cause)
   }
 
-  /// Ends the connection with another node from outside, as one of its processes could; false when
-  /// there is none.
-  public mutating func endConnection(_ other: NodeID) -> Bool {
-    context.core.disconnectHere(other)
-  }
-
   /// Takes note that the connection with another node is lost, or could not be made: every link and
   /// monitor across fires with `noconnection`, and nothing else happens to any process (OTP: D43).
   ///
