@@ -83,15 +83,16 @@ enum PlanRows {
     ]
   }
 
-  /// Who ends, in two groups: those that die of a link, and those that are told to stop.
+  /// Who ends, in groups: with the target, by itself, told to stop.
   ///
   /// Within a group they stand in the order in which they end.
   static func ends(
     _ plan: Plan
   ) -> [(title: String, note: String, items: [Plan.Item])] {
     [
-      ("die", ", linked to it", plan.deaths),
-      ("stop", " last started first", plan.orderlyStops),
+      ("die", " with it", plan.stops(.with)),
+      ("end", " by themselves", plan.stops(.byItself)),
+      ("stop", " last started first", plan.stops(.told)),
     ].filter { !$0.2.isEmpty }
   }
 

@@ -48,11 +48,16 @@ enum RunningPanel {
           switch item.progress {
           case .pending: (.toCome, .dim, "")
           case .now: (.stopping, .stopping, "stopping")
-          case .done: (.stopped, .stopped, item.isTold ? "stopped" : "died")
+          case .done: (.stopped, .stopped, endings[item.ending] ?? "")
           }
         }
     } + [.air]
   }
+
+  /// What is said of those that have ended.
+  private static let endings: [Plan.Ending: String] = [
+    .with: "died", .byItself: "ended", .told: "stopped",
+  ]
 
   private static func starts(
     _ plan: Plan, _ model: ConsoleModel, columns: Int

@@ -15,7 +15,7 @@ extension Plan: EventFold {
     case .stopping(let slot):
       if stopList.change(slot, { $0.progress = .now }) { return }
       stopList.append(
-        Item(number: newNumber(otherwise: 0), slot: slot, progress: .now, isTold: true))
+        Item(number: newNumber(otherwise: 0), slot: slot, progress: .now, ending: .told))
       startList.number(from: stopList.items.count + 1)
       touch(slot, as: .stops, endsProcess: true)
     case .starting(let slot):
@@ -54,7 +54,7 @@ extension Plan: EventFold {
         stopList.append(
           Item(
             number: stopList.items.count + 1, slot: slot, reason: reason,
-            isTold: stopping.remove(slot) != nil))
+            ending: stopping.remove(slot) != nil ? .told : untoldEnding(of: slot)))
         parts[slot] = .stops
       }
     case .starting(let slot):
@@ -80,6 +80,11 @@ extension Plan: EventFold {
 
   // MARK: - Private helpers
 
+  /// Why `slot` ends that nobody told to.
+  private func untoldEnding(of slot: SlotID) -> Ending {
+    givingUp.contains(slot) || shuttingDown.contains(slot) ? .byItself : .with
+  }
+
   /// The number of a stop that was not foreseen: behind those that were, or `number`.
   private func newNumber(otherwise number: Int) -> Int {
     isForeseen ? stopList.items.count + 1 : number
@@ -93,8 +98,8 @@ extension Plan: EventFold {
       if item.number == 0 { item.number = next }
     }
     guard !isKnown else { return }
-    // It was not told to stop: it died with somebody it was linked to.
-    stopList.append(Item(number: next, slot: slot, progress: .now))
+    stopList.append(
+      Item(number: next, slot: slot, progress: .now, ending: untoldEnding(of: slot)))
     _ = stopList.change(slot) { item in
       item.progress = .done
       item.reason = reason

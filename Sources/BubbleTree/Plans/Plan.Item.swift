@@ -11,6 +11,16 @@ extension Plan {
     case done
   }
 
+  /// Why a process ends.
+  package enum Ending: UInt8, Hashable, Sendable, CaseIterable {
+    /// It dies with another one, of a link or of a call to it.
+    case with
+    /// It is a supervisor that gives up, or ends with a significant child.
+    case byItself
+    /// Its supervisor tells it to stop.
+    case told
+  }
+
   /// One process that ends, or starts.
   package struct Item: Hashable, Sendable {
     /// Its number, from 1, stops before starts; 0 for a stop that nobody foresaw, until it is done.
@@ -21,8 +31,8 @@ extension Plan {
     package var progress = Progress.pending
     /// Why a stopped process ended, or why a start failed.
     package var reason: ExitReason?
-    /// Of an end: whether its supervisor tells it to stop; otherwise it dies of a link.
-    package var isTold = false
+    /// Of an end: why.
+    package var ending = Ending.with
     /// Of a start: how many attempts failed.
     package var failures = 0
 
@@ -34,7 +44,8 @@ extension Plan {
   struct ItemList: Sendable {
     private(set) var items: [Item] = []
     private(set) var doneCount = 0
-    private(set) var toldCount = 0
+    /// How many of each ending there are.
+    private var counts = [Int](repeating: 0, count: Ending.allCases.count)
     /// The first item of each place that is not done.
     private var open: [SlotID: Int] = [:]
     /// The last item of each place.
@@ -42,6 +53,15 @@ extension Plan {
 
     /// The item of `slot` that is going on or comes next.
     func item(of slot: SlotID) -> Item? { open[slot].map { items[$0] } }
+
+    /// Those of one ending, in order.
+    func items(_ ending: Ending) -> [Item] {
+      switch counts[Int(ending.rawValue)] {
+      case 0: []
+      case items.count: items
+      default: items.filter { $0.ending == ending }
+      }
+    }
 
     func contains(_ slot: SlotID) -> Bool { last[slot] != nil }
 
@@ -51,7 +71,7 @@ extension Plan {
       last[item.slot] = items.count
       if open[item.slot] == nil { open[item.slot] = items.count }
       items.append(item)
-      if item.isTold { toldCount += 1 }
+      counts[Int(item.ending.rawValue)] += 1
     }
 
     /// Changes the item of `slot` that is going on or comes next; false when there is none.

@@ -107,23 +107,8 @@ package struct Plan: Sendable {
   /// Ends, without the target's own, in order.
   package var stops: [Item] { stopList.items }
 
-  /// Those of the ends that die of a link, in order.
-  package var deaths: [Item] {
-    switch stopList.toldCount {
-    case 0: stops
-    case stops.count: []
-    default: stops.filter { !$0.isTold }
-    }
-  }
-
-  /// Those of the ends that their supervisors tell to stop, in order.
-  package var orderlyStops: [Item] {
-    switch stopList.toldCount {
-    case 0: []
-    case stops.count: stops
-    default: stops.filter(\.isTold)
-    }
-  }
+  /// Those of the ends that come about in one way, in order.
+  package func stops(_ ending: Ending) -> [Item] { stopList.items(ending) }
 
   /// Starts, in order.
   package var starts: [Item] { startList.items }
@@ -168,7 +153,7 @@ package struct Plan: Sendable {
   private mutating func addUnfinished(in after: ProcessTree) {
     unfinished = toldToStop.reversed().filter { $0 != target && after[$0].state == .stopping }
     for slot in unfinished {
-      stopList.append(Item(number: stopList.items.count + 1, slot: slot, isTold: true))
+      stopList.append(Item(number: stopList.items.count + 1, slot: slot, ending: .told))
       parts[slot] = .stops
     }
   }

@@ -46,13 +46,13 @@ import Testing
       "3 cron 4 mailer 5 c3 6 c2 7 c1 8 conn_sup 9 acceptor 10 web_sup", "cron"
     ),
   ])
-  func `who dies of a link is told from who is told to stop, and who stays away is named`(
+  func `who dies with the target is told from who is told to stop, and who stays away is named`(
     demo: String, killed: String, deaths: String, stops: String, away: String
   ) throws {
     let experiment = try Experiment(demo: demo, seconds: 3)
     let plan = try experiment.plan(killing: killed)
-    #expect(experiment.text(of: plan.deaths) == deaths)
-    #expect(experiment.text(of: plan.orderlyStops) == stops)
+    #expect(experiment.text(of: plan.stops(.with)) == deaths)
+    #expect(experiment.text(of: plan.stops(.told)) == stops)
     #expect(plan.stayingAway.map { experiment.tree[$0].name }.joined(separator: " ") == away)
   }
 
@@ -69,6 +69,7 @@ import Testing
     #expect(experiment.text(of: plan.budgets) == "web_sup 3→spent shop_sup 0→1/3")
     #expect(
       experiment.text(of: plan.stops) == "1 c3 2 c2 3 c1 4 conn_sup 5 web_sup 6 cron 7 mailer")
+    #expect(experiment.text(of: plan.stops(.byItself)) == "5 web_sup")
     #expect(plan.untouched == 4)
   }
 
