@@ -1,7 +1,7 @@
 import BubbleCells
 import BubbleEvents
 
-/// The whole session in one row, true to time: the crashes, and where the shown moment is.
+/// The whole session in one row, to scale: the crashes, and where the shown moment is.
 struct SessionLine {
   var here: RuntimeInstant
   var end: RuntimeInstant

@@ -37,7 +37,7 @@ extension TimeActions {
     model.timeline.isTrueToTime.toggle()
     model.notice =
       model.timeline.isTrueToTime
-      ? "true to time" : "every event has a column of its own; quiet time is folded"
+      ? "to scale" : "every event has a column of its own; quiet time is folded"
     return []
   }
 }

@@ -27,7 +27,7 @@ extension ActionTable {
       in: .browsing, views: [.log, .time], word: "why", places: [.browse: 57, .past: 57],
       run: ViewActions.why),
     Action(
-      "scale", keys: [.character("t")], command: "scale", help: "true to time, or by events",
+      "scale", keys: [.character("t")], command: "scale", help: "to scale, or by events",
       in: .browsing, views: [.time], word: "scale", places: [.browse: 55, .past: 55],
       run: TimeActions.scale),
     Action(

@@ -1,6 +1,6 @@
 /// What the timeline remembers between frames.
 package struct TimelineState: Sendable {
-  /// Whether the axis is true to time instead of giving each event a column.
+  /// Whether the axis is to scale instead of giving each event a column.
   package var isTrueToTime = false
   /// Whether the chain of causes of the event at the playhead stands below the lanes.
   package var showsWhy = false

@@ -14,7 +14,7 @@ package struct TimelineAxis {
   package let current: Int?
   private let scale: ElasticScale
   private let left: Int
-  /// The span from end to end, where the axis is true to time.
+  /// The span from end to end, where the axis is to scale.
   private let span: (from: RuntimeInstant, length: Double)?
   private let now: RuntimeInstant
 

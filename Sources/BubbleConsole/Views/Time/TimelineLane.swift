@@ -142,28 +142,21 @@ struct TimelineLane {
 
   // MARK: - The budget
 
-  /// Shades the time in which restarts count, and marks those that do.
+  /// Marks the restarts that count now, and shades the time from the first of them on.
   private func putBudget(on grid: inout CellGrid) {
-    guard let facts = node.supervision, node.pid != nil,
+    guard node.supervision != nil, node.pid != nil,
       let budget = model.tree.budget(of: node.id, at: model.now), budget.used > 0
     else { return }
-    let period = Duration.seconds(facts.flags.intensity.seconds)
-    let since = RuntimeInstant(
-      nanoseconds: max(0, model.now.nanoseconds - period.wholeNanoseconds))
-    let first = max(0, axis.cell(of: since))
+    let after = marks.partitioningIndex { $0.event > model.tree.lastEvent }
+    let counted = marks[..<after].reversed().lazy.filter { $0.kind == .counted }
+      .prefix(budget.used).map { axis.cell(of: $0) }
+    let first = max(0, counted.last { $0 >= 0 } ?? 0)
     for cell in first..<max(first, min(axis.playhead + 1, axis.end)) {
       let place = Point(column: origin.column + cell, row: origin.row)
       guard grid.bounds.contains(place), ["━", "─"].contains(grid[place].glyph) else { continue }
       grid.put("░" as Glyph, at: place, role: .dim)
     }
-    var left = budget.used
-    let after = marks.partitioningIndex { $0.event > model.tree.lastEvent }
-    for mark in marks[..<after].reversed() {
-      let cell = axis.cell(of: mark)
-      guard left > 0, cell >= 0 else { break }
-      guard mark.kind == .counted else { continue }
-      left -= 1
-      guard cell < axis.width else { continue }
+    for cell in counted where (0..<axis.width).contains(cell) {
       grid.put(
         "┃" as Glyph, at: Point(column: origin.column + cell, row: origin.row),
         role: .budgetCounted)

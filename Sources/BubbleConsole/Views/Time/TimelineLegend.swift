@@ -20,7 +20,7 @@ enum TimelineLegend {
       [Span("╍", .stopping), Span(" stopping", .dim)],
       [Span(glyphs[.stopped], .stopping), Span(" stopped", .dim)],
       [Span("┣", .starting), Span("2", .processName), Span(" started, life 2", .dim)],
-      [Span("░", .dim), Span(" budget", .dim)],
+      [Span("┃", .budgetCounted), Span("░", .dim), Span(" still counts", .dim)],
     ]
     return wrapped(items, gap: "  ", columns: columns).first ?? []
   }
@@ -28,7 +28,7 @@ enum TimelineLegend {
   private static func remark(_ axis: TimelineAxis) -> [Span] {
     let scale =
       axis.isTrueToTime
-      ? "true to time; events of one instant share a column"
+      ? "to scale; events of one instant share a column"
       : "every event has a column of its own; quiet time is folded ╌╌"
     return [Span(scale, .dim), Span("  thin: to come", .dim)]
   }

@@ -37,7 +37,7 @@ import Testing
     expectSnapshot(of: render(console.model), named: "timeline-start-80x24")
   }
 
-  @Test func `true to time`() {
+  @Test func `to scale`() {
     var console = Self.past()
     console.type("t")
     expectSnapshot(of: render(console.model), named: "timeline-true-80x24")
