@@ -43,6 +43,15 @@ import Testing
     #expect(session.session.model.keyContext == .browse)
   }
 
+  @Test func `a script that is begun in the panel takes the keys`() throws {
+    var session = try session([cue("first"), cue("second")])
+    session.session.handle(.key(.enter))
+    #expect(session.session.model.keyContext == .panel)
+    session.press("nn")
+    #expect(session.session.model.script?.caption == "second")
+    #expect(session.session.model.keyContext == .script)
+  }
+
   @Test func `each step says its caption, and the last one stays`() throws {
     var session = try session([cue("first"), cue("second")])
     session.press("n")
@@ -52,7 +61,7 @@ import Testing
     #expect(session.session.model.script?.number == 2)
     session.session.handle(.key(.pageDown))
     #expect(session.session.model.script?.caption == "second")
-    #expect(session.session.model.notice == "that was the last step; esc leaves the script")
+    #expect(session.session.model.notice == "the script is over; esc leaves it")
   }
 
   @Test func `a deed is done, and what is waited for happens at the pace of the session`() throws {

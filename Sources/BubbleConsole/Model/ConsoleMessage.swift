@@ -34,7 +34,7 @@ package enum ConsoleMessage: Sendable {
   case chaos(ChaosStatus?)
   /// Draw with these signs.
   case glyphs(GlyphSet)
-  /// Where in its script the session is.
+  /// Where in its script the session is; one that begins takes the keys.
   case script(ScriptStatus)
   /// A script shows a view and selects a place; nil leaves what is there.
   case cue(view: ViewKind?, selection: SlotID?)

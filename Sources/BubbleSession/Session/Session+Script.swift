@@ -58,7 +58,7 @@ extension Session {
   /// Begins the next step, if there is one; the first one begins with the machine.
   mutating func beginCue() {
     guard hasNextCue else {
-      return send(.notice("that was the last step; esc leaves the script"))
+      return send(.notice("the script is over; esc leaves it"))
     }
     if presentation?.position == nil { beginRun() }
     let before = shownToScript
