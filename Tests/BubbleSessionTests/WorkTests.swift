@@ -75,6 +75,48 @@ import Testing
     #expect(session.model.notice == "nothing that holds the screen has happened so far")
   }
 
+  // MARK: - In the lab
+
+  /// A worker none of whose restarts comes to an end.
+  private static let storm = """
+    tree:
+      supervisor: top
+      intensity: 1000000 in 1 s
+      children:
+        - {worker: a, start: {fails: 2-}, ends: {after: 1 s}}
+        - {worker: b}
+    """
+
+  @Test func `the lab opens in the middle of a storm, and looks ahead of it in slices`() throws {
+    var session = try session(Self.storm)
+    for _ in 0..<30 { session.advance(by: .milliseconds(50)) }
+    let before = try #require(session.subject.copy?.turns)
+    session.handle(.key(.character("5")))
+    let copies = try #require(session.lab).copies
+    #expect(copies.count > 1)
+    for copy in copies { #expect(copy.machine.turns - before <= Session.Limit.labOpening) }
+    session.handle(.key(.character("x")))
+    #expect(session.work != nil)
+    #expect(header(session).contains("looking ahead"))
+    session.handle(.key(.escape))
+    #expect(session.work == nil)
+    #expect(session.model.notice == "no copy was asked for anything")
+    #expect(session.lab?.copies.map(\.machine.turns) == copies.map(\.machine.turns))
+  }
+
+  @Test func `a step of the lab to an event that is far away is done in slices`() throws {
+    var session = try session()
+    session.handle(.key(.character("5")))
+    session.handle(.key(.character(".")))
+    #expect(session.work != nil)
+    #expect(header(session).contains("looking for an event"))
+    session.advance(by: .milliseconds(1))
+    #expect(try #require(session.lab).now > .zero)
+    session.handle(.key(.escape))
+    #expect(session.work == nil && session.lab?.now == .zero)
+    #expect(session.model.notice == "nothing that holds the screen has happened so far")
+  }
+
   @Test(arguments: [Key.character("q"), .control("c")])
   func `the program can be left while something takes long`(key: Key) throws {
     var session = try session()

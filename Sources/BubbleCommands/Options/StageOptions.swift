@@ -120,7 +120,7 @@ func parseSpeed(_ text: String) throws -> Double {
 /// Reads `300ms`, `1.5s`, `2 min`, `1h` or `0`.
 func parseDuration(_ text: String) throws -> Duration {
   guard let duration = Duration(describedAs: text) else {
-    throw ValidationError("“\(text)” is not a duration; write 300ms, 1.5s or 0")
+    throw ValidationError("“\(text)” is not a duration; write 300ms, 1.5s or 0, up to 10000h")
   }
   return duration
 }

@@ -8,8 +8,8 @@ struct Lab: Sendable {
   /// One copy.
   struct Copy: Sendable {
     var machine: SimulatedSubject
-    /// Events that have happened and are not shown yet, the next one last.
-    var pending: [Event] = []
+    /// Events that have happened and are not shown yet, in their order.
+    var pending: ArraySlice<Event> = []
     /// Whether one of them holds the screen.
     var holds = false
   }
@@ -42,10 +42,10 @@ struct Lab: Sendable {
   mutating func takeAll() -> [[Event]] {
     copies.indices.map { index in
       defer {
-        copies[index].pending.removeAll()
+        copies[index].pending = []
         copies[index].holds = false
       }
-      return copies[index].pending.reversed()
+      return Array(copies[index].pending)
     }
   }
 
@@ -54,7 +54,7 @@ struct Lab: Sendable {
     var isHeld = false
     let events = copies.indices.map { index in
       var batch: [Event] = []
-      while let event = copies[index].pending.popLast() {
+      while let event = copies[index].pending.popFirst() {
         batch.append(event)
         if holds(index, event) {
           isHeld = true
@@ -73,38 +73,41 @@ struct Lab: Sendable {
 extension Lab {
   /// Lets every copy run at the present instant until it is idle or an event holds the screen.
   ///
-  /// - Returns: How many turns were taken, at most `turnLimit` for each copy.
-  mutating func run(turnLimit: Int, _ holds: (Int, Event) -> Bool) -> Int {
+  /// - Returns: How many turns were taken, at most `turnLimit` for each copy; and whether a copy
+  ///   has more to do at the present instant without an event that holds the screen.
+  mutating func run(
+    turnLimit: Int, _ holds: (Int, Event) -> Bool
+  ) -> (turns: Int, isBusy: Bool) {
     var turns = 0
+    var isBusy = false
     for index in copies.indices {
       var left = turnLimit
       while !copies[index].holds, left > 0 {
         let progress = copies[index].machine.advance(to: now)
         _ = copies[index].machine.takeCaptions()
         let fresh = copies[index].machine.takeEvents()
-        copies[index].pending.insert(contentsOf: fresh.reversed(), at: 0)
+        copies[index].pending += fresh
         copies[index].holds = fresh.contains { holds(index, $0) }
         if progress == .idle { break }
         left -= 1
       }
+      if left == 0, !copies[index].holds { isBusy = true }
       turns += turnLimit - left
     }
-    return turns
+    return (turns, isBusy)
   }
 
   /// Moves the time of all copies on; each must be idle.
   mutating func move(to instant: RuntimeInstant) { now = max(now, instant) }
 
-  /// What would come of `requests`, one for each copy: copies of the copies run ahead.
-  func foresee(_ requests: [ControlRequest?], within patience: Duration, turnLimit: Int)
-    -> [[Event]]
-  {
+  /// Copies of the copies that will run ahead of `requests`, one for each copy.
+  func foresights(of requests: [ControlRequest?]) -> [Foresight?] {
     zip(copies, requests).map { copy, request in
-      guard let request else { return [] }
-      var ahead = copy.machine
-      ahead.apply(request, by: .someone)
-      _ = ahead.settle(within: patience, turnLimit: turnLimit)
-      return ahead.takeEvents()
+      request.map { request in
+        var ahead = copy.machine
+        ahead.apply(request, by: .someone)
+        return Foresight(of: request, by: ahead)
+      }
     }
   }
 

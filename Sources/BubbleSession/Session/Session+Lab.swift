@@ -10,7 +10,7 @@ extension Session {
     switch command {
     case .open(let setup): openLab(setup)
     case .ask(let requests, let asker): ask(requests, by: asker)
-    case .step: stepLab()
+    case .step: begin(.labStep(LabStepping(from: openedLab)))
     case .close: lab = nil
     }
   }
@@ -22,7 +22,8 @@ extension Session {
     }
     var lab = Lab(of: machine, asking: setup.requests, by: setup.asker)
     // What makes them differ takes effect before anything is shown; no time passes.
-    _ = lab.run(turnLimit: Limit.turnsPerAdvance) { _, _ in false }
+    // What is left after so many turns happens with the rest.
+    _ = lab.run(turnLimit: Limit.labOpening) { _, _ in false }
     self.lab = lab
     let events = self.lab?.takeAll() ?? []
     send(.lab(.opened(setup, events)))
@@ -34,40 +35,52 @@ extension Session {
     lab.holdLeft = .zero
     lab.beats.begin()
     send(.lab(.events(lab.takeAll(), lab.now)))
-    let ahead = lab.foresee(
-      requests, within: Limit.lookAhead, turnLimit: Limit.lookAheadTurns)
-    send(.lab(.foreseen(requests, ahead)))
-    lab.ask(requests, by: asker)
     self.lab = lab
+    begin(.labForesight(LabForesight(requests, lab.foresights(of: requests), by: asker)))
   }
 
-  /// Shows the next event that holds the screen in every copy that has one.
-  private mutating func stepLab() {
+  /// Looks ahead of requests to the copies for a slice, and asks them when that is done.
+  mutating func goOn(_ foresight: LabForesight) -> Work? {
+    var foresight = foresight
+    guard foresight.advance(atMost: Limit.turnsPerAdvance) else { return .labForesight(foresight) }
     var lab = openedLab
-    let before = lab
-    var isUntouched = true
-    let limit = lab.now + Limit.lookAhead
-    var turns = 0
-    while true {
-      turns += lab.run(turnLimit: Limit.turnsPerAdvance, labHolds) + 1
+    send(.lab(.foreseen(foresight.requests, foresight.events)))
+    lab.ask(foresight.requests, by: foresight.asker)
+    self.lab = lab
+    return nil
+  }
+
+  /// Shows the next event that holds the screen in every copy that has one, if it comes within a
+  /// slice.
+  mutating func goOn(_ stepping: LabStepping) -> Work? {
+    var stepping = stepping
+    let enough = stepping.turns + Limit.turnsPerAdvance
+    var lab = openedLab
+    defer {
+      lab.holdLeft = .zero
+      self.lab = lab
+    }
+    while stepping.turns < enough {
+      let (turns, isBusy) = lab.run(turnLimit: Limit.labOpening, labHolds)
+      stepping.turns += turns + 1
       if lab.hasPending {
-        isUntouched = false
-        if showNext(of: &lab) { break }
+        stepping.untouched = nil
+        if showNext(of: &lab) { return nil }
         continue
       }
-      guard let next = lab.nextInstant, next <= limit else {
-        if isUntouched { lab = before }
-        send(.notice("nothing happens by itself within the next 60 s"))
-        break
-      }
-      guard turns < Limit.lookAheadTurns else {
+      guard stepping.turns < Limit.lookAheadTurns else {
         send(.notice("many messages, but no process changed; step again"))
-        break
+        return nil
+      }
+      if isBusy { continue }
+      guard let next = lab.nextInstant, next <= stepping.limit else {
+        lab = stepping.untouched ?? lab
+        send(.notice("nothing happens by itself within the next 60 s"))
+        return nil
       }
       lab.move(to: next)
     }
-    lab.holdLeft = .zero
-    self.lab = lab
+    return .labStep(stepping)
   }
 
   /// Lets `wall` time pass for the copies.
@@ -80,11 +93,13 @@ extension Session {
       lab.holdLeft -= spent
       left -= spent
       if lab.holdLeft > .zero { break }
-      turns += lab.run(turnLimit: Limit.turnsPerAdvance - turns, labHolds) + 1
+      let (taken, isBusy) = lab.run(turnLimit: Limit.turnsPerAdvance - turns, labHolds)
+      turns += taken + 1
       if lab.hasPending {
         showShare(of: &lab)
         continue
       }
+      if isBusy { continue }
       let limit = lab.now + left * model.pace.speed
       guard let next = lab.nextInstant, next <= limit else {
         lab.move(to: limit)

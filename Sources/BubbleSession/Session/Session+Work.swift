@@ -15,6 +15,10 @@ enum Work: Sendable {
   case step(Stepping)
   /// What a step of a script waits for happens at once; then the next step may come.
   case cue(CueFinish)
+  /// Copies of the lab's copies run ahead of requests.
+  case labForesight(LabForesight)
+  /// The lab's copies run to the next event that holds the screen.
+  case labStep(LabStepping)
 
   /// What is being done, in a few words.
   var words: String {
@@ -22,6 +26,8 @@ enum Work: Sendable {
     case .foresight(let foresight): "looking ahead, \(foresight.turns) messages"
     case .step(let stepping): "looking for an event, \(stepping.turns) messages"
     case .cue(let finish): "running to what the step waits for, \(finish.turns) messages"
+    case .labForesight(let foresight): "looking ahead, \(foresight.turns) messages"
+    case .labStep(let stepping): "looking for an event, \(stepping.turns) messages"
     }
   }
 }
@@ -55,6 +61,48 @@ struct Foresight: Sendable {
       if turns >= Session.Limit.lookAheadTurns { return false }
     }
     return events.count < Session.Limit.lookAheadEvents ? nil : false
+  }
+}
+
+/// Copies of the lab's copies, which run ahead one after the other.
+struct LabForesight: Sendable {
+  /// What each of the lab's copies will be asked for.
+  let requests: [ControlRequest?]
+  let asker: Asker
+  private var ahead: [Foresight?]
+  /// Which of them runs.
+  private var current = 0
+
+  init(_ requests: [ControlRequest?], _ ahead: [Foresight?], by asker: Asker) {
+    self.requests = requests
+    self.ahead = ahead
+    self.asker = asker
+  }
+
+  var turns: Int { ahead.reduce(0) { $0 + ($1?.turns ?? 0) } }
+  /// What each has told.
+  var events: [[Event]] { ahead.map { $0?.events ?? [] } }
+
+  /// Runs on with one of them; whether all have come to rest or to a limit.
+  mutating func advance(atMost steps: Int) -> Bool {
+    while current < ahead.count {
+      if ahead[current] != nil, ahead[current]?.advance(atMost: steps) == nil { return false }
+      current += 1
+    }
+    return true
+  }
+}
+
+/// A way of the lab's copies to the next event that holds the screen.
+struct LabStepping: Sendable {
+  let limit: RuntimeInstant
+  /// Where they stay when nothing comes; nil once something of the way has been shown.
+  var untouched: Lab?
+  var turns = 0
+
+  init(from lab: Lab) {
+    limit = lab.now + Session.Limit.lookAhead
+    untouched = lab
   }
 }
 
@@ -98,6 +146,8 @@ extension Session {
       case .foresight(let foresight): goOn(foresight)
       case .step(let stepping): goOn(stepping)
       case .cue(let finish): goOn(finish)
+      case .labForesight(let foresight): goOn(foresight)
+      case .labStep(let stepping): goOn(stepping)
       }
     tellWork()
     if work == nil { handleWaiting() }
@@ -116,6 +166,10 @@ extension Session {
       sample()
       send(.notice("nothing that holds the screen has happened so far"))
     case .cue: send(.notice("the step goes on at its pace; n runs to its end"))
+    case .labForesight: send(.notice("no copy was asked for anything"))
+    case .labStep(let stepping):
+      lab = stepping.untouched ?? lab
+      send(.notice("nothing that holds the screen has happened so far"))
     }
   }
 

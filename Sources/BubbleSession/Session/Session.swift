@@ -15,6 +15,8 @@ package struct Session: Sendable {
   package enum Limit {
     /// Turns taken in one call of `advance`, so that a busy machine does not freeze the console.
     static let turnsPerAdvance = 20_000
+    /// Turns of each copy of the lab before they are first shown, and before a step looks again.
+    static let labOpening = 1_000
     /// How far a preview or a step looks ahead.
     static let lookAhead = Duration.seconds(60)
     /// Turns a preview or a step may take.

@@ -12,7 +12,7 @@ package struct SimulatedSubject: Subject {
   /// What was done to it from outside, and what lies ahead when it was taken back.
   package private(set) var journal: Journal
   /// Turns taken and moves to a due instant made so far.
-  private var turns = 0
+  private(set) var turns = 0
   private var answers: [SubjectAnswer] = []
 
   /// Joins a machine with what will be done to it from outside, at the positions where it was done
