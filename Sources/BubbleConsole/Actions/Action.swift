@@ -24,6 +24,8 @@ package struct Action: Sendable {
   package var argument: String
   /// What it does, in a few words.
   package var help: String
+  /// The same in the 21 letters that a column of the help screen has.
+  package var brief: String
   /// The help screen's column; nil keeps it off that screen.
   package var group: Group?
   package var contexts: Set<KeyContext>
@@ -47,7 +49,8 @@ package struct Action: Sendable {
 
   package init(
     _ id: String, keys: [Key] = [], shown: String = "", command: String? = nil,
-    argument: String = "", help: String, group: Group? = nil, in contexts: Set<KeyContext> = [],
+    argument: String = "", help: String, brief: String = "", group: Group? = nil,
+    in contexts: Set<KeyContext> = [],
     views: Set<ViewKind>? = nil, needs: Set<Capability> = [],
     keyNeeds: [Key: Set<Capability>] = [:], isForLab: Bool = false, word: String = "",
     places: [KeyContext: Int] = [:],
@@ -60,6 +63,7 @@ package struct Action: Sendable {
     self.command = command
     self.argument = argument
     self.help = help
+    self.brief = brief.isEmpty ? help : brief
     self.group = group
     self.contexts = contexts
     self.views = views

@@ -19,24 +19,24 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
   case help
   case small
 
-  /// The name in docs/KEYS.md.
-  package var title: String {
+  /// The word for it in docs/KEYS.md.
+  package var shortTitle: String {
     switch self {
-    case .browse: "Looking at the machine"
-    case .panel: "In the panel"
-    case .preview: "While a kill is only shown"
-    case .running: "While a kill runs"
-    case .past: "In the past"
-    case .script: "While a script is presented"
-    case .question: "While a script asks something"
-    case .ended: "When no process is alive"
-    case .lab: "In the lab"
-    case .filter: "While typing the filter"
-    case .command: "On the command line"
-    case .prompt: "Answering a question"
-    case .form: "In the form"
-    case .help: "On the help screen"
-    case .small: "In a terminal that is too small"
+    case .browse: "view"
+    case .panel: "panel"
+    case .preview: "preview"
+    case .running: "running kill"
+    case .past: "past"
+    case .script: "script"
+    case .question: "question"
+    case .ended: "end"
+    case .lab: "lab"
+    case .filter: "filter"
+    case .command: "command line"
+    case .prompt: "prompt"
+    case .form: "form"
+    case .help: "help"
+    case .small: "small terminal"
     }
   }
 

@@ -54,6 +54,19 @@ package enum ConsoleCommand: Hashable, Sendable {
 }
 
 extension ConsoleCommand {
+  /// Whether nothing of it is seen before time passes.
+  var waitsForTime: Bool {
+    switch self {
+    case .request, .requests, .lab(.ask): true
+    case .preview, .inspect, .observe, .step, .tellMessages, .startAgain, .save, .file, .undo,
+      .redo, .stepBack, .seek, .seekInstant, .seekEnd, .enterFuture, .saveScript, .nextCue,
+      .answerCue,
+      .previousCue,
+      .leaveScript, .lab, .chaos, .quit:
+      false
+    }
+  }
+
   /// What the subject must be able to do for it, whichever way it was asked for.
   package var needs: Set<Capability> {
     switch self {

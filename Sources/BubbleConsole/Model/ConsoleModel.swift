@@ -157,7 +157,15 @@ extension ConsoleModel {
   /// Whether a plan is shown of which nothing has happened yet.
   package var isPreviewing: Bool { preview != nil }
 
-  package var selectedNode: TreeNode? { selection.map { tree[$0] } }
+  /// The place that is highlighted on the screen: what is drawn as selected, what the panel tells
+  /// of and what keys act on.
+  ///
+  /// It is the selection, or what stands for it in this view: the supervisor it is folded into, the
+  /// process that the row under the cursor tells of. Nil where nothing is highlighted.
+  package var highlighted: SlotID? { view.view.highlighted(in: self) }
+
+  /// What is highlighted.
+  package var selectedNode: TreeNode? { highlighted.map { tree[$0] } }
 
   /// Selects a slot; the only way in which the selection changes.
   mutating func select(_ slot: SlotID?) {

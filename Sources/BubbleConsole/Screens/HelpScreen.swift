@@ -75,14 +75,16 @@ enum HelpScreen {
   }
 
   private static func columns(_ model: ConsoleModel, _ rows: [Action]) -> [Column] {
-    Action.Group.allCases.map { group in
+    let here: Set<KeyContext> = model.isLabShown ? [.lab] : .acting
+    return Action.Group.allCases.map { group in
       let actions = rows.filter {
         $0.group == group && $0.views?.contains(model.view) != false
+          && !$0.contexts.isDisjoint(with: here)
       }
       return Column(
         title: group.rawValue,
         keys: actions.map { Key.shown($0.shown, in: model.options.glyphs) },
-        words: actions.map(\.help))
+        words: actions.map(\.brief))
     }
   }
 

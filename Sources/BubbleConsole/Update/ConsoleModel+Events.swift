@@ -35,8 +35,12 @@ extension ConsoleModel {
   /// Brings what follows from the rest up to date: selection, views, and what is looked at.
   mutating func settle(after events: [Event]) -> [ConsoleCommand] {
     mendSelection()
+    if filter.refresh(tree), let first = filter.first,
+      !(selection.map { filter.matches.contains($0) } ?? false)
+    {
+      choose(first)
+    }
     var commands = previewSelection()
-    filter.refresh(tree)
     let area = Regions(self).body
     for kind in ViewKind.allCases where kind == view || !events.isEmpty {
       kind.view.refresh(&self, after: events, in: area)

@@ -15,7 +15,8 @@ extension ConsoleModel {
         if text.count < Self.typedLimit { text.append(character) }
       }
     } else if context != .small {
-      notice = "\(key.shown) does nothing here"
+      let elsewhere = ActionTable.elsewhere(key, in: context).map { "; \($0)" } ?? ""
+      notice = "\(key.shown) does nothing here\(elsewhere)"
     }
     return []
   }
@@ -46,7 +47,11 @@ extension ConsoleModel {
   ) throws(Refusal) -> [ConsoleCommand] {
     let objection = capabilitiesHere.objection(to: action.needs(for: input))
     if let objection { throw Refusal(objection) }
-    return try action.run(&self, input)
+    let commands = try action.run(&self, input)
+    if pace.isPaused, !isPreviewing, commands.contains(where: \.waitsForTime) {
+      notice = "paused: . steps, space plays"
+    }
+    return commands
   }
 
   /// What can be done where the keys go: with copies that are compared, everything.

@@ -11,9 +11,23 @@ extension ConsoleModel {
     isLabShown ? lab?.activeColumn.tree ?? tree : tree
   }
 
-  /// Selects a place of the tree that keys act on.
+  /// Selects a place of the tree that keys act on, and shows it: what it is folded into is unfolded,
+  /// and the log goes to what it tells of it.
   mutating func choose(_ slot: SlotID) {
-    if isLabShown { lab?.selection = slot } else { select(slot) }
+    guard !isLabShown else {
+      lab?.selection = slot
+      return
+    }
+    select(slot)
+    let path = tree.path(of: slot)
+    folded.subtract(path.dropLast())
+    if view == .tree, let shown = highlighted, shown != slot {
+      for ancestor in path.dropLast().drop(while: { $0 != shown })
+      where tree[ancestor].children.count < TreeOutline.mostBoxes {
+        treeDiagram.open(ancestor)
+      }
+    }
+    LogView.show(slot, in: &self)
   }
 
   /// Takes in what happened to the copies.
@@ -64,6 +78,7 @@ extension ConsoleModel {
   /// Goes back to a lab that is there.
   mutating func showLab() {
     guard let lab, !isLabShown else { return }
+    leavePreview()
     let (isPaused, origin) = (pace.isPaused, view)
     self.lab?.ranBefore = !isPaused
     self.lab?.origin = origin

@@ -2,7 +2,8 @@ import BubbleEvents
 import BubbleTree
 
 extension ConsoleModel {
-  /// The process called `text`: a PID, a name, or the beginning of one name only.
+  /// The process called `text`: a PID, a name, the beginning of one name only, or the number of one
+  /// child only, with or without its `#`; a number that no child has is a PID.
   func slot(called text: String) throws(Refusal) -> SlotID {
     guard !text.isEmpty else { throw Refusal("a name or a PID is missing, such as <3>") }
     let tree = shownTree
@@ -16,11 +17,26 @@ extension ConsoleModel {
       if name == text { return slot }
       if name.hasPrefix(text) { beginnings.append(slot) }
     }
-    guard let first = beginnings.first else { throw Refusal("there is no process '\(text)'") }
+    guard let first = beginnings.first else { return try slot(numbered: text) }
     guard beginnings.count == 1 else {
       throw Refusal("'\(text)' begins the names of \(beginnings.count) processes")
     }
     return first
+  }
+
+  private func slot(numbered text: String) throws(Refusal) -> SlotID {
+    let digits = text.hasPrefix("#") ? text.dropFirst() : text[...]
+    guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+      throw Refusal("there is no process '\(text)'")
+    }
+    let tree = shownTree
+    let children = tree.inOrder().filter { tree[$0].name.hasSuffix("#\(digits)") }
+    if children.count == 1 { return children[0] }
+    if let pid = PID("<\(digits)>"), let slot = tree.slot(of: pid) { return slot }
+    throw Refusal(
+      children.isEmpty
+        ? "there is no process '\(text)'"
+        : "\(children.count) processes have the number \(digits): write the name, too")
   }
 
   /// All names, first started first.

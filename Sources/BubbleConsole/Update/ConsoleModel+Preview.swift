@@ -34,6 +34,8 @@ extension ConsoleModel {
     complete(&preview)
     pace.isPaused = true
     browse()
+    // What is shown is what is highlighted, also where something else stood for it.
+    select(slot)
     self.preview = preview
     focus = .view
     panelScroll = 0

@@ -41,9 +41,13 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
     model.script = status
   case .cue(let view, let selection):
     if let view { model.show(view) }
-    if let selection { model.select(selection) }
+    if let selection {
+      model.select(selection)
+      model.log.follow()
+    }
   case .previewKill(let slot):
     model.select(slot)
+    model.log.follow()
     commands = model.beginPreview(of: .kill, to: slot, by: .script)
   case .previewLeft: model.leavePreview()
   case .doPreviewed:

@@ -1,10 +1,16 @@
 package import BubbleTree
 
-/// The processes that views narrow to, found by name; their ancestors stay.
+/// The processes that views narrow to, found by name or PID; their ancestors stay.
 package struct Filter: Sendable {
-  package var text = ""
+  package var text = "" {
+    didSet { if isActive { searched = text } }
+  }
+  /// What was looked for last, which the keys for other matches find when nothing is hidden, too.
+  package private(set) var searched = ""
   /// The slots whose name has the text.
   package private(set) var matches: Set<SlotID> = []
+  /// The first of them in start order.
+  package private(set) var first: SlotID?
   /// The slots that are shown because something below them matches.
   package private(set) var ancestors: Set<SlotID> = []
   /// How many slots are left out.
@@ -21,9 +27,13 @@ package struct Filter: Sendable {
     !isActive || matches.contains(slot) || ancestors.contains(slot)
   }
 
+  /// Looks for something without narrowing to it.
+  mutating func search(_ text: String) { searched = text }
+
   /// Forgets what was found: the tree is another one.
   mutating func forget() {
-    known = ("", 0)
+    known.occupancy = -1
+    first = nil
     matches = []
     ancestors = []
     hiddenCount = 0
@@ -32,18 +42,28 @@ package struct Filter: Sendable {
 
   /// Finds the matches again: at once when the text has changed, and in time when the places in use
   /// have.
-  mutating func refresh(_ tree: ProcessTree) {
-    guard known != (text, tree.occupancyVersion) else { return }
+  ///
+  /// - Returns: Whether other ones are looked for than before.
+  mutating func refresh(_ tree: ProcessTree) -> Bool {
+    guard known != (text, tree.occupancyVersion) else { return false }
     let count = matches.count + ancestors.count + hiddenCount
-    guard text != known.text || allowance.permits(count) else { return }
+    let isNew = text != known.text
+    guard isNew || allowance.permits(count) else { return false }
     known = (text, tree.occupancyVersion)
+    find(in: tree)
+    return isNew
+  }
+
+  private mutating func find(in tree: ProcessTree) {
+    first = nil
     matches = []
     ancestors = []
     hiddenCount = 0
     guard isActive else { return }
-    let wanted = text.lowercased()
+    let query = NameQuery(text)
     let all = tree.inOrder().filter { tree.contains($0) }
-    for slot in all where tree[slot].name.lowercased().contains(wanted) {
+    for slot in all where query.finds(tree[slot]) {
+      if first == nil { first = slot }
       matches.insert(slot)
       var parent = tree[slot].parent
       while let next = parent, ancestors.insert(next).inserted {

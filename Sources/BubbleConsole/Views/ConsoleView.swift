@@ -10,6 +10,11 @@ package protocol ConsoleView {
   /// Draws the view; `area` is already blank.
   static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid)
 
+  /// The slot that is highlighted: the selection, or what stands for it here.
+  ///
+  /// Whatever draws, moves or acts asks for this, so that what is highlighted is what acts.
+  static func highlighted(in model: ConsoleModel) -> SlotID?
+
   /// The slot that an arrow leads to, nil to stay.
   static func neighbour(
     of slot: SlotID?, toward direction: Direction, in model: ConsoleModel
@@ -48,7 +53,7 @@ package protocol ConsoleView {
 
 extension ConsoleView {
   package static func move(_ direction: Direction, in model: inout ConsoleModel) {
-    if let slot = neighbour(of: model.selection, toward: direction, in: model) {
+    if let slot = neighbour(of: model.highlighted, toward: direction, in: model) {
       model.select(slot)
     }
   }

@@ -115,8 +115,9 @@ import Testing
   func `the panel shows the numbers of a mailbox whole`(
     count: Int, size: (columns: Int, rows: Int)
   ) {
-    var console = Console(columns: size.columns, rows: size.rows, view: .bubbles)
+    var console = Console(columns: size.columns, rows: size.rows, view: .table)
     console.select("cache")
+    console.press(.enter)
     var inspection = ProcessInspection.sample(pid: console.story.pid("cache"))
     inspection.mailboxLength = count
     inspection.mailboxMaximum = count + 1

@@ -82,7 +82,7 @@ import Testing
 
   @Test func `the log folds what an event has caused`() {
     var console = console(.log, Self.sizes[0])
-    console.press(.up, .up, .up, .left)
+    console.press(.up, .up, .left)
     expectSnapshot(of: render(console.model), named: "views-log-folded")
     console.press(.right, .down, .down)
     #expect(console.screen.contains("why did cache start?"))

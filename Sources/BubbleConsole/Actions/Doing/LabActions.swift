@@ -219,7 +219,7 @@ extension LabActions {
 
   /// What is selected, if it is below the supervisor, else the supervisor's first child.
   private static func selection(_ model: ConsoleModel, in supervisor: TreeNode) -> SlotID? {
-    var selected = model.selection
+    var selected = model.highlighted
     if let lab = model.lab, model.isLabShown {
       selected = lab.selection.flatMap { model.tree.place(like: $0, of: lab.activeColumn.tree) }
     }

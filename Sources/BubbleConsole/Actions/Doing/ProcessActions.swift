@@ -52,6 +52,17 @@ enum ProcessActions {
     try model.doPreviewed(by: input.asker)
   }
 
+  /// Does the stop that is shown, or shows a stop in place of what is shown.
+  @Sendable static func stopOrPerform(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    guard let preview = model.preview, preview.action != .stop else {
+      return try model.doPreviewed(by: input.asker)
+    }
+    let request = try PreviewedAction.stop.request(to: model.tree[preview.target], in: model.tree)
+    return model.beginPreview(of: .stop, to: preview.target, with: request, by: input.asker)
+  }
+
   @Sendable static func leave(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {

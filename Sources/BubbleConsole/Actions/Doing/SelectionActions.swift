@@ -1,3 +1,4 @@
+import BubbleText
 import BubbleCells
 import BubbleEvents
 import BubbleTree
@@ -17,8 +18,12 @@ enum SelectionActions {
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
     guard !model.view.view.enter(&model) else { return [] }
-    guard model.selection != nil else { throw Refusal("nothing is selected") }
+    let node = try model.selected()
+    let isShown = if case .browse = model.mode { model.hasPanel } else { false }
     if !model.isPreviewing { model.browse() }
+    guard !isShown || Panel.furthest(model) > 0 else {
+      throw Refusal("the panel says all that is known of \(node.name)")
+    }
     model.isPanelOpen = true
     model.focus = .panel
     return []
@@ -36,7 +41,7 @@ enum SelectionActions {
     } else if model.view.view.leave(&model) {
       return []
     } else if model.filter.isActive {
-      model.filter = Filter()
+      model.filter.text = ""
     } else {
       throw Refusal("this is the outermost level; q quits")
     }
@@ -57,6 +62,7 @@ enum SelectionActions {
   ) throws(Refusal) -> [ConsoleCommand] {
     switch input {
     case .key:
+      model.filter.text = ""
       model.overlay = .filter
       model.focus = .view
     case .command(_, let text):
@@ -69,9 +75,41 @@ enum SelectionActions {
   static func foldAll(_ isFolding: Bool, in model: inout ConsoleModel) {
     model.folded = isFolding ? model.tree.innerSupervisors() : []
     model.treeDiagram.openAll(!isFolding)
-    if let selection = model.selection {
-      model.select(model.tree.path(of: selection).first { model.folded.contains($0) } ?? selection)
+  }
+
+  /// Selects the next process that is looked for, or the one before; behind the last comes the
+  /// first.
+  static func match(_ course: Course, in model: inout ConsoleModel) throws(Refusal) {
+    let text = model.filter.isActive ? model.filter.text : model.filter.searched
+    guard !text.isEmpty else {
+      throw Refusal("nothing was looked for: / finds names, PIDs and numbers")
     }
+    let query = NameQuery(text)
+    let tree = model.shownTree
+    let all = tree.inOrder().filter { tree.contains($0) }
+    let matches = all.indices.filter { query.finds(tree[all[$0]]) }
+    guard !matches.isEmpty else { throw Refusal("there is no process '\(text)'") }
+    let here = model.shownHighlight.flatMap { all.firstIndex(of: $0) } ?? -1
+    let next =
+      switch course {
+      case .on: matches.firstIndex { $0 > here } ?? 0
+      case .back: matches.lastIndex { $0 < here } ?? matches.count - 1
+      }
+    let found = all[matches[next]]
+    model.choose(found)
+    guard model.overlay == nil else { return }
+    model.notice =
+      "\(tree[found].name) is \(grouped(next + 1)) of \(grouped(matches.count)) with '\(text)'"
+      + model.hiding(found)
+  }
+
+  /// `:find TEXT`: selects the first process that has it, and hides nobody.
+  @Sendable static func find(
+    _ model: inout ConsoleModel, _ input: ActionInput
+  ) throws(Refusal) -> [ConsoleCommand] {
+    if !input.text.isEmpty { model.filter.search(input.text) }
+    try match(.on, in: &model)
+    return []
   }
 
   @Sendable static func view(
@@ -92,13 +130,33 @@ enum SelectionActions {
     if kind != model.view { model.isPanelOpen = false }
     model.view = kind
     model.focus = .view
+    if kind == .log, let selection = model.selection, model.highlighted != selection {
+      LogView.show(selection, in: &model)
+    }
     return []
   }
 
   @Sendable static func select(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    model.choose(try model.slot(called: input.text))
+    let slot = try model.slot(called: input.text)
+    model.choose(slot)
+    let hiding = model.hiding(slot)
+    if !hiding.isEmpty { model.notice = model.shownTree[slot].name + hiding }
     return []
+  }
+}
+
+extension ConsoleModel {
+  /// What is highlighted in the tree that keys act on.
+  fileprivate var shownHighlight: SlotID? { isLabShown ? lab?.highlighted : highlighted }
+
+  /// `, inside pool`: what is highlighted in the place of `slot`, which has no bubble of its own.
+  ///
+  /// Only bubbles are folded where nobody can unfold them.
+  fileprivate func hiding(_ slot: SlotID) -> String {
+    guard isLabShown || view == .bubbles, shownHighlight != slot else { return "" }
+    guard let shown = shownHighlight else { return ", outside of what is shown" }
+    return ", inside \(shownTree[shown].name)"
   }
 }

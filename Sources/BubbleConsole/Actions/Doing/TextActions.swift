@@ -13,7 +13,7 @@ enum TextActions {
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
     model.overlay = nil
-    model.filter = Filter()
+    model.filter.text = ""
     return []
   }
 

@@ -42,7 +42,8 @@ extension ActionTable {
     Action(
       "chaos", keys: [.character("C")], command: "chaos",
       argument: "[RATE|off] [seed=N] [target=ID] [reason=R]", help: "faults by chance, on and off",
-      group: .act, in: .acting, needs: [.acts], choices: { _ in ChaosActions.choices },
+      brief: "chaos, on and off", group: .act, in: .acting, needs: [.acts],
+      choices: { _ in ChaosActions.choices },
       run: ChaosActions.toggle),
     Action(
       "send", command: "send", argument: "TERM", help: "send the selection a message",
@@ -68,7 +69,8 @@ extension ActionTable {
       "delete", command: "delete", help: "forget a stopped child", needs: [.acts],
       run: ProcessActions.delete),
     Action(
-      "mark", keys: [.character("m")], command: "mark", help: "mark",
-      in: .browsing, run: ViewActions.mark),
+      "mark", keys: [.character("m")], command: "mark",
+      help: "mark with * in tree, table and time", brief: "mark", group: .act, in: .browsing,
+      run: ViewActions.mark),
   ]
 }

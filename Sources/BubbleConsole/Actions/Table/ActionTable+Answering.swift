@@ -8,7 +8,15 @@ extension ActionTable {
     Action(
       "leave", keys: [.escape, .backspace], shown: "esc", help: "leave it undone",
       in: [.preview], word: "leave", places: [.preview: 50], run: ProcessActions.leave),
+    Action(
+      "stopInstead", keys: [.character("d")], help: "stop it for good instead; again does it",
+      in: [.preview], run: ProcessActions.stopOrPerform),
   ]
+
+  private static let scrolling: [Key] =
+    arrows + letters + [
+      .pageUp, .pageDown, .home, .end, .character("g"), .character("G"),
+    ]
 
   static let answering: [Action] = [
     Action(
@@ -18,8 +26,11 @@ extension ActionTable {
       "everything", keys: [.escape], help: "show all again", in: [.filter], word: "all",
       places: [.filter: 20], run: TextActions.dropFilter),
     Action(
-      "match", keys: [.up, .down, .pageUp, .pageDown], shown: "↑↓", help: "another match",
+      "match", keys: [.up, .down], shown: "↑↓", help: "another match",
       in: [.filter], word: "other match", places: [.filter: 30],
+      run: Action.going(back: [.up], changing: SelectionActions.match)),
+    Action(
+      "matchPage", keys: [.pageUp, .pageDown], help: "a page up, down", in: [.filter],
       run: Action.moving(SelectionActions.move)),
     Action(
       "execute", keys: [.enter], help: "do it", in: [.command], word: "do it",
@@ -51,7 +62,7 @@ extension ActionTable {
       "eraseAll", keys: [.control("u")], help: "take all back", in: .typing,
       run: TextActions.eraseAll),
     Action(
-      "page", keys: arrows + letters + [.pageUp, .pageDown], shown: "↑↓", help: "scroll",
+      "page", keys: scrolling, shown: "↑↓", help: "scroll",
       in: [.help], word: "scroll", places: [.help: 20], run: Action.moving(HelpActions.scrollHelp)),
     Action(
       "close", keys: [.escape, .enter, .character("?"), .function(1), .backspace],

@@ -12,7 +12,8 @@ extension ActionTable {
           + ["intensity=1/5", "intensity=3/5", "restart=permanent", "restart=transient"]
       }, run: LabActions.open),
     Action(
-      "stepAll", keys: [.character(".")], help: "one event in each column", group: .time,
+      "stepAll", keys: [.character(".")], help: "one event in each column", brief: "event in each",
+      group: .time,
       in: [.lab], views: [.lab], word: "step all", places: [.lab: 20], run: LabActions.step),
     Action(
       "column", keys: [.tab, .backTab], shown: "tab", help: "next column", group: .move,
@@ -33,6 +34,7 @@ extension ActionTable {
       run: LabActions.addColumn),
     Action(
       "compareAgain", keys: [.character("R")], help: "the same from the beginning",
+      brief: "the same again",
       group: .time, in: [.lab], views: [.lab], needs: [.compares], word: "again",
       places: [.lab: 80],
       run: LabActions.again),

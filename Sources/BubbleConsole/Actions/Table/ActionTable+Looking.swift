@@ -4,23 +4,25 @@ extension ActionTable {
   static let looking: [Action] = [
     Action(
       "order", keys: [.character("o")], command: "order", argument: "[ORDER]",
-      help: "order of the rows", in: .browsing, views: [.table], word: "order",
+      help: "order of the rows", group: .move, in: .browsing, views: [.table], word: "order",
       places: [.browse: 55], choices: { _ in TableOrder.allCases.map(\.rawValue) },
       run: ViewActions.order),
     Action(
       "verbose", keys: [.character("v")], command: "verbose", help: "messages too",
-      in: .browsing, views: [.log], word: "messages", places: [.browse: 55],
+      group: .move, in: .browsing, views: [.log], word: "messages", places: [.browse: 55],
       run: ViewActions.verbose),
     Action(
       "trace", keys: [.character("t")], command: "trace",
-      help: "messages of the selection only", in: .browsing, views: [.log], word: "trace it",
+      help: "messages of the selection only", brief: "its messages only", group: .move,
+      in: .browsing, views: [.log], word: "trace it",
       places: [.browse: 58], run: ViewActions.trace),
     Action(
       "statistics", command: "statistics", help: "what the selection has done since its start",
       needs: [.inspects], isForLab: true, run: ViewActions.statistics),
     Action(
       "same", keys: [.character("n"), .character("N")], help: "same process, next and before",
-      group: .move, in: .browsing, views: [.log], word: "same process", places: [.browse: 56],
+      brief: "same process", group: .move, in: .browsing, views: [.log], word: "same process",
+      places: [.browse: 56],
       run: Action.going(back: [.character("N")], changing: ViewActions.sameProcess)),
     Action(
       "why", keys: [.character("w")], command: "why", help: "why it happened", group: .move,
@@ -28,15 +30,17 @@ extension ActionTable {
       run: ViewActions.why),
     Action(
       "scale", keys: [.character("t")], command: "scale", help: "to scale, or by events",
-      in: .browsing, views: [.time], word: "scale", places: [.browse: 55, .past: 55],
+      brief: "time or events", group: .move, in: .browsing, views: [.time], word: "scale",
+      places: [.browse: 55, .past: 55],
       run: TimeActions.scale),
     Action(
       "letters", keys: [.character("a")], command: "letters", help: "letters only",
-      in: .browsing, views: [.tree], word: "letters", places: [.browse: 55],
+      group: .move, in: .browsing, views: [.tree], word: "letters", places: [.browse: 55],
       run: ViewActions.letters),
     Action(
       "marks", keys: [.character("b")], command: "marks", argument: "[braille|half|ascii]",
-      help: "what dots are drawn with", in: .browsing, views: [.bubbles],
+      help: "what dots are drawn with", brief: "kind of dots", group: .move, in: .browsing,
+      views: [.bubbles],
       choices: { _ in Marks.allCases.map(\.rawValue) }, run: ViewActions.marks),
     Action(
       "theme", command: "theme", argument: "NAME", help: "colours",

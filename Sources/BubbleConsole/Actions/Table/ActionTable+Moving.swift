@@ -48,8 +48,14 @@ extension ActionTable {
       help: "filter", group: .move, in: .browsing, word: "filter", places: [.browse: 50],
       run: SelectionActions.filter),
     Action(
+      "matches", keys: [.character("("), .character(")")], command: "find", argument: "TEXT",
+      help: "process before, after that / found", brief: "other matches", group: .move,
+      in: .watching.union([.preview, .script, .question]), choices: { $0.names() },
+      run: Action.going(
+        back: [.character("(")], command: SelectionActions.find, changing: SelectionActions.match)),
+    Action(
       "fold", keys: [.character("c"), .character("e")], help: "fold, unfold all", group: .move,
-      in: .browsing, word: "fold", places: [.browse: 90],
+      in: .browsing, views: [.tree, .table, .time], word: "fold", places: [.browse: 90],
       run: Action.going(
         back: [.character("c")], changing: { SelectionActions.foldAll($0 == .back, in: &$1) })),
     Action(

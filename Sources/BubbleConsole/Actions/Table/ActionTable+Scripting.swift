@@ -29,14 +29,16 @@ extension ActionTable {
       views: Set(ViewKind.allCases).subtracting([.log]), run: ScriptActions.next),
     Action(
       "present", keys: [.character("P")], command: "present", help: "big, for an audience",
-      in: Set.browsing.union(Set.scripted), run: ScriptActions.present),
+      brief: "big, for a talk", group: .time, in: Set.browsing.union(Set.scripted),
+      run: ScriptActions.present),
     Action(
       "saveScript", command: "save-script", argument: "FILE",
       help: "write the scenario with what you did as its script", needs: [.reruns],
       run: ScriptActions.save),
     Action(
       "keys", keys: [.character("K")], command: "keys", help: "show the keys that are pressed",
-      in: Set.browsing.union(Set.scripted), run: ScriptActions.showKeys),
+      brief: "show pressed keys", group: .time, in: Set.browsing.union(Set.scripted),
+      run: ScriptActions.showKeys),
   ]
 
   /// The keys of whoever presents, and of a clicker.

@@ -6,13 +6,23 @@ package import BubbleCells
 /// no other place where a key means something.
 package enum ActionTable {
   package static let all: [Action] =
-    scripting + moving + acting + timing + looking + comparing + editing + previewing + answering
+    moving + acting + timing + looking + scripting + comparing + editing + previewing + answering
 
   /// The row that `key` chooses.
   package static func action(
     for key: Key, in context: KeyContext, view: ViewKind
   ) -> Action? {
     all.first { $0.keys.contains(key) && $0.applies(in: context, view: view) }
+  }
+
+  /// What `key`, which no row takes here, would do in another view; nil if it does nothing in any.
+  static func elsewhere(_ key: Key, in context: KeyContext) -> String? {
+    let row = all.first { $0.keys.contains(key) && $0.contexts.contains(context) }
+    guard let row, let views = row.views else { return nil }
+    let names = ViewKind.allCases.filter(views.contains).map(\.name)
+    let others = names.dropLast().joined(separator: ", ")
+    let all = others.isEmpty ? names.last ?? "" : "\(others) and \(names.last ?? "")"
+    return "in \(all): \(row.help)"
   }
 
   /// The row of the command called `word`.

@@ -24,7 +24,9 @@ enum HelpActions {
       case .down: 1
       case .pageUp: -model.size.rows / 2
       case .pageDown: model.size.rows / 2
-      case .left, .right, .first, .last: 0
+      case .left, .right: 0
+      case .first: -scroll
+      case .last: HelpScreen.furthest(model, ActionTable.all)
       }
     model.overlay = .help(
       scroll: min(max(0, scroll + step), HelpScreen.furthest(model, ActionTable.all)))

@@ -42,11 +42,15 @@ package struct LabState: Sendable {
   /// The column that the selection belongs to.
   package var activeColumn: LabColumn { columns[active] }
 
-  /// The selected place.
-  var selectedNode: TreeNode? {
+  /// The place of the active column that is highlighted, which is what keys act on.
+  package var highlighted: SlotID? {
     guard let selection, activeColumn.tree.contains(selection) else { return nil }
-    return activeColumn.tree[selection]
+    guard let layout = activeColumn.layout else { return selection }
+    return layout.highlighted(for: selection, in: activeColumn.tree)
   }
+
+  /// What is highlighted.
+  var selectedNode: TreeNode? { highlighted.map { activeColumn.tree[$0] } }
 
   /// The place of a column that is `slot` in the active one.
   package func slot(like slot: SlotID, in column: Int) -> SlotID? {

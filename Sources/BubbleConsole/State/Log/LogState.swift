@@ -36,9 +36,10 @@ package struct LogState: Sendable {
 
   package init() {}
 
-  package var isFollowing: Bool { cursor == nil }
+  /// Whether the end is shown, where no row is under a cursor.
+  package var isFollowing: Bool { cursor == nil || shown.isEmpty }
 
-  /// The row under the cursor, counted in `shown`.
+  /// The row under the cursor, the last one while there is none; counted in `shown`.
   package var cursorRow: Int? {
     guard let cursor else { return shown.isEmpty ? nil : shown.count - 1 }
     var low = 0
@@ -77,8 +78,11 @@ package struct LogState: Sendable {
     cursor = number == shown.count - 1 ? nil : events[number]
   }
 
+  /// Goes to the end and stays there.
+  package mutating func follow() { cursor = nil }
+
   package mutating func setFolded(_ isFolded: Bool, _ event: Event.ID) {
-    if cursor == nil, let row = cursorRow { cursor = events[row] }
+    cursor = cursor ?? event
     if isFolded { folded.insert(event) } else { folded.remove(event) }
   }
 

@@ -55,6 +55,11 @@ package struct TableIndex: Sendable {
     return nil
   }
 
+  /// The slot, or the nearest of its ancestors that has a row.
+  package func slot(showing slot: SlotID?, in tree: ProcessTree) -> SlotID? {
+    slot.flatMap { row(showing: $0, in: tree) }.map { rows[$0].slot }
+  }
+
   /// For each level above a row, whether the line on that level goes on below it; outermost first.
   package func trunks(of row: Int) -> [Bool] {
     var trunks: [Bool] = []

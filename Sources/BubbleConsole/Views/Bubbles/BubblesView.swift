@@ -10,6 +10,11 @@ package enum BubblesView: ConsoleView {
     BubblePainter.draw(scene, at: area.origin, glyphs: model.options.glyphs, on: &grid)
   }
 
+  package static func highlighted(in model: ConsoleModel) -> SlotID? {
+    guard let layout = model.bubbles.layout else { return model.selection }
+    return layout.highlighted(for: model.selection, in: model.tree)
+  }
+
   package static func neighbour(
     of slot: SlotID?, toward direction: Direction, in model: ConsoleModel
   ) -> SlotID? {
@@ -28,7 +33,7 @@ package enum BubblesView: ConsoleView {
 
   /// Zooms into a supervisor whose children are not drawn as bubbles.
   package static func enter(_ model: inout ConsoleModel) -> Bool {
-    guard let slot = model.selection, let layout = model.bubbles.layout,
+    guard let slot = model.highlighted, let layout = model.bubbles.layout,
       let index = layout.index(of: slot), layout.isClosed(index)
     else { return false }
     model.bubbles.zoom.append(slot)
@@ -44,6 +49,7 @@ package enum BubblesView: ConsoleView {
     _ model: inout ConsoleModel, after events: [Event], in area: Rect
   ) {
     guard model.view == .bubbles, !area.isEmpty else { return }
+    zoomOutToSelection(&model)
     let motion = model.options.motion
     model.bubbles.pack(
       model.tree, size: area.size, isBusy: model.isRunningPlan, glides: motion == .full,
@@ -52,6 +58,15 @@ package enum BubblesView: ConsoleView {
     for event in events {
       model.bubbles.motions.note(
         event, in: model.tree, layout: layout, isReduced: motion == .reduced, frame: model.frame)
+    }
+  }
+
+  /// What is selected is on the screen: it goes back out of supervisors that do not hold it.
+  private static func zoomOutToSelection(_ model: inout ConsoleModel) {
+    guard !model.bubbles.zoom.isEmpty, let selection = model.selection else { return }
+    let path = model.tree.path(of: selection)
+    while let last = model.bubbles.zoom.last, !path.contains(last) {
+      model.bubbles.zoom.removeLast()
     }
   }
 

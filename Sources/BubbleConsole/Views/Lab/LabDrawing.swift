@@ -42,7 +42,7 @@ struct LabDrawing {
     var source = BubbleScene.Source(tree: column.tree, now: lab.now)
     source.frame = model.frame
     source.motions = column.motions
-    source.selection = lab.selection.flatMap { lab.slot(like: $0, in: index) }
+    source.selection = lab.highlighted.flatMap { lab.slot(like: $0, in: index) }
     source.plan = column.plan
     BubblePainter.draw(
       BubbleScene(layout, source), at: area.origin, glyphs: glyphs, on: &grid)
@@ -160,7 +160,7 @@ extension LabDrawing {
   }
 
   private func targetDowntime(_ index: Int) -> String {
-    guard let slot = lab.act?.slot ?? lab.selection, let place = lab.slot(like: slot, in: index)
+    guard let slot = lab.act?.slot ?? lab.highlighted, let place = lab.slot(like: slot, in: index)
     else { return "gone" }
     let tally = lab.columns[index].tally
     return downtime(tally.downtime(of: place, at: lab.now), wasDown: tally.wasDown(place))

@@ -17,14 +17,20 @@ package enum LabView: ConsoleView {
       .draw(on: &grid)
   }
 
+  /// The machine's own selection; that of the copies is theirs.
+  package static func highlighted(in model: ConsoleModel) -> SlotID? { model.selection }
+
   package static func neighbour(
     of slot: SlotID?, toward direction: Direction, in model: ConsoleModel
   ) -> SlotID? { nil }
 
   package static func slot(at point: Point, in area: Rect, model: ConsoleModel) -> SlotID? { nil }
 
-  package static func press(at point: Point, in area: Rect, model: inout ConsoleModel) {
-    guard let lab = model.lab else { return }
+  /// A click selects a place and the column that it is in.
+  package static func press(
+    at point: Point, in area: Rect, model: inout ConsoleModel
+  ) -> [ConsoleCommand] {
+    guard let lab = model.lab else { return [] }
     let frame = LabFrame(area, columns: lab.columns.count)
     let pictures = frame.isWide ? Array(lab.columns.indices) : [lab.active]
     for (place, index) in pictures.enumerated() {
@@ -39,6 +45,7 @@ package enum LabView: ConsoleView {
         model.lab?.selection = lab.selection.flatMap { lab.slot(like: $0, in: index) }
       }
     }
+    return []
   }
 
   package static func visibleSlots(in area: Rect, model: ConsoleModel) -> [SlotID] { [] }
@@ -46,7 +53,7 @@ package enum LabView: ConsoleView {
   package static func move(_ direction: Direction, in model: inout ConsoleModel) {
     guard let lab = model.lab else { return }
     let column = lab.activeColumn
-    let slot = column.layout?.neighbour(of: lab.selection, toward: direction, in: column.tree)
+    let slot = column.layout?.neighbour(of: lab.highlighted, toward: direction, in: column.tree)
     if let slot { model.lab?.selection = slot }
   }
 

@@ -9,6 +9,7 @@ struct LogDrawing {
   @Boxed private var model: ConsoleModel
   private let area: Rect
   private let visible: Range<Int>
+  private let highlighted: Int?
 
   /// Where the sign of a beginning stands; each level is two further right.
   private static let signColumn = 10
@@ -16,8 +17,9 @@ struct LogDrawing {
   /// Deeper levels are not indented further.
   private static let mostLevels = 12
 
-  init(_ model: ConsoleModel, in area: Rect) {
+  init(_ model: ConsoleModel, in area: Rect, highlighted: Int?) {
     self.model = model
+    self.highlighted = highlighted
     self.area = area
     visible = model.log.visible(rows: area.rows - 1)
   }
@@ -38,20 +40,37 @@ struct LogDrawing {
     let events = model.tree.recent.count + model.tree.recent.goneCount
     let whose = model.log.traced.map { "of \(model.tree[$0].name) " } ?? "too "
     let what = model.log.isVerbose ? "messages \(whose)" : "lifecycle only "
-    let left = [
-      Span(" \(grouped(events))", .title), Span(" events   \(what)", .dim), Span("v", .key),
+    let count = [Span(" \(grouped(events))", .title), Span(" events ", .dim)]
+    let keys = [
+      Span("  \(what)", .dim), Span("v", .key),
       Span(model.log.isVerbose ? " hides messages" : " adds messages", .dim),
     ]
     let gone = model.tree.recent.goneCount
     let kept = Span(
       gone == 0 ? "none dropped" : "the oldest \(grouped(gone)) are gone",
       gone == 0 ? .text : .warning)
-    let place =
-      model.log.isFollowing
-      ? "following"
-      : "\(grouped((model.log.cursorRow ?? 0) + 1)) of \(grouped(model.log.shown.count))"
-    let right = [kept, Span(" \(model.options.glyphs[.separator]) \(place) ", .dim)]
+    let place = [Span(" \(model.options.glyphs[.separator]) ", .dim)] + place
+    // Where room ends, what is kept goes first, then the keys; who is selected stays.
+    let lines = [(count + keys, [kept] + place), (count + keys, place), (count, place)]
+    let fitting = lines.first { Span.width(of: $0 + $1) + 2 <= area.columns }
+    let (left, right) = fitting ?? ([], place)
     StyledLine(left, right: right).draw(on: &grid, at: area.origin, columns: area.columns)
+  }
+
+  /// Which row the cursor is in; while the log follows, who is selected, since no row may tell it.
+  private var place: [Span] {
+    guard model.log.isFollowing else {
+      let number = grouped((model.log.cursorRow ?? 0) + 1)
+      return [Span("\(number) of \(grouped(model.log.shown.count)) ", .dim)]
+    }
+    guard highlighted == nil, let node = model.selectedNode else {
+      return [Span("following ", .dim)]
+    }
+    let name = cut(node.name, to: 20, ellipsis: model.options.glyphs.ellipsis)
+    return [
+      Span("following ", .dim), Span(model.options.glyphs[.selectionLeft], .selectionArrow),
+      Span(name, .selectionName), Span(" "),
+    ]
   }
 
   // MARK: - One row
@@ -74,7 +93,7 @@ struct LogDrawing {
     let folded = model.log.folded.contains(row.event) ? folded(number) : []
     StyledLine([text.sign, Span(" ")] + text.spans + folded, right: note(of: row))
       .draw(on: &grid, at: Point(column: sign, row: line), columns: room)
-    guard number == model.log.cursorRow else { return }
+    guard number == highlighted else { return }
     let whole = Rect(column: area.column, row: line, columns: area.columns, rows: 1)
     grid.setRole(.selectedRow, in: whole.split(left: 1).rest)
     grid.put(

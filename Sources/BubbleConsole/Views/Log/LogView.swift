@@ -11,14 +11,45 @@ package enum LogView: ConsoleView {
 
   package static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
     let parts = parts(of: area, model)
-    LogDrawing(model, in: parts.log).draw(on: &grid)
-    guard let area = parts.why, let row = model.log.cursorRow else { return }
+    LogDrawing(model, in: parts.log, highlighted: highlightedRow(model)).draw(on: &grid)
+    guard let area = parts.why, let row = row(model) else { return }
     WhyLines.draw(model.logRow(row).event, model, in: area, on: &grid)
+  }
+
+  /// Whoever the row under the cursor tells of, nil where that is nobody who is there; the selection
+  /// while the log follows.
+  package static func highlighted(in model: ConsoleModel) -> SlotID? {
+    guard !model.log.isFollowing, let row = model.log.cursorRow else { return model.selection }
+    return model.logRow(row).slot.flatMap { model.tree.contains($0) ? $0 : nil }
+  }
+
+  /// The row that is highlighted, counted in `shown`: the one under the cursor, and while the log
+  /// follows the newest on the screen that tells of the selection.
+  ///
+  /// The last row is another one with every event: what acts must not change by itself.
+  static func highlightedRow(_ model: ConsoleModel) -> Int? {
+    guard model.log.isFollowing else { return model.log.cursorRow }
+    guard let selection = model.selection else { return nil }
+    let rows = parts(of: Regions(model).body, model).log.rows - 1
+    return model.log.visible(rows: rows).last { model.logRow($0).slot == selection }
+  }
+
+  /// The row that is explained and that the keys move from.
+  private static func row(_ model: ConsoleModel) -> Int? {
+    highlightedRow(model) ?? model.log.cursorRow
+  }
+
+  /// Goes to the newest row that tells of `slot`, or to the end.
+  static func show(_ slot: SlotID, in model: inout ConsoleModel) {
+    model.log.follow()
+    let rows = model.told.log.rows
+    let newest = model.log.shown.lastIndex { Int($0) < rows.count && rows[Int($0)].slot == slot }
+    if let newest { model.log.moveCursor(to: newest) }
   }
 
   /// The cursor goes from event to event; the selection follows it.
   package static func move(_ direction: Direction, in model: inout ConsoleModel) {
-    guard let row = model.log.cursorRow else { return }
+    guard let row = row(model) else { return }
     let page = max(1, parts(of: Regions(model).body, model).log.rows - 2)
     let event = model.logRow(row).event
     switch direction {
@@ -36,12 +67,13 @@ package enum LogView: ConsoleView {
 
   /// The next row, or the one before, that tells of the same process.
   package static func jump(forward: Bool, in model: inout ConsoleModel) -> Bool {
-    guard let row = model.log.cursorRow, let slot = model.logRow(row).slot else { return false }
+    guard let row = row(model), let slot = model.logRow(row).slot else { return false }
     let others =
       forward
       ? Array(row + 1..<max(row + 1, model.log.shown.count)) : Array((0..<row).reversed())
     guard let found = others.first(where: { model.logRow($0).slot == slot }) else { return false }
     model.log.moveCursor(to: found)
+    selectUnderCursor(in: &model)
     return true
   }
 
@@ -100,9 +132,12 @@ package enum LogView: ConsoleView {
   }
 
   private static func selectUnderCursor(in model: inout ConsoleModel) {
-    guard let row = model.log.cursorRow, let slot = model.logRow(row).slot,
-      model.tree.contains(slot)
-    else { return }
-    model.select(slot)
+    guard let row = model.log.cursorRow else { return }
+    if let slot = model.logRow(row).slot, model.tree.contains(slot) {
+      model.select(slot)
+    } else if model.isPreviewing, !model.log.isFollowing {
+      model.leavePreview()
+      model.notice = "this row tells of nobody to do it to"
+    }
   }
 }

@@ -16,7 +16,7 @@ struct TableDrawing {
     self.area = area
     let index = model.table.index
     visible = model.table.visible(rows: area.rows - 1)
-    selectedRow = model.selection.flatMap { index.row(showing: $0, in: model.tree) }
+    selectedRow = model.highlighted.flatMap { index.row(of: $0) }
     let pidWidth = visible.reduce(0) { widest, row in
       max(widest, model.tree[index.rows[row].slot].pid?.description.count ?? 0)
     }

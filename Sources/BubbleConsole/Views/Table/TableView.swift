@@ -15,6 +15,10 @@ package enum TableView: ConsoleView {
     if let detail = parts.detail { DetailStrip.draw(model, in: detail, on: &grid) }
   }
 
+  package static func highlighted(in model: ConsoleModel) -> SlotID? {
+    model.table.index.slot(showing: model.selection, in: model.tree)
+  }
+
   package static func neighbour(
     of slot: SlotID?, toward direction: Direction, in model: ConsoleModel
   ) -> SlotID? {
@@ -42,11 +46,9 @@ package enum TableView: ConsoleView {
   /// Left folds what the selection stands for, or goes to its supervisor; right unfolds it, or goes
   /// to its first child.
   package static func move(_ direction: Direction, in model: inout ConsoleModel) {
-    let selection = model.selection
+    let selection = model.highlighted
     let canFold = model.table.order == .start && !model.filter.isActive
-    if canFold, let selection, model.table.index.row(of: selection) != nil,
-      !model.tree[selection].children.isEmpty
-    {
+    if canFold, let selection, !model.tree[selection].children.isEmpty {
       switch direction {
       case .left where !model.folded.contains(selection):
         model.folded.insert(selection)
@@ -87,7 +89,7 @@ package enum TableView: ConsoleView {
     model.table.refresh(
       model.tree, folded: model.folded, filter: model.filter, metrics: model.metrics,
       hasEvents: !events.isEmpty)
-    let row = model.selection.flatMap { model.table.index.row(showing: $0, in: model.tree) }
+    let row = model.highlighted.flatMap { model.table.index.row(of: $0) }
     model.table.reveal(row, rows: parts(of: area, model).table.rows - 1)
   }
 

@@ -98,11 +98,7 @@ struct TimelineDrawing {
   }
 
   /// The place whose lane stands for the selection.
-  private var selectedLane: SlotID? {
-    let index = model.timeline.lanes.index
-    return model.selection.flatMap { index.row(showing: $0, in: model.tree) }
-      .map { index.rows[$0].slot }
-  }
+  private var selectedLane: SlotID? { model.highlighted }
 
   private var hasScrollBar: Bool { model.timeline.lanes.index.rows.count > layout.lanes.rows }
 

@@ -8,6 +8,10 @@ package enum TimelineView: ConsoleView {
     TimelineDrawing(model, in: area).draw(on: &grid)
   }
 
+  package static func highlighted(in model: ConsoleModel) -> SlotID? {
+    model.timeline.lanes.index.slot(showing: model.selection, in: model.tree)
+  }
+
   /// Up and down the lanes; left and right are the playhead's.
   package static func neighbour(
     of slot: SlotID?, toward direction: Direction, in model: ConsoleModel
@@ -71,7 +75,7 @@ package enum TimelineView: ConsoleView {
       model.tree, folded: model.folded, filter: model.filter, metrics: model.metrics,
       hasEvents: !events.isEmpty)
     let index = model.timeline.lanes.index
-    let row = model.selection.flatMap { index.row(showing: $0, in: model.tree) }
+    let row = model.highlighted.flatMap { index.row(of: $0) }
     model.timeline.lanes.reveal(row, rows: TimelineLayout(model, in: area).lanes.rows)
     let columns = TimelineLayout(model, in: area).axisWidth
     let extent = TimelineAxis.extent(of: model)

@@ -20,7 +20,7 @@ struct TreeDrawing {
 
   /// The picture as it is seen through the window.
   mutating func drawn() -> CellGrid {
-    let selected = model.selection.flatMap { model.treeDiagram.box(showing: $0, in: model.tree) }
+    let selected = model.highlighted.flatMap { model.treeDiagram.box(showing: $0, in: model.tree) }
     // Buses first, so that boxes keep their borders.
     let near = picture.boxes.indices.filter { reaches(picture.boxes[$0]) }
     for index in near {

@@ -11,6 +11,11 @@ package enum TreeView: ConsoleView {
     if let detail = parts.detail { DetailStrip.draw(model, in: detail, on: &grid) }
   }
 
+  package static func highlighted(in model: ConsoleModel) -> SlotID? {
+    model.selection.flatMap { model.treeDiagram.box(showing: $0, in: model.tree) }
+      .map { SlotID(index: model.treeDiagram.picture.boxes[$0].slot) }
+  }
+
   package static func neighbour(
     of slot: SlotID?, toward direction: Direction, in model: ConsoleModel
   ) -> SlotID? {
@@ -71,7 +76,7 @@ package enum TreeView: ConsoleView {
 
   /// Folds again what was opened around the selection.
   package static func leave(_ model: inout ConsoleModel) -> Bool {
-    guard let selection = model.selection,
+    guard let selection = model.highlighted,
       let slot = model.tree.path(of: selection).last(where: {
         model.treeDiagram.opened.contains($0)
       })
@@ -110,7 +115,7 @@ package enum TreeView: ConsoleView {
   }
 
   private static func selectedBox(_ model: ConsoleModel) -> Int? {
-    model.selection.flatMap { model.treeDiagram.box(showing: $0, in: model.tree) }
+    model.highlighted.flatMap { model.treeDiagram.box(showing: $0, in: model.tree) }
   }
 
   private static func isOccupied(_ box: TreePicture.Box, _ model: ConsoleModel) -> Bool {

@@ -48,18 +48,16 @@ import Testing
     #expect(console.model.log.isFollowing)
     console.press(.up)
     #expect(!console.model.log.isFollowing)
-    #expect(console.model.selectedNode?.name == "cache")
+    #expect(console.model.selectedNode?.name == "pool")
     console.tell { $0.kill("acceptor", in: "web_sup") }
-    #expect(console.model.selectedNode?.name == "cache")
+    #expect(console.model.selectedNode?.name == "pool")
     console.press(.character("G"))
     #expect(console.model.log.isFollowing)
   }
 
   @Test func `n and N go to the other rows of a process`() {
     var console = Console(view: .log, story: ViewsStory.afterKill)
-    console.press(.up)
     let rows = [9, 6, 5].map { console.model.told.log.rows[$0].event }
-    #expect(console.model.log.cursor == rows[0])
     console.press(.character("N"))
     #expect(console.model.log.cursor == rows[1])
     console.press(.character("N"))
@@ -89,7 +87,7 @@ import Testing
 
   @Test func `the causes are read backwards`() {
     var console = Console(view: .log, story: ViewsStory.afterKill)
-    console.press(.up, .up)
+    console.press(.up)
     let screen = console.screen.split(separator: "\n").map(String.init)
     let row = screen.firstIndex { $0.contains("why did pool stop?") }
     #expect(

@@ -28,6 +28,18 @@ extension BubbleLayout {
       ? children[child] : slot
   }
 
+  /// The place that is highlighted when `slot` is selected: itself, as a dot of a crowd too, or the
+  /// nearest supervisor above it that is drawn.
+  func highlighted(for slot: SlotID?, in tree: ProcessTree) -> SlotID? {
+    guard let slot, tree.contains(slot) else { return nil }
+    if let parent = tree[slot].parent, index(of: slot) == nil, let around = index(of: parent),
+      shapes[around].detail == .crowd
+    {
+      return slot
+    }
+    return tree.path(of: slot).last { index(of: $0) != nil }
+  }
+
   /// The slots that are drawn, and of a crowd a few of its workers.
   func visibleSlots(in tree: ProcessTree) -> [SlotID] {
     var visible = shapes.compactMap(\.slot).filter { tree.contains($0) }

@@ -26,7 +26,7 @@ extension BubbleScene {
   /// What is to be seen in a layout now.
   init(_ layout: BubbleLayout, _ source: Source) {
     self.layout = layout
-    let selected = source.visible(source.selection, in: layout)
+    let selected = layout.highlighted(for: source.selection, in: source.tree)
     let marks = source.marks
     bubbles = layout.shapes.map { shape in
       guard let slot = shape.slot, source.tree.contains(slot) else { return nil }
@@ -48,17 +48,6 @@ extension BubbleScene {
 }
 
 extension BubbleScene.Source {
-  /// The slot itself, or the nearest supervisor above it that is drawn; nil where a crowd shows it.
-  func visible(_ slot: SlotID?, in layout: BubbleLayout) -> SlotID? {
-    guard let slot, tree.contains(slot) else { return nil }
-    if let parent = tree[slot].parent, layout.index(of: slot) == nil,
-      let index = layout.index(of: parent), layout.shapes[index].detail == .crowd
-    {
-      return nil
-    }
-    return tree.path(of: slot).last { layout.index(of: $0) != nil }
-  }
-
   fileprivate func bubble(
     of slot: SlotID, in shape: BubbleLayout.Shape
   ) -> BubbleScene.Bubble {
