@@ -35,7 +35,7 @@ import Testing
     #expect(Set(session.places.map(\.pid)) == Set(pids), "nobody stopped or started")
     #expect(
       session.session.model.travel.undoable
-        == "make web_sup: one_for_all, 3 in 5 s, make web_sup: transient, shutdown infinity, "
+        == "make web_sup: one_for_all, 3 in 10 s, make web_sup: transient, shutdown infinity, "
         + "put the children of shop_sup in other order")
     session.press("u")
     #expect(difference(session.account, before) == nil)

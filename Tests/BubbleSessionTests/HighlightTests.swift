@@ -154,7 +154,9 @@ import Testing
       var text = ""
       for column in body.column..<max(body.column, body.endColumn) {
         let cell = grid[column, row]
-        let isSelected = cell.role == .selectionName || cell.role == .selectedRow
+        let isSelected =
+          cell.role == .selectionName || cell.role == .selectedRow
+          || isDeadSelection(column, row, of: grid)
         if isSelected { text.unicodeScalars.append(cell.glyph.base) }
         if !isSelected || column == body.endColumn - 1, !text.isEmpty {
           found.append(text)
@@ -163,6 +165,14 @@ import Testing
       }
     }
     return found.filter { text in text.contains { $0.isLetter || $0 == "#" } }
+  }
+
+  /// Whether a cell belongs to the red name of somebody dead, between the arrows of the selection.
+  private func isDeadSelection(_ column: Int, _ row: Int, of grid: CellGrid) -> Bool {
+    let dead: Set<Role> = [.crashed, .gaveUp]
+    guard dead.contains(grid[column, row].role) else { return false }
+    let end = (column + 1..<grid.size.columns).first { !dead.contains(grid[$0, row].role) }
+    return end.map { grid[$0, row].role == .selectionArrow } ?? false
   }
 
   /// Whether a drawn text tells of that name, which may be cut or shortened.

@@ -195,9 +195,9 @@ import Testing
     session.press("+")
     #expect(session.session.model.notice?.hasPrefix("there is no further one") == true)
     session.press("i")
-    #expect(try session.lab.columns.map(\.variant.title) == ["3/5", "1/5", "5/10"])
+    #expect(try session.lab.columns.map(\.variant.title) == ["3/10", "1/5", "3/5"])
     session.press("+")
-    #expect(try session.lab.columns.map(\.variant.title) == ["3/5", "1/5", "5/10", "10/60"])
+    #expect(try session.lab.columns.map(\.variant.title) == ["3/10", "1/5", "3/5", "5/10"])
     session.press("+")
     #expect(session.session.model.notice == "4 columns are as many as there is room for")
     for expected in [1, 2, 3, 0] {

@@ -12,7 +12,7 @@ extension ConsoleModel {
   }
 
   /// Selects a place of the tree that keys act on, and shows it: what it is folded into is unfolded,
-  /// and the log goes to what it tells of it.
+  /// and the log, where it is shown, goes to what it tells of it.
   mutating func choose(_ slot: SlotID) {
     guard !isLabShown else {
       lab?.selection = slot
@@ -27,7 +27,7 @@ extension ConsoleModel {
         treeDiagram.open(ancestor)
       }
     }
-    LogView.show(slot, in: &self)
+    if view == .log { LogView.show(slot, in: &self) }
   }
 
   /// Takes in what happened to the copies.

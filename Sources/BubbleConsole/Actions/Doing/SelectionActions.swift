@@ -130,9 +130,7 @@ enum SelectionActions {
     if kind != model.view { model.isPanelOpen = false }
     model.view = kind
     model.focus = .view
-    if kind == .log, let selection = model.selection, model.highlighted != selection {
-      LogView.show(selection, in: &model)
-    }
+    if kind == .log, model.highlighted != model.selection { model.log.follow() }
     return []
   }
 
