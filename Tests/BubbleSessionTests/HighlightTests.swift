@@ -170,7 +170,9 @@ import Testing
   /// Whether a cell belongs to the red name of somebody dead, between the arrows of the selection.
   private func isDeadSelection(_ column: Int, _ row: Int, of grid: CellGrid) -> Bool {
     let dead: Set<Role> = [.crashed, .gaveUp]
-    guard dead.contains(grid[column, row].role) else { return false }
+    let letter = Character(grid[column, row].glyph.base)
+    guard dead.contains(grid[column, row].role), letter.isLetter || letter.isNumber || letter == "#"
+    else { return false }
     let end = (column + 1..<grid.size.columns).first { !dead.contains(grid[$0, row].role) }
     return end.map { grid[$0, row].role == .selectionArrow } ?? false
   }
