@@ -22,9 +22,16 @@ package final class Terminal {
   package let isUnicode: Bool
   package let hasBraille: Bool
 
+  /// Whether the mouse is reported; without it the terminal selects text as it does elsewhere.
+  package var usesMouse = true {
+    didSet { if isOpen, usesMouse != oldValue { bubble_screen_use_mouse(usesMouse) } }
+  }
+
   private var styles: [BubbleCell]
   private var shown: CellGrid?
   private var isOpen = true
+  /// Whether the size has changed while something was pasted.
+  private var owesResize = false
 
   /// Takes the terminal over; when that fails it is left as it was.
   package init(theme: Theme) throws(TerminalError) {
@@ -67,13 +74,18 @@ package final class Terminal {
   // MARK: - Output
 
   /// Shows the grid; only what differs from the last one is sent.
-  package func present(_ grid: CellGrid) {
+  ///
+  /// - Parameters:
+  ///   - grid: The picture.
+  ///   - cursor: Where the terminal's cursor stands; nil hides it.
+  package func present(_ grid: CellGrid, cursor: Point? = nil) {
     guard isOpen else { return }
     let grid = isUnicode ? grid : grid.inASCII()
     for run in grid.changes(from: shown) {
       put(run)
     }
     shown = grid
+    bubble_screen_cursor(Int32(cursor?.column ?? -1), Int32(cursor?.row ?? -1))
     bubble_screen_flush()
   }
 
@@ -120,13 +132,34 @@ package final class Terminal {
   /// to end, and for input that means nothing.
   package func read(timeout: Duration?, wakingOn descriptor: Int32? = nil) -> TerminalInput? {
     guard isOpen, pendingSignal == nil else { return nil }
+    if owesResize {
+      owesResize = false
+      return .resize(size)
+    }
     let milliseconds = timeout.map(Self.milliseconds) ?? -1
     let input = bubble_screen_read(milliseconds, descriptor ?? -1)
     if input.kind == BUBBLE_RESIZE {
       shown = nil
       return .resize(size)
     }
-    return InputDecoder.decode(input)
+    return input.kind == BUBBLE_PASTE_BEGIN ? readPaste() : InputDecoder.decode(input)
+  }
+
+  /// Milliseconds after which a paste whose end is not told is over.
+  private static let patience: Int32 = 1000
+
+  /// Reads what is pasted to its end.
+  private func readPaste() -> TerminalInput? {
+    var pasted = PastedText()
+    var input = bubble_screen_read(Self.patience, -1)
+    while pasted.take(input) {
+      if input.kind == BUBBLE_RESIZE {
+        shown = nil
+        owesResize = true
+      }
+      input = bubble_screen_read(Self.patience, -1)
+    }
+    return pendingSignal == nil ? .paste(pasted.text) : nil
   }
 
   /// Rounded up, so that a short wait is not a busy one.

@@ -12,6 +12,9 @@
 enum {
   /// What a mouse report begins with, as a key of our own beyond those of ncurses.
   MOUSE_KEY = 0x4000,
+  /// The same for the beginning and the end of what is pasted.
+  PASTE_BEGIN_KEY,
+  PASTE_END_KEY,
   /// No report is longer; whatever is, is none.
   REPORT_LIMIT = 24,
   /// A terminal keeps no more bytes that nobody has read.
@@ -19,6 +22,7 @@ enum {
 };
 
 static int ending_signal;
+static bool wants_mouse;
 /// How many more inputs may have come before the resize that waits for its turn; -1 when none does.
 static int inputs_before_resize;
 
@@ -36,7 +40,7 @@ static void write_all(const char *bytes, size_t count) {
   }
 }
 
-void bubble_mouse_report(bool is_on) {
+static void report_mouse(bool is_on) {
   if (!has_mouse_capability()) return;
   // SGR reports, which have no limit of 223 columns.
   static const char on[] = "\033[?1000h\033[?1006h";
@@ -44,13 +48,31 @@ void bubble_mouse_report(bool is_on) {
   write_all(is_on ? on : off, sizeof on - 1);
 }
 
+void bubble_reports(bool is_on) {
+  static const char on[] = "\033[?2004h";
+  static const char off[] = "\033[?2004l";
+  write_all(is_on ? on : off, sizeof on - 1);
+  report_mouse(is_on && wants_mouse);
+}
+
+void bubble_screen_use_mouse(bool is_on) {
+  if (bubble_screen_columns() == 0 || wants_mouse == is_on) return;
+  wants_mouse = is_on;
+  report_mouse(is_on);
+}
+
 void bubble_input_open(void) {
   ending_signal = 0;
+  wants_mouse = true;
   inputs_before_resize = -1;
   define_key("\033[<", MOUSE_KEY);
+  define_key("\033[200~", PASTE_BEGIN_KEY);
+  define_key("\033[201~", PASTE_END_KEY);
 }
 
 static BubbleInput nothing(void) { return (BubbleInput){.kind = BUBBLE_NOTHING}; }
+
+static BubbleInput unknown(void) { return (BubbleInput){.kind = BUBBLE_UNKNOWN}; }
 
 static BubbleInput key(BubbleKey code) {
   return (BubbleInput){.kind = BUBBLE_KEY, .code = (uint32_t)code};
@@ -62,7 +84,7 @@ static BubbleInput read_mouse(void) {
   int index = 0;
   for (int count = 0; count < REPORT_LIMIT; count++) {
     wint_t byte;
-    if (wget_wch(stdscr, &byte) != OK) return nothing();
+    if (wget_wch(stdscr, &byte) != OK) return unknown();
     if (byte >= '0' && byte <= '9') {
       numbers[index] = numbers[index] % 100000 * 10 + (int)(byte - '0');
     } else if (byte == ';' && index < 2) {
@@ -77,10 +99,10 @@ static BubbleInput read_mouse(void) {
           .is_release = byte == 'm',
       };
     } else {
-      return nothing();
+      return unknown();
     }
   }
-  return nothing();
+  return unknown();
 }
 
 static BubbleInput translate(wint_t code) {
@@ -89,6 +111,8 @@ static BubbleInput translate(wint_t code) {
   }
   switch (code) {
   case MOUSE_KEY: return read_mouse();
+  case PASTE_BEGIN_KEY: return (BubbleInput){.kind = BUBBLE_PASTE_BEGIN};
+  case PASTE_END_KEY: return (BubbleInput){.kind = BUBBLE_PASTE_END};
   case KEY_ENTER: return key(BUBBLE_KEY_ENTER);
   case KEY_BTAB: return key(BUBBLE_KEY_BACK_TAB);
   case KEY_UP: return key(BUBBLE_KEY_UP);
@@ -103,7 +127,7 @@ static BubbleInput translate(wint_t code) {
   case KEY_BACKSPACE: return key(BUBBLE_KEY_BACKSPACE);
   case KEY_DC: return key(BUBBLE_KEY_DELETE);
   case KEY_RESIZE: return (BubbleInput){.kind = BUBBLE_RESIZE};
-  default: return nothing();
+  default: return unknown();
   }
 }
 

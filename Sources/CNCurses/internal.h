@@ -23,8 +23,9 @@ void bubble_signals_note_modes(void);
 /// Notes what is written to the terminal when the program crashes.
 void bubble_signals_note_restoring(const char *sequence);
 
-/// Switches the reports of the mouse on or off, where the terminal has one.
-void bubble_mouse_report(bool is_on);
+/// Switches on or off what the terminal reports besides keys: the mouse, where it has one and it is
+/// wanted, and where a paste begins and ends.
+void bubble_reports(bool is_on);
 
 /// Teaches the key table how mouse reports begin.
 void bubble_input_open(void);

@@ -50,7 +50,7 @@ static void append_capability(char *text, size_t size, const char *name) {
 }
 
 static void note_restoring(void) {
-  char text[128] = "\033[?1006l\033[?1000l";
+  char text[128] = "\033[?2004l\033[?1006l\033[?1000l";
   append_capability(text, sizeof text, "sgr0");
   append_capability(text, sizeof text, "cnorm");
   append_capability(text, sizeof text, "rmkx");
@@ -126,7 +126,7 @@ BubbleOpening bubble_screen_open(void) {
   bubble_input_open();
   erase();
   refresh();
-  bubble_mouse_report(true);
+  bubble_reports(true);
   return BUBBLE_OPENED;
 }
 
@@ -139,7 +139,7 @@ void bubble_screen_close(void) {
 }
 
 void bubble_screen_leave(void) {
-  bubble_mouse_report(false);
+  bubble_reports(false);
   // A multiplexer that was resized meanwhile may scroll the last picture back into view.
   erase();
   refresh();
@@ -151,7 +151,7 @@ void bubble_screen_enter(void) {
   reset_prog_mode();
   curs_set(0);
   bubble_screen_forget();
-  bubble_mouse_report(true);
+  bubble_reports(true);
 }
 
 int bubble_screen_columns(void) { return screen == NULL ? 0 : getmaxx(stdscr); }
@@ -234,6 +234,14 @@ void bubble_screen_put(int column, int row, const BubbleCell *cells, int count) 
     put_cell(column, row, &cells[index]);
     column += cells[index].width;
   }
+}
+
+void bubble_screen_cursor(int column, int row) {
+  if (screen == NULL) return;
+  bool is_shown = column >= 0 && row >= 0;
+  leaveok(stdscr, !is_shown);
+  curs_set(is_shown ? 1 : 0);
+  if (is_shown) move(row, column);
 }
 
 void bubble_screen_flush(void) {

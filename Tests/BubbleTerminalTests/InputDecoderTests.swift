@@ -51,6 +51,40 @@ import Testing
     #expect(InputDecoder.decode(input) == expected)
   }
 
+  @Test func `what is pasted is text up to its end, whatever keys it would be`() {
+    var pasted = PastedText()
+    var inputs = "exx\r\u{1B}q".unicodeScalars.map { scalar in
+      var input = BubbleInput()
+      input.kind = BUBBLE_CHARACTER
+      input.code = scalar.value
+      return input
+    }
+    for kind in [BUBBLE_KEY, BUBBLE_MOUSE, BUBBLE_RESIZE, BUBBLE_UNKNOWN] {
+      var input = BubbleInput()
+      input.kind = kind
+      inputs.insert(input, at: 2)
+    }
+    for input in inputs {
+      let goesOn = pasted.take(input)
+      #expect(goesOn)
+    }
+    #expect(pasted.text == "exx\n\u{1B}q")
+    var end = BubbleInput()
+    let goesOnWithoutInput = pasted.take(end)
+    end.kind = BUBBLE_PASTE_END
+    let goesOnAtEnd = pasted.take(end)
+    #expect(!goesOnWithoutInput && !goesOnAtEnd)
+  }
+
+  @Test func `a paste without end takes no more room than text needs`() {
+    var pasted = PastedText()
+    var input = BubbleInput()
+    input.kind = BUBBLE_CHARACTER
+    input.code = 0x61
+    for _ in 0..<20_000 { _ = pasted.take(input) }
+    #expect(pasted.text.count == 10_000)
+  }
+
   @Test func `what means nothing is nothing`() {
     var input = BubbleInput()
     #expect(InputDecoder.decode(input) == nil)

@@ -113,6 +113,20 @@ struct ConsoleTests {
     #expect(try console.isRestored())
   }
 
+  @Test func `what is pasted does nothing, even if its letters would quit or kill`() async throws {
+    let console = try TerminalUnderTest("demo rest-for-one --view table")
+    try await console.expect("NAME")
+    try console.paste("xxq\nxxq\n:quit\n", brackets: true)
+    try await console.expect("what is pasted does nothing here")
+    try await console.expect("●4")
+    try console.press(":")
+    try console.paste("quit\n", brackets: true)
+    try await console.expect(":quit")
+    try console.press("Enter")
+    #expect(try await console.exitCode() == 0)
+    #expect(try console.isRestored())
+  }
+
   @Test func `bytes that are no keys leave a console that answers`() async throws {
     let console = try TerminalUnderTest("demo rest-for-one --view table")
     try await console.expect("NAME")

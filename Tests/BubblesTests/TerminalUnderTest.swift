@@ -79,12 +79,12 @@ final class TerminalUnderTest: Sendable {
     try tmux("send-keys", "-l", text)
   }
 
-  /// Hands over `text` in one piece, as a terminal does with what is pasted.
-  func paste(_ text: String) throws {
+  /// Hands over `text` in one piece; with `brackets` as a terminal does that tells what is pasted.
+  func paste(_ text: String, brackets: Bool = false) throws {
     let file = folder.appendingPathComponent("paste")
     try Data(text.utf8).write(to: file)
     try tmux("load-buffer", file.path)
-    try tmux("paste-buffer", "-r")
+    try tmux(["paste-buffer", "-r"] + (brackets ? ["-p"] : []))
   }
 
   /// Gives the terminal another size.

@@ -17,7 +17,8 @@ private let formats = ExportFormat.allCases.map { ($0.rawValue, $0) }
 
 /// The options that all commands share which show something.
 package struct StageOptions: ParsableArguments {
-  @Option(help: "Where chance begins (default: the scenario's own, or 1).")
+  @Option(
+    help: "The number that all random choices follow from (default: the scenario's own, or 1).")
   package var seed: UInt64?
 
   @Option(
@@ -54,6 +55,14 @@ package struct StageOptions: ParsableArguments {
     help: "How much moves: \(listed(motions)) (default: full).",
     completion: .list(motions.map(\.0)), transform: parseMotion)
   package var motion: ConsoleOptions.Motion = .full
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether the mouse selects processes; without it the terminal selects text.")
+  package var mouse = true
+
+  @Flag(help: "Show the terminal's cursor, at what is highlighted, for a screen reader.")
+  package var cursor = false
 
   @Flag(help: "Begin to present the scenario's script.")
   package var script = false

@@ -27,7 +27,9 @@ package struct Stage {
       pace: Pace(
         speed: options.speed ?? scenario.speed ?? 1,
         beat: options.beat ?? scenario.beat ?? .milliseconds(300)),
-      options: ConsoleOptions(theme: theme, glyphs: glyphs, motion: options.motion),
+      options: ConsoleOptions(
+        theme: theme, glyphs: glyphs, motion: options.motion, usesMouse: options.mouse,
+        showsCursor: options.cursor),
       isPresenting: options.present)
     let machine = source.machine(seed: options.seed)
     guard let run = source.run else {

@@ -6,6 +6,8 @@ package import BubbleTree
 package enum ConsoleMessage: Sendable {
   case key(Key)
   case mouse(MouseEvent)
+  /// Text that was pasted, in whatever lines it had.
+  case paste(String)
   case resize(Size)
   /// The console was opened on a subject that can do that.
   case opened(Capabilities)
@@ -64,6 +66,7 @@ extension ConsoleMessage {
     switch input {
     case .key(let key): self = .key(key)
     case .mouse(let event): self = .mouse(event)
+    case .paste(let text): self = .paste(text)
     case .resize(let size): self = .resize(size)
     }
   }

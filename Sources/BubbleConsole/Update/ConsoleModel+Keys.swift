@@ -21,6 +21,23 @@ extension ConsoleModel {
     return []
   }
 
+  /// Types what was pasted where text is typed, in one line; elsewhere no letter of it is a key.
+  mutating func paste(_ text: String) {
+    guard keyContext.takesText else {
+      if keyContext != .small { notice = "what is pasted does nothing here; / and : take it" }
+      return
+    }
+    notice = nil
+    let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: " "
+      default: scalar
+      }
+    }
+    let words = String(String.UnicodeScalarView(scalars)).split(separator: " ")
+    type { $0 = String(($0 + words.joined(separator: " ")).prefix(Self.typedLimit)) }
+  }
+
   /// More than anybody types.
   private static let typedLimit = 200
 

@@ -7,6 +7,7 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
   switch message {
   case .key(let key): commands = model.press(key)
   case .mouse(let event): commands = model.handle(event)
+  case .paste(let text): model.paste(text)
   case .resize(let size): model.size = size
   case .opened(let capabilities):
     model.capabilities = capabilities

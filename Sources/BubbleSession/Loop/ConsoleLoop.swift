@@ -25,16 +25,14 @@ extension Session {
     var last = beginning
     worksInSlices = true
     handle(.resize(terminal.size))
-    var shown = render(model)
-    terminal.present(shown)
+    var shown = show(in: terminal)
     outlet.happened(takeOutgoing().events)
     var troubles = outlet.shown(shown, of: self, marks: [], at: .zero)
     while true {
       if !troubles.isEmpty {
         // At once: nothing else may happen for a long time.
         for trouble in troubles { send(.trouble(trouble)) }
-        shown = render(model)
-        terminal.present(shown)
+        shown = show(in: terminal)
       }
       let input = terminal.read(timeout: wakeAfter)
       if let signal = terminal.pendingSignal { return .signal(signal) }
@@ -57,9 +55,21 @@ extension Session {
       if isOver { return .left }
       let grid = render(model)
       // A resize clears the terminal, so it is drawn even when the picture stays the same.
-      if grid != shown || input != nil { terminal.present(grid) }
+      if grid != shown || input != nil { show(grid, in: terminal) }
       shown = grid
       troubles = outlet.shown(grid, of: self, marks: outgoing.marks, at: now - beginning)
     }
+  }
+
+  /// Draws the console.
+  private func show(in terminal: Terminal) -> CellGrid {
+    let grid = render(model)
+    show(grid, in: terminal)
+    return grid
+  }
+
+  private func show(_ grid: CellGrid, in terminal: Terminal) {
+    terminal.usesMouse = model.options.usesMouse
+    terminal.present(grid, cursor: cursor(of: model, in: grid))
   }
 }

@@ -184,7 +184,7 @@ extension Session {
       return true
     case .key(.control("c")): return false
     case .key(.character("q")) where waitingInputs.isEmpty: return false
-    case .key, .mouse:
+    case .key, .mouse, .paste:
       if waitingInputs.count < Limit.inputsPerPicture { waitingInputs.append(input) }
       return true
     }

@@ -60,6 +60,14 @@ const char *bubble_screen_name(void);
 /// Puts cells next to each other, without showing them yet.
 void bubble_screen_put(int column, int row, const BubbleCell *cells, int count);
 
+/// Shows the cursor there with the next flush, after everything was put; hides it where it is off
+/// the screen.
+void bubble_screen_cursor(int column, int row);
+
+/// Switches the reports of the mouse on or off; they are on at first. Without them the terminal
+/// selects text as it does elsewhere.
+void bubble_screen_use_mouse(bool is_on);
+
 /// Shows what was put.
 void bubble_screen_flush(void);
 
@@ -74,6 +82,11 @@ typedef enum {
   BUBBLE_MOUSE,
   /// The size changed, or the screen must be drawn again for another reason.
   BUBBLE_RESIZE,
+  /// What follows is pasted, until the end is told.
+  BUBBLE_PASTE_BEGIN,
+  BUBBLE_PASTE_END,
+  /// A key or a report that has no name here.
+  BUBBLE_UNKNOWN,
 } BubbleInputKind;
 
 typedef enum {

@@ -179,6 +179,53 @@ import Testing
     #expect(console.model.notice == "the panel says all that is known of acceptor")
   }
 
+  // MARK: - Paste, mouse and cursor
+
+  @Test(arguments: ViewKind.allCases)
+  func `what is pasted is no key`(view: ViewKind) {
+    var console = Console(view: view)
+    let before = console.model.tree.count(of: .running)
+    #expect(console.send(.paste("exx\nq:q\r")) == [])
+    #expect(console.model.overlay == nil && !console.model.isPreviewing)
+    #expect(console.model.notice == "what is pasted does nothing here; / and : take it")
+    #expect(console.model.tree.count(of: .running) == before)
+  }
+
+  @Test func `what is pasted into a line is one line of text`() {
+    var console = Console()
+    console.press(.character(":"))
+    console.send(.paste(" select\n\tmailer\u{1B}\r\n"))
+    #expect(console.row(-1).hasPrefix(" :select mailer"))
+    console.press(.enter)
+    #expect(console.model.selectedNode?.name == "mailer")
+  }
+
+  @Test func `the mouse can be left to the terminal`() {
+    var console = Console()
+    console.run("mouse off")
+    #expect(!console.model.options.usesMouse)
+    console.run("mouse")
+    #expect(console.model.options.usesMouse)
+    console.run("mouse maybe")
+    #expect(console.model.notice == "mouse is on or off, not 'maybe'")
+  }
+
+  @Test(arguments: ViewKind.allCases.filter { $0 != .lab })
+  func `the cursor stands at what is highlighted, and where text is typed`(view: ViewKind) throws {
+    var console = Console(view: view)
+    console.select("mailer")
+    #expect(cursor(of: console.model, in: render(console.model)) == nil)
+    console.run("cursor on")
+    let grid = render(console.model)
+    let place = try #require(cursor(of: console.model, in: grid))
+    #expect(grid.rowText(place.row).contains("mailer"))
+    console.press(.character("/"))
+    console.type("m")
+    let typed = render(console.model)
+    let end = try #require(cursor(of: console.model, in: typed))
+    #expect(typed.rowText(end.row).contains("/m"))
+  }
+
   // MARK: - Help
 
   @Test(arguments: ViewKind.allCases)

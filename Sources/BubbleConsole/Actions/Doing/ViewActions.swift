@@ -128,6 +128,25 @@ enum ViewActions {
     return []
   }
 
+  /// `:mouse`, `:cursor`: on or off, or the other way round.
+  static func toggling(
+    _ what: String, _ option: @escaping @Sendable (inout ConsoleOptions, Bool?) -> Bool
+  )
+    -> Action.Run
+  {
+    { model, input throws(Refusal) in
+      let wanted: Bool? =
+        switch input.text {
+        case "on": true
+        case "off": false
+        case "": nil
+        default: throw Refusal("\(what) is on or off, not '\(input.text)'")
+        }
+      model.notice = "\(what): \(option(&model.options, wanted) ? "on" : "off")"
+      return []
+    }
+  }
+
   @Sendable static func save(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {

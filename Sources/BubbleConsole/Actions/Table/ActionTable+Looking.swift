@@ -50,6 +50,22 @@ extension ActionTable {
       isForLab: true, choices: { _ in ConsoleOptions.Motion.allCases.map(\.rawValue) },
       run: ViewActions.motion),
     Action(
+      "mouse", command: "mouse", argument: "[on|off]",
+      help: "whether the mouse is the console's; off, the terminal selects text with it",
+      isForLab: true, choices: { _ in ["on", "off"] },
+      run: ViewActions.toggling("mouse") { options, wanted in
+        options.usesMouse = wanted ?? !options.usesMouse
+        return options.usesMouse
+      }),
+    Action(
+      "cursor", command: "cursor", argument: "[on|off]",
+      help: "whether the terminal's cursor is shown, at what is highlighted", isForLab: true,
+      choices: { _ in ["on", "off"] },
+      run: ViewActions.toggling("cursor") { options, wanted in
+        options.showsCursor = wanted ?? !options.showsCursor
+        return options.showsCursor
+      }),
+    Action(
       "save", command: "save", argument: "FILE",
       help: "save the screen (.txt .svg) or the tree (.mmd .dot)",
       isForLab: true, run: ViewActions.save),

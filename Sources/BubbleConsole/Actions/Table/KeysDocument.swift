@@ -48,7 +48,8 @@ private let selectionSection = [
 private let mouseSection = [
   "## Mouse and paste", "",
   "A click selects a process, in the timeline a moment, in the log a row, in the head a view; the",
-  "wheel moves what is under it.",
+  "wheel moves what is under it. `:mouse off`, or `--no-mouse`, leaves the mouse to the terminal,",
+  "which selects text with it; elsewhere that takes shift.",
   "What is pasted is text for the line that is being typed, in one line; elsewhere it does nothing.",
   "",
 ]
