@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (Theme.dark, Role.crashed, "\u{1B}[0;1;31m"), (.dark, .supervisorRingEven, "\u{1B}[0;94m"),
+    (Theme.dark, Role.crashed, "\u{1B}[0;1;31m"), (.dark, .supervisorRingEven, "\u{1B}[0;2;94m"),
     (.contrast, .crashed, "\u{1B}[0;1;91;40m"), (.mono, .selectedRow, "\u{1B}[0;1;7m"),
     (.dark, .tableHeader, "\u{1B}[0;1;4m"), (.dark, .dim, "\u{1B}[0;2m"),
   ])

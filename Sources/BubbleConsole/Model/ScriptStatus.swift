@@ -1,4 +1,5 @@
 package import BubbleScripts
+import BubbleTree
 
 /// Where in its script the screen is.
 package struct ScriptStatus: Hashable, Sendable {
@@ -34,6 +35,20 @@ extension ConsoleModel {
   /// Whether the machine stands since the script waits for whoever presents it.
   var isHeldByScript: Bool {
     showsCaption && script?.isWaiting == false && capabilities.contains(.setsSpeed)
+  }
+
+  /// Takes in where a script is; one that begins, or is come back to, takes the keys.
+  mutating func take(_ status: ScriptStatus) {
+    if status.isOn, script?.isOn != true { focus = .view }
+    script = status
+  }
+
+  /// Shows what a step of a script is about.
+  mutating func show(_ view: ViewKind?, selecting slot: SlotID?) {
+    if let view { show(view) }
+    guard let slot else { return }
+    select(slot)
+    log.follow()
   }
 
   /// Shows another view, as its key does.

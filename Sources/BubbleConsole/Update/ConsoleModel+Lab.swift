@@ -11,8 +11,9 @@ extension ConsoleModel {
     isLabShown ? lab?.activeColumn.tree ?? tree : tree
   }
 
-  /// Selects a place of the tree that keys act on, and shows it: what it is folded into is unfolded,
-  /// and the log, where it is shown, goes to what it tells of it.
+  /// Selects a place of the tree that keys act on, and shows it.
+  ///
+  /// What it is folded into is unfolded; the log, where it is shown, goes to what it tells of it.
   mutating func choose(_ slot: SlotID) {
     guard !isLabShown else {
       lab?.selection = slot

@@ -36,19 +36,10 @@ package func update(_ model: inout ConsoleModel, _ message: ConsoleMessage) -> [
   case .motionStopped: model.stopMotion()
   case .chaos(let status): model.chaos = status
   case .glyphs(let glyphs): model.options.glyphs = glyphs
-  case .script(let status):
-    // A script that begins, or is come back to, takes the keys.
-    if status.isOn, model.script?.isOn != true { model.focus = .view }
-    model.script = status
-  case .cue(let view, let selection):
-    if let view { model.show(view) }
-    if let selection {
-      model.select(selection)
-      model.log.follow()
-    }
+  case .script(let status): model.take(status)
+  case .cue(let view, let selection): model.show(view, selecting: selection)
   case .previewKill(let slot):
-    model.select(slot)
-    model.log.follow()
+    model.show(nil, selecting: slot)
     commands = model.beginPreview(of: .kill, to: slot, by: .script)
   case .previewLeft: model.leavePreview()
   case .doPreviewed:

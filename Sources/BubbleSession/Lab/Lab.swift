@@ -100,17 +100,6 @@ extension Lab {
   /// Moves the time of all copies on; each must be idle.
   mutating func move(to instant: RuntimeInstant) { now = max(now, instant) }
 
-  /// Copies of the copies that will run ahead of `requests`, one for each copy.
-  func foresights(of requests: [ControlRequest?]) -> [Foresight?] {
-    zip(copies, requests).map { copy, request in
-      request.map { request in
-        var ahead = copy.machine
-        ahead.apply(request, by: .someone)
-        return Foresight(of: request, by: ahead)
-      }
-    }
-  }
-
   /// Asks each copy for its request, if there is one.
   mutating func ask(_ requests: [ControlRequest?], by asker: Asker) {
     for (index, request) in zip(copies.indices, requests) {

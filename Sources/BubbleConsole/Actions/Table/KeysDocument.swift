@@ -39,10 +39,10 @@ private let selectionSection = [
   "row of the selected process is highlighted rather than the last row, which would be another",
   "process with every event; where no row tells of it, its name stands at the right of the head.",
   "",
-  "`/` narrows a view to what you type: a part of a name, a PID (`<43>`, or its beginning `<4`), or",
-  "a number (`#43`; `43` finds the PID, too). The first match is selected; `↵` keeps the view narrow,",
-  "`esc` shows all again and leaves the match selected. `(` and `)` go from match to match in every",
-  "view, whether or not the others are hidden.", "",
+  "`/` narrows a view to what you type: a part of a name, a PID (`<43>`, or its beginning `<4`),",
+  "or a number (`#43`; `43` finds the PID, too). The first match is selected; `↵` keeps the view",
+  "narrow, `esc` shows all again and leaves the match selected. `(` and `)` go from match to match",
+  "in every view, whether or not the others are hidden.", "",
 ]
 
 private let mouseSection = [
@@ -50,7 +50,8 @@ private let mouseSection = [
   "A click selects a process, in the timeline a moment, in the log a row, in the head a view; the",
   "wheel moves what is under it. `:mouse off`, or `--no-mouse`, leaves the mouse to the terminal,",
   "which selects text with it; elsewhere that takes shift.",
-  "What is pasted is text for the line that is being typed, in one line; elsewhere it does nothing.",
+  "What is pasted is text for the line that is being typed, in one line; elsewhere it does",
+  "nothing.",
   "",
 ]
 

@@ -16,8 +16,9 @@ package enum LogView: ConsoleView {
     WhyLines.draw(model.logRow(row).event, model, in: area, on: &grid)
   }
 
-  /// Whoever the row under the cursor tells of, nil where that is nobody who is there; the selection
-  /// while the log follows.
+  /// Whoever the row under the cursor tells of, nil where that is nobody who is there.
+  ///
+  /// While the log follows it is the selection.
   package static func highlighted(in model: ConsoleModel) -> SlotID? {
     guard !model.log.isFollowing, let row = model.log.cursorRow else { return model.selection }
     return model.logRow(row).slot.flatMap { model.tree.contains($0) ? $0 : nil }
