@@ -83,8 +83,9 @@ take_build_line() {
 
 # take_test_line LINE: what it says of the tests; sets `state`, or prints it.
 take_test_line() {
-  local run='^(✔|✘) Test run with ([0-9]+) tests? .*(passed|failed) after'
-  local test='^(✔|✘) Test .* (passed|failed) after [0-9.]+ seconds'
+  # What passes with a known issue has a sign of its own.
+  local run='^(✔|✘|━) Test run with ([0-9]+) tests? .*(passed|failed) after'
+  local test='^(✔|✘|━) Test .* (passed|failed) after [0-9.]+ seconds'
   if [[ $1 =~ $run ]]; then
     total=${BASH_REMATCH[2]}
     if [ "${BASH_REMATCH[3]}" = passed ]; then isComplete=1; fi
@@ -95,7 +96,8 @@ take_test_line() {
     state="$passed passed, $failed failed"
   fi
   case $1 in
-    ◇* | ✔* | "✘ Suite"* | "↳ Testing Library"* | "↳ Target Platform"* | \[*/*\]*) ;;
+    ◇* | ✔* | "✘ Suite"* | "━ Suite"* | "━ Test"*" passed after"*) ;;
+    "↳ Testing Library"* | "↳ Target Platform"* | \[*/*\]*) ;;
     *)
       if [ -t 2 ]; then printf '\r\033[K' >&2; fi
       printf '%s\n' "$1"

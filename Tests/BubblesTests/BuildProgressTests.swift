@@ -97,6 +97,19 @@ import Testing
     #expect(result.exitCode == 0)
   }
 
+  @Test func `a run with a known issue has passed, and the issue is told`() throws {
+    let known = "━ Test \"a\" recorded a known issue at A.swift:9:5: not yet"
+    let result = try read(
+      by: "follow_tests Testing",
+      [
+        known, "━ Test \"a\" with 2 test cases passed after 0.001 seconds with 1 known issue.",
+        "━ Suite A passed after 0.001 seconds with 1 known issue.",
+        "━ Test run with 1 test in 1 suite passed after 0.001 seconds with 1 known issue.",
+      ])
+    #expect(result.standardOutput == known + "\n1 passed, 0 failed\n")
+    #expect(result.exitCode == 0)
+  }
+
   @Test func `what failed, what is known and what was skipped is printed whole`() throws {
     let lines = [
       "➜ Test \"e\" skipped: \"needs erl\"",
