@@ -27,7 +27,17 @@ import Testing
       // All is as it should be when the step is over, and still when the next one begins.
       session.finishCue()
       step += 1
-      let guest = try LineClient(port: room.chat.port)
+      // A door that has just been started again may be about to listen.
+      var arrived: LineClient?
+      try waitUntil("somebody is let in") {
+        do {
+          arrived = try LineClient(port: room.chat.port)
+        } catch {
+          session.advance(by: .milliseconds(10))
+        }
+        return arrived != nil
+      }
+      let guest = try #require(arrived)
       guest.send("/nick guest\(step)\nhello\n/crash\n")
       _ = try guest.rest()
       session.advance(by: .milliseconds(10))
