@@ -38,7 +38,7 @@ import Testing
       step: 5, words: "`.` steps forward one event at a time", keys: "<Space>xx..",
       screen: ["killed", "decides one_for_all"]),
     Promise(
-      step: 5, words: "`,` back", keys: "<Space>xx..,", screen: ["exited: killed", "ago"]),
+      step: 5, words: "`,` back", keys: "<Space>xx..,", screen: ["ago", "in the past"]),
     Promise(step: 5, words: "change the speed", keys: "<lt>", screen: ["►1/2x"]),
     Promise(step: 6, words: "Press `2` for the tree", keys: "2", screen: ["▐2 tree▌"]),
     Promise(step: 6, words: "`3` for a table", keys: "3/mail", screen: ["▐3 table▌", "1 match"]),
