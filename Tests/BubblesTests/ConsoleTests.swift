@@ -148,8 +148,8 @@ struct ConsoleTests {
     for (columns, rows) in [(80, 1), (1, 1), (200, 50), (40, 12), (39, 11), (80, 24)] {
       try console.resize(columns: columns, rows: rows)
     }
-    try await console.expect("source killed")
-    try await console.expect("done")
+    // The panel may have left the plan by the time a slow machine has seen all sizes.
+    try await console.expect("rest_sup restarted source")
     try console.press("x")
     try await console.expect("if you kill source")
   }
@@ -167,7 +167,7 @@ struct ConsoleTests {
     try console.signal("CONT")
     try await console.expect("too small")
     try console.resize(columns: 80, rows: 24)
-    try await console.expect("source killed")
+    try await console.expect("rest_sup restarted source")
   }
 
   @Test func `a stop gives the terminal back, and it goes on where it stood`() async throws {
