@@ -52,6 +52,7 @@ struct Command {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, create, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, errors, create, 0o600)
+    leaveOthersBehind(&actions)
     var arguments = words.map { strdup($0) } + [nil]
     var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for pointer in arguments + variables { free(pointer) } }
@@ -67,4 +68,12 @@ struct Command {
   static func bubbles(_ arguments: String...) throws -> Command {
     try run(TerminalUnderTest.program, arguments)
   }
+}
+
+/// Gives a child none of this program's descriptors but the standard streams.
+///
+/// A child that inherits a socket of another test keeps its port for as long as it runs. Tests have
+/// far fewer descriptors than are closed here; closing one that is not open does nothing.
+func leaveOthersBehind(_ actions: inout posix_spawn_file_actions_t) {
+  for descriptor in Int32(3)..<512 { posix_spawn_file_actions_addclose(&actions, descriptor) }
 }

@@ -32,6 +32,7 @@ final class PseudoTerminal {
     for descriptor in Int32(0)...2 {
       posix_spawn_file_actions_addopen(&actions, descriptor, name, O_RDWR, 0)
     }
+    leaveOthersBehind(&actions)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
