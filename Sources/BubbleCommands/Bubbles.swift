@@ -13,10 +13,10 @@ package struct Bubbles<Live: LiveDemos>: AsyncParsableCommand {
         """,
       version: programVersion,
       subcommands: [
-        OpenCommand.self, DemoCommand<Live>.self, RunCommand.self, TraceCommand.self,
+        OpenCommand<Live>.self, DemoCommand<Live>.self, RunCommand.self, TraceCommand.self,
         FrameCommand.self, CastCommand.self, ReplayCommand.self, SimulateCommand.self,
       ],
-      defaultSubcommand: OpenCommand.self)
+      defaultSubcommand: OpenCommand<Live>.self)
   }
 
   package init() {}

@@ -3,12 +3,11 @@ import BubbleCells
 import BubbleText
 
 /// What happens when no subcommand is named.
-struct OpenCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "open", abstract: "Open the default demo.", shouldDisplay: false)
-
-  /// The names of the other subcommands, for those who mistype one.
-  static let siblings = ["demo", "run", "trace", "frame", "cast", "replay", "simulate", "help"]
+struct OpenCommand<Live: LiveDemos>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "open", abstract: "Open the default demo.", shouldDisplay: false)
+  }
 
   @OptionGroup var options: StageOptions
   @OptionGroup var files: FileOptions
@@ -28,7 +27,10 @@ struct OpenCommand: ParsableCommand {
     if FilePath(argument: word).exists {
       return .usage("\(said); did you mean bubbles run \(sanitised(word))?")
     }
-    if let near = nearestWord(to: word, in: siblings) {
+    let names = Bubbles<Live>.configuration.subcommands.compactMap { command in
+      command.configuration.shouldDisplay ? command.configuration.commandName : nil
+    }
+    if let near = nearestWord(to: word, in: names + ["help"]) {
       return .usage("\(said); did you mean \(near)?")
     }
     return .usage("\(said); bubbles --help lists them")
