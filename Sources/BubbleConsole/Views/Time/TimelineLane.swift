@@ -148,15 +148,20 @@ struct TimelineLane {
       let budget = model.tree.budget(of: node.id, at: model.now), budget.used > 0
     else { return }
     let after = marks.partitioningIndex { $0.event > model.tree.lastEvent }
-    let counted = marks[..<after].reversed().lazy.filter { $0.kind == .counted }
-      .prefix(budget.used).map { axis.cell(of: $0) }
-    let first = max(0, counted.last { $0 >= 0 } ?? 0)
+    var counted: [Int] = []
+    for mark in marks[..<after].reversed() {
+      let cell = axis.cell(of: mark)
+      guard counted.count < budget.used, cell >= 0 else { break }
+      if mark.kind == .counted { counted.append(cell) }
+    }
+    // What is not found counts from further left.
+    let first = counted.count == budget.used ? counted.last ?? 0 : 0
     for cell in first..<max(first, min(axis.playhead + 1, axis.end)) {
       let place = Point(column: origin.column + cell, row: origin.row)
       guard grid.bounds.contains(place), ["━", "─"].contains(grid[place].glyph) else { continue }
       grid.put("░" as Glyph, at: place, role: .dim)
     }
-    for cell in counted where (0..<axis.width).contains(cell) {
+    for cell in counted where cell < axis.width {
       grid.put(
         "┃" as Glyph, at: Point(column: origin.column + cell, row: origin.row),
         role: .budgetCounted)
