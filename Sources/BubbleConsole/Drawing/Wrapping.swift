@@ -16,16 +16,16 @@ func wrapped(_ text: String, columns: Int) -> [String] {
 }
 
 /// Spans in rows of at most so many cells, broken between items and never inside one.
-func wrapped(_ items: [[Span]], gap: String, columns: Int) -> [[Span]] {
+func wrapped(_ items: [[Span]], gap: Span, columns: Int) -> [[Span]] {
   var rows: [[Span]] = []
   var row: [Span] = []
   for item in items {
     let width = Span.width(of: row)
-    if !row.isEmpty, width + displayWidth(gap) + Span.width(of: item) > columns {
+    if !row.isEmpty, width + Span.width(of: [gap]) + Span.width(of: item) > columns {
       rows.append(row)
       row = []
     }
-    if !row.isEmpty { row.append(Span(gap, row[0].role == .text ? .text : .caption)) }
+    if !row.isEmpty { row.append(gap) }
     row += item
   }
   if !row.isEmpty { rows.append(row) }

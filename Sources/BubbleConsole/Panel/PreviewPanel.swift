@@ -55,7 +55,7 @@ enum PreviewPanel {
           right: [Span(grouped(steps.count), .title)], worth: .needed))
       let items = steps.prefix(PlanRows.mostItems)
         .map { [Span("\($0.number) ", role), Span(model.tree[$0.slot].name)] }
-      rows += wrapped(items, gap: "  ", columns: columns).map { PanelRow($0) }
+      rows += wrapped(items, gap: Span("  "), columns: columns).map { PanelRow($0) }
       let rest = steps.count - items.count
       if rest > 0 { rows.append(PanelRow("and \(grouped(rest)) more", .dim)) }
     }

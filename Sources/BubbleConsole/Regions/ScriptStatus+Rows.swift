@@ -24,7 +24,7 @@ extension ScriptStatus {
   }
 
   /// Between two answers.
-  private static let gap = "    "
+  private static let gap = Span("    ", .caption)
 
   /// Each answer with its letter; once it is known, the right one and a wrong one that was chosen
   /// have a sign and a colour.

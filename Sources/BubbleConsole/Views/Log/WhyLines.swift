@@ -47,7 +47,7 @@ struct WhyLines {
     let items = steps.enumerated().map { index, words in
       index == 0 ? words : [Span("\(glyphs[.cause]) ", .dim)] + words
     }
-    return wrapped(items, gap: " ", columns: max(1, columns - 2)).enumerated()
+    return wrapped(items, gap: Span(" "), columns: max(1, columns - 2)).enumerated()
       .map { StyledLine(($0 == 0 ? [] : [Span("  ")]) + $1) }
   }
 

@@ -22,7 +22,7 @@ enum TimelineLegend {
       [Span("┣", .starting), Span("2", .processName), Span(" started, life 2", .dim)],
       [Span("┃", .budgetCounted), Span("░", .dim), Span(" still counts", .dim)],
     ]
-    return wrapped(items, gap: "  ", columns: columns).first ?? []
+    return wrapped(items, gap: Span("  "), columns: columns).first ?? []
   }
 
   private static func remark(_ axis: TimelineAxis) -> [Span] {
