@@ -106,6 +106,7 @@ extension ScriptedRequest {
       case .application(_, let name, .start(let restart)): .startApplication(name, restart)
       case .application(_, let name, .stop): .stopApplication(name)
       case .release(_, let change, let version): .changeRelease(change, version)
+      case .node, .network: nil
       }
     guard let said else { return nil }
     self = said

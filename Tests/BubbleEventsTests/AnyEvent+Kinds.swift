@@ -9,7 +9,8 @@ extension AnyEvent {
       + every { $0.signal(after: $1) }.map { .signal($0) }
       + every { $0.supervisor(after: $1) }.map { .supervisor(pid(), $0) }
       + every { $0.child(after: $1) }.map { .child(of: pid(), child(), $0) }
-      + every { $0.message(after: $1) }.map { .message($0) } + [
+      + every { $0.message(after: $1) }.map { .message($0) }
+      + every { $0.node(after: $1) }.map { .node(node(), $0) } + [
         .application(ApplicationEvent(text(), master: pidOrNone(), change())),
         .release(ReleaseEvent(text(), handler: pid(), releaseChange())), .reported(report()),
         .limitReached(pid: pidOrNone(), limit: text()),
@@ -25,6 +26,8 @@ extension AnyEvent {
       .map { .application(controller: pid(), text(), $0) }
       + ControlRequest.ReleaseRequest.allCases
       .map { .release(handler: pid(), $0, version: text()) }
+      + ControlRequest.NodeRequest.allCases.map { .node(node(), $0) }
+      + [.network(.cut(sides())), .network(.heal(sides()))]
   }
 
   /// Everybody who may ask.
@@ -38,7 +41,32 @@ extension AnyEvent {
     return members
   }
 
+  private mutating func node() -> NodeID { NodeID(UInt32(number(9))) }
+
+  private mutating func sides() -> [[NodeID]] {
+    (0..<2 + number(2)).map { _ in (0..<1 + number(3)).map { _ in node() } }
+  }
+
   // MARK: - Events
+
+  private mutating func node(after event: NodeEvent?) -> NodeEvent? {
+    switch event {
+    case nil: .started(name: text(), isHidden: flip())
+    case .started: .stopped
+    case .stopped: .connected(node(), isHidden: flip())
+    case .connected: .disconnected(node(), reason: term())
+    case .disconnected: .cableCut(node())
+    case .cableCut: .cableHealed(node())
+    case .cableHealed: .globalNameRegistered(term(), pid())
+    case .globalNameRegistered: .globalNameReleased(term(), pid())
+    case .globalNameReleased: .globalNameConflict(term(), kept: pidOrNone(), lost: pid())
+    case .globalNameConflict: .groupJoined(term(), pid())
+    case .groupJoined: .groupLeft(term(), pid())
+    case .groupLeft: .leaderElected(term(), pid(), fence: number(99))
+    case .leaderElected: .leaderSurrendered(term(), pid(), to: pid())
+    case .leaderSurrendered: nil
+    }
+  }
 
   private mutating func process(after event: ProcessEvent?) -> ProcessEvent? {
     switch event {

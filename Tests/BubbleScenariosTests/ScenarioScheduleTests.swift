@@ -113,6 +113,7 @@ import Testing
     case .application(_, let name, .start(let restart)): "start \(name) \(restart.rawValue)"
     case .application(_, let name, .stop): "stop \(name)"
     case .release(_, let deed, let version): "\(deed.rawValue) \(version)"
+    case .node, .network: request.name
     case .supervisor(_, .changeFlags(let flags)):
       "change \(flags.strategy.rawValue) \(flags.intensity.restarts) in \(flags.intensity.seconds)"
     }

@@ -138,7 +138,9 @@ import Testing
     (.release(handler: PID(4), .install, version: "1.1"), true),
     (.release(handler: PID(4), .makePermanent, version: "1.1"), true),
     (.release(handler: PID(4), .reboot, version: "1.1"), true),
-    (.process(PID(9), .kill), false),
+    (.process(PID(9), .kill), false), (.node(NodeID(1), .stop), false),
+    (.node(NodeID(1), .start), false), (.network(.cut([[NodeID(1)], [NodeID(2)]])), false),
+    (.network(.heal([[NodeID(1)], [NodeID(2)]])), false),
   ]
 
   private static let paths: [PID: ChildPath] = [
@@ -166,11 +168,15 @@ import Testing
     case .application(_, _, .start): 15
     case .application(_, _, .stop): 16
     case .release: 17
+    case .node(_, .stop): 18
+    case .node(_, .start): 19
+    case .network(.cut): 20
+    case .network(.heal): 21
     }
   }
 
   @Test func `every request is in the table`() {
-    #expect(Set(Self.requests.map { Self.number($0.request) }) == Set(1...17))
+    #expect(Set(Self.requests.map { Self.number($0.request) }) == Set(1...21))
   }
 
   @Test(arguments: requests.indices.filter { !requests[$0].isSayable })
@@ -187,7 +193,7 @@ import Testing
     let needsApplications =
       switch request {
       case .application, .release: true
-      case .process, .child, .supervisor: false
+      case .process, .child, .supervisor, .node, .network: false
       }
     let yaml = needsApplications ? try #require(Demo.named("upgrade")).text : Self.yaml
     let scenario = try Scenario(yaml: yaml, file: "my.yaml")

@@ -48,7 +48,7 @@ struct LogCourses: Sendable {
     case .supervisor(_, .restartCompleted), .reported: return .nothing
     case .message: return .row(isMessage: true, note: .none)
     case .requested, .requestRefused, .process, .signal, .supervisor, .child, .application,
-      .release, .limitReached:
+      .release, .node, .limitReached:
       return tree.narrate(event) == nil ? .nothing : plain
     }
   }

@@ -132,9 +132,7 @@ package struct TimelineBook: EventFold, Sendable {
       return tree.home(of: pid).map { ($0, .stopping) }
     case .supervisor(let pid, .restartCounted): return tree.home(of: pid).map { ($0, .counted) }
     case .requested, .requestRefused, .process, .signal, .supervisor, .child, .application,
-      .release, .reported,
-      .message,
-      .limitReached:
+      .release, .node, .reported, .message, .limitReached:
       return nil
     }
   }

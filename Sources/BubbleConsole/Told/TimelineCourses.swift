@@ -72,9 +72,8 @@ struct TimelineCourses: Sendable {
     case .process(_, .exited): tree.endedByItself(event)
     case .process(_, .spawned(let parent, _)):
       isNewStart(event, by: parent, after: number, in: tree)
-    case .requestRefused, .process, .signal, .supervisor, .child, .application, .release, .reported,
-      .message,
-      .limitReached:
+    case .requestRefused, .process, .signal, .supervisor, .child, .application, .release, .node,
+      .reported, .message, .limitReached:
       false
     }
   }

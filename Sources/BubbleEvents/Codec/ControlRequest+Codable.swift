@@ -26,6 +26,8 @@ extension ControlRequest: Codable, FieldWriting {
       try fields.put(handler, .pid)
       try fields.put(request.rawValue, .change)
       try fields.put(version, .version)
+    case .node(let node, _): try fields.put(node, .node)
+    case .network(let request): try request.write(to: &fields)
     }
   }
 
@@ -41,6 +43,10 @@ extension ControlRequest: Codable, FieldWriting {
       self = .supervisor(try fields.pid(.supervisor), request)
     } else if let request = try ApplicationRequest(named: name, fields) {
       self = .application(controller: try fields.pid(), try fields.text(.name), request)
+    } else if let request = NodeRequest(rawValue: name) {
+      self = .node(try fields.node(.node), request)
+    } else if let request = try NetworkRequest(named: name, fields) {
+      self = .network(request)
     } else if name == "change_release" {
       self = .release(
         handler: try fields.pid(), try fields.word(.change), version: try fields.text(.version))

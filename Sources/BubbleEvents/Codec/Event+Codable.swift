@@ -46,6 +46,9 @@ extension Event.Kind {
       try event.write(to: &sink)
     case .application(let event): try sink.put(event, .step)
     case .release(let event): try sink.put(event, .release)
+    case .node(let node, let event):
+      try sink.put(node, .node)
+      try event.write(to: &sink)
     case .reported(let report): try sink.put(report, .report)
     case .message(let event): try event.write(to: &sink)
     case .limitReached(let pid, let limit):
@@ -66,6 +69,8 @@ extension Event.Kind {
       self = .supervisor(try fields.pid(.supervisor), event)
     } else if let event = try MessageEvent(named: name, fields) {
       self = .message(event)
+    } else if let event = try NodeEvent(named: name, fields) {
+      self = .node(try fields.node(.node), event)
     } else {
       self = try Self.other(name, fields)
     }

@@ -46,6 +46,8 @@ extension Event {
     case application(ApplicationEvent)
     /// The release that the machine runs is started, changed, or could not be.
     case release(ReleaseEvent)
+    /// Something happened to a node of a cluster, or to what its nodes agree on.
+    case node(NodeID, NodeEvent)
     /// A report as OTP's logger would get it.
     case reported(Report)
     /// A message or a call, when messages are subscribed to.
@@ -67,6 +69,7 @@ extension Event.Kind {
     case .child(_, _, let event): event.name
     case .application: "application"
     case .release: "release"
+    case .node(_, let event): event.name
     case .reported: "reported"
     case .message(let event): event.name
     case .limitReached: "limit_reached"
@@ -74,6 +77,8 @@ extension Event.Kind {
   }
 
   /// The process or the child that it is about; nil for one about the machine.
+  ///
+  /// A node is stood for by its own PID, see `NodeID.pid`.
   public var subject: EventSubject? {
     switch self {
     case .requested(let request, _): request.subject
@@ -86,6 +91,7 @@ extension Event.Kind {
       event.pid.map(EventSubject.process) ?? .child(of: supervisor, id)
     case .application(let event): event.master.map(EventSubject.process)
     case .release(let event): .process(event.handler)
+    case .node(let node, let event): .process(event.pid ?? node.pid)
     case .reported(let report): report.subject
     case .message(let event): .process(event.pid)
     case .limitReached(let pid, _): pid.map(EventSubject.process)

@@ -6,6 +6,7 @@ enum FieldName: String, CodingKey {
     significant
   case report, context, offender, count, other, act, acts, back, steps, end
   case origin, fault, delay, plan, seed, rate, reasons, weights, targets, supervisors
+  case node, hidden, sides, fence
   case step, change, version, phase, release, direction, module, previous, state
   case isPastReturn = "past_return"
   case slowStart = "slow_start"
@@ -25,6 +26,10 @@ extension Fields {
   func pidIfPresent(_ field: FieldName) throws -> PID? {
     contains(field) ? try pid(field) : nil
   }
+  func node(_ field: FieldName) throws -> NodeID {
+    NodeID(UInt32(clamping: try number(field, atLeast: 0)))
+  }
+  func flag(_ field: FieldName) throws -> Bool { try decode(Bool.self, forKey: field) }
   func text(_ field: FieldName) throws -> String { try decode(String.self, forKey: field) }
   func number(_ field: FieldName) throws -> Int { try decode(Int.self, forKey: field) }
   func term(_ field: FieldName) throws -> Term { try value(field, "a term") { Term(typed: $0) } }

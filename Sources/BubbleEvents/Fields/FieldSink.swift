@@ -17,6 +17,9 @@ extension FieldSink {
   mutating func put(_ pid: PID?, _ field: FieldName) throws {
     if let pid { try put(pid.description, field) }
   }
+  mutating func put(_ node: NodeID, _ field: FieldName) throws {
+    try put(Int64(node.number), field)
+  }
   mutating func put(_ reason: ExitReason) throws { try put(reason.term, .reason) }
   mutating func put(_ term: Term, _ field: FieldName) throws { try put(term.typed, field) }
   mutating func put(_ id: ChildID, _ field: FieldName = .child) throws { try put(id.typed, field) }

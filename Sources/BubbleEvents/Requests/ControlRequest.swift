@@ -16,6 +16,10 @@ public enum ControlRequest: Hashable, Sendable {
   /// Asks the release handler about the release of `version`. What cannot be is told as
   /// `ReleaseEvent.Change.refused`.
   case release(handler: PID, ReleaseRequest, version: String)
+  /// Asks a node of a cluster.
+  case node(NodeID, NodeRequest)
+  /// Asks the network between the nodes of a cluster.
+  case network(NetworkRequest)
 }
 
 extension ControlRequest {
@@ -27,15 +31,20 @@ extension ControlRequest {
     case .supervisor(_, let request): request.name
     case .application(_, _, let request): request.name
     case .release: "change_release"
+    case .node(_, let request): request.rawValue
+    case .network(let request): request.name
     }
   }
 
-  /// The process that is asked.
+  /// The process that is asked; a node is stood for by its own PID, and the network by that of the
+  /// first node that is named.
   public var pid: PID {
     switch self {
     case .process(let pid, _), .child(let pid, _, _), .supervisor(let pid, _),
       .application(let pid, _, _), .release(let pid, _, _):
       pid
+    case .node(let node, _): node.pid
+    case .network(let request): (request.sides.joined().first ?? .nonode).pid
     }
   }
 
@@ -43,6 +52,7 @@ extension ControlRequest {
   public var subject: EventSubject {
     switch self {
     case .process(let pid, _), .supervisor(let pid, _), .release(let pid, _, _): .process(pid)
+    case .node, .network: .process(pid)
     case .child(let supervisor, let id, _): .child(of: supervisor, id)
     case .application(let controller, let name, _): .child(of: controller, .named(.atom(name)))
     }

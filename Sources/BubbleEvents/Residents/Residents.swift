@@ -53,8 +53,8 @@ package struct Residents: Sendable {
     case .supervisor(let pid, .configured): all[pid]?.isSupervisor = true
     case .application(let event): return follow(event)
     case .release(let event): return settle(handler: event.handler)
-    case .requested, .requestRefused, .process, .signal, .supervisor, .child, .reported, .message,
-      .limitReached:
+    case .requested, .requestRefused, .process, .signal, .supervisor, .child, .node, .reported,
+      .message, .limitReached:
       break
     }
     return nil

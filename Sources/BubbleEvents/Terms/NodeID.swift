@@ -18,6 +18,9 @@ public struct NodeID: Hashable, Comparable, Sendable, CustomStringConvertible {
     left.number < right.number
   }
 
+  /// The PID that stands for the node itself where a process is expected; no process has it.
+  public var pid: PID { PID(0, node: self) }
+
   /// The node as an atom: `nonode@nohost` for the one without a cluster, as OTP calls it.
   public var term: Term { .atom(self == .nonode ? "nonode@nohost" : "node\(number)") }
 

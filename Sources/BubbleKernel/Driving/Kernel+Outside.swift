@@ -31,6 +31,7 @@ extension Kernel {
       context.deliver(.control(request), to: supervisor)
     case .application(let server, _, _), .release(let server, _, _):
       context.send(request, to: server)
+    case .node, .network: return context.core.refuse("not_a_cluster", by: request.pid)
     }
     if !isThere { context.core.refuse("noproc", by: request.pid) }
   }

@@ -187,7 +187,7 @@ struct SupervisorBody: ProcessBody {
     switch control {
     case .child(_, let id, let request): serve(request, id, &context)
     case .supervisor(_, let request): serve(request, &context)
-    case .process, .application, .release: context.refuseRequest("badarg")
+    case .process, .application, .release, .node, .network: context.refuseRequest("badarg")
     }
   }
 

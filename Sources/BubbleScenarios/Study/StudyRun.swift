@@ -76,8 +76,8 @@ struct StudyRecorder {
       guard let place = place(of: supervisor) else { return }
       run.places[place].peak = max(run.places[place].peak, used)
       run.places[place].surrenders += 1
-    case .requested, .requestRefused, .process, .signal, .supervisor, .child, .release, .reported,
-      .message, .limitReached:
+    case .requested, .requestRefused, .process, .signal, .supervisor, .child, .release, .node,
+      .reported, .message, .limitReached:
       break
     }
   }

@@ -13,10 +13,13 @@ extension Event.Kind {
       .child(_, _, .ignored), .child(_, _, .startFailed), .child(_, _, .stopping),
       .child(_, _, .stopTimedOut), .supervisor(_, .restartDecided),
       .supervisor(_, .intensityExceeded),
-      .supervisor(_, .autoShutdownStarted), .signal(.exitTrapped), .application, .release:
+      .supervisor(_, .autoShutdownStarted), .signal(.exitTrapped), .application, .release,
+      .node(_, .stopped), .node(_, .connected), .node(_, .disconnected), .node(_, .cableCut),
+      .node(_, .cableHealed), .node(_, .globalNameConflict), .node(_, .leaderElected),
+      .node(_, .leaderSurrendered):
       true
-    case .requested, .requestRefused, .process, .signal, .supervisor, .child, .reported, .message,
-      .limitReached:
+    case .requested, .requestRefused, .process, .signal, .supervisor, .child, .node, .reported,
+      .message, .limitReached:
       false
     }
   }

@@ -94,7 +94,7 @@ extension ProcessTree {
   fileprivate func target(of request: ControlRequest) -> SlotID? {
     switch request {
     case .process(let pid, .kill), .process(let pid, .exit): slot(of: pid)
-    case .process, .child, .supervisor, .application, .release: nil
+    case .process, .child, .supervisor, .application, .release, .node, .network: nil
     }
   }
 

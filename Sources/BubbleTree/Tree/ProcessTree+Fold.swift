@@ -27,7 +27,7 @@ extension ProcessTree {
       stopChild(id, pid: pid, under: supervisor)
     case .application(let happening): note(happening)
     case .release(let happening): note(happening)
-    case .requested, .requestRefused, .process, .signal, .child, .reported, .message,
+    case .requested, .requestRefused, .process, .signal, .child, .node, .reported, .message,
       .limitReached:
       break
     }

@@ -80,9 +80,8 @@ struct CauseTracer: Sendable {
     case .child(_, _, .restartNotNeeded(let restart, let reason)):
       tree.subject(of: event).map { .notNeeded($0, restart, reason) }
     case .application(let step): step.master.flatMap { fact(step.change, tree.slot(of: $0)) }
-    case .requested, .requestRefused, .process, .signal, .supervisor, .child, .release, .reported,
-      .message,
-      .limitReached:
+    case .requested, .requestRefused, .process, .signal, .supervisor, .child, .release, .node,
+      .reported, .message, .limitReached:
       nil
     }
   }

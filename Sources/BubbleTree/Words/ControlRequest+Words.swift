@@ -9,6 +9,8 @@ extension ControlRequest {
     case .supervisor(let supervisor, let request): request.words(supervisor)
     case .application(_, let name, let request): request.words(name)
     case .release(_, let request, let version): "\(request.words) \(version)"
+    case .node(let node, let request): "\(request.words) \(node.pid)"
+    case .network(let request): request.words
     }
   }
 }
@@ -48,6 +50,8 @@ extension ProcessTree {
     case .application(_, let name, let request): return request.spans(name)
     case .release(_, let request, let version):
       return [.init(request.words + " "), .init(version, .name)]
+    case .node(_, let request): return [.init(request.words + " ")] + who
+    case .network(let request): return [.init(request.words)]
     }
   }
 }

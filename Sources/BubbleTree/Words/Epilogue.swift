@@ -36,7 +36,7 @@ package struct Epilogue: EventFold, Hashable, Sendable {
       requests += 1
       switch request {
       case .process(_, .kill), .process(_, .exit): kills += 1
-      case .process, .child, .supervisor, .application, .release: break
+      case .process, .child, .supervisor, .application, .release, .node, .network: break
       }
     case .process(let pid, .exited(let reason)):
       guard reason.isAbnormal else { return }
@@ -50,9 +50,8 @@ package struct Epilogue: EventFold, Hashable, Sendable {
       restarts += 1
       guard let end = tree[slot].lives.dropLast().last?.end else { return }
       note(Outage(slot: slot, length: event.instant - end, isOpen: false))
-    case .requestRefused, .process, .signal, .supervisor, .child, .application, .release, .reported,
-      .message,
-      .limitReached:
+    case .requestRefused, .process, .signal, .supervisor, .child, .application, .release, .node,
+      .reported, .message, .limitReached:
       break
     }
   }

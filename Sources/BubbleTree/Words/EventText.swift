@@ -63,6 +63,7 @@ extension Event.Kind {
     case .child(_, _, let event): event.details
     case .application(let event): event.words
     case .release(let event): event.words
+    case .node(_, let event): event.words
     case .reported(let report): report.words
     case .message(let event): event.details
     case .limitReached(_, let limit): limit

@@ -60,9 +60,8 @@ package struct LabTally: EventFold, Hashable, Sendable {
       }
     case .supervisor(let supervisor, .intensityExceeded):
       if let slot = tree.slot(of: supervisor), !gaveUp.contains(slot) { gaveUp.append(slot) }
-    case .requestRefused, .process, .signal, .supervisor, .child, .application, .release, .reported,
-      .message,
-      .limitReached:
+    case .requestRefused, .process, .signal, .supervisor, .child, .application, .release, .node,
+      .reported, .message, .limitReached:
       break
     }
   }
@@ -75,7 +74,7 @@ package struct LabTally: EventFold, Hashable, Sendable {
     case .process(let pid, .kill), .process(let pid, .exit): targets.insert(pid)
     case .child(_, _, .terminate):
       if let pid = slot.flatMap({ tree[$0].pid }) { targets.insert(pid) }
-    case .process, .child, .supervisor, .application, .release: break
+    case .process, .child, .supervisor, .application, .release, .node, .network: break
     }
   }
 
