@@ -53,21 +53,21 @@ package struct Session: Sendable {
   var outgoing = Outgoing()
 
   /// What is shown of the subject's run.
-  var playback: Playback
+  @Boxed var playback: Playback
   /// How long the screen holds for what happens.
   var beats = BeatAllowance()
   /// Where it can go in time.
-  var travel = TimeTravel()
+  @Boxed var travel = TimeTravel()
   /// The script that is presented, if it has one.
-  var presentation: Presentation?
+  @Boxed var presentation: Presentation? = nil
   /// Copies that are compared.
-  var lab: Lab?
+  @Boxed var lab: Lab? = nil
   /// When what changes all the time is drawn again.
   var timers = Timers()
   /// What the console wants to know of the subject.
   private var attention = Attention()
   /// What was begun and is not done.
-  var work: Work?
+  @Boxed var work: Work? = nil
   /// What came meanwhile, in order.
   var waitingInputs: [TerminalInput] = []
   /// Whether somebody draws and listens while something takes long.

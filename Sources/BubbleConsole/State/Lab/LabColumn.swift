@@ -1,4 +1,5 @@
 import BubbleCells
+package import BubbleCopyOnWrite
 import BubbleEvents
 package import BubbleTree
 
@@ -10,14 +11,14 @@ package struct LabColumn: Sendable {
   package private(set) var tree: ProcessTree
   package private(set) var tally: LabTally
   /// What the last thing that was asked brings about, followed step by step.
-  package private(set) var plan: Plan?
+  @Boxed package private(set) var plan: Plan? = nil
   /// What happened last.
-  package private(set) var told: Narration?
+  @Boxed package private(set) var told: Narration? = nil
   /// Where its bubbles are.
-  package private(set) var layout: BubbleLayout?
+  @Boxed package private(set) var layout: BubbleLayout? = nil
   package private(set) var motions = BubbleMotions()
 
-  private var forest: BubbleForest?
+  @Boxed private var forest: BubbleForest? = nil
   private var shapeVersion: Int?
 
   /// A copy that became its variant by `events`.
@@ -36,10 +37,13 @@ package struct LabColumn: Sendable {
 
   /// Takes in what happened.
   mutating func fold(_ events: [Event], motion: ConsoleOptions.Motion, frame: Int) {
+    var followed = plan
+    plan = nil
+    defer { plan = followed }
     for event in events {
       tree.fold(event)
       tally.fold(event, in: tree)
-      plan?.fold(event, in: tree)
+      followed?.fold(event, in: tree)
       if let line = tree.narrate(event) { told = line }
       guard motion != .none, let layout else { continue }
       motions.note(event, in: tree, layout: layout, isReduced: motion == .reduced, frame: frame)

@@ -6,7 +6,7 @@ import BubbleTree
 
 /// What the selection does and has to do, in lines.
 struct DetailWork {
-  private let node: TreeNode
+  @Boxed private var node: TreeNode
   @Boxed private var model: ConsoleModel
   private let inspection: ProcessInspection?
   private let track: MetricsHistory.Track?

@@ -8,7 +8,7 @@ struct TimelineDrawing {
   @Boxed private var model: ConsoleModel
   private let area: Rect
   private let layout: TimelineLayout
-  private let axis: TimelineAxis
+  @Boxed private var axis: TimelineAxis
   private let visible: Range<Int>
 
   init(_ model: ConsoleModel, in area: Rect) {

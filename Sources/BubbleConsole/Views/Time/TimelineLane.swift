@@ -5,8 +5,8 @@ import BubbleTree
 
 /// The lives of one place along the axis.
 struct TimelineLane {
-  private let node: TreeNode
-  private let axis: TimelineAxis
+  @Boxed private var node: TreeNode
+  @Boxed private var axis: TimelineAxis
   @Boxed private var model: ConsoleModel
   private let marks: [TimelineMark]
   /// Where the axis begins on the grid.

@@ -1,18 +1,19 @@
 import BubbleText
 import BubbleCells
+import BubbleCopyOnWrite
 import BubbleEvents
 import BubbleTree
 
 extension BubbleScene {
   /// What a scene is made from, besides the tree and the layout.
   struct Source {
-    var tree: ProcessTree
+    @Boxed var tree: ProcessTree
     /// The instant at which budgets are told.
     var now: RuntimeInstant
     var frame = 0
     var motions = BubbleMotions()
     var selection: SlotID?
-    var plan: Plan?
+    @Boxed var plan: Plan? = nil
     /// Whether nothing of the plan has happened yet.
     var isPreview = false
     /// The slots that a filter found.
