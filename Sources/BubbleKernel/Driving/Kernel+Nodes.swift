@@ -33,6 +33,28 @@ extension Kernel {
     set { context.core.lastEvent = newValue }
   }
 
+  /// Spawns a process of the system from outside, such as a name server: nothing is told of it, and
+  /// what others do because of it leads back to what it did that for.
+  @discardableResult
+  public mutating func spawnUntold(_ body: some ProcessBody) -> PID {
+    context.core.untold.append(context.core.processes.nextPID)
+    return spawn(body)
+  }
+
+  /// Whether nothing is told of a process, because it is one of the system.
+  package func isUntold(_ pid: PID) -> Bool {
+    context.core.untold.contains(pid)
+  }
+
+  /// Does something from outside that an event has brought about.
+  package mutating func act<Result>(
+    becauseOf cause: Event.ID?, _ change: (inout Kernel) -> Result
+  ) -> Result {
+    context.core.cause = cause
+    defer { context.core.cause = nil }
+    return change(&self)
+  }
+
   /// Whether something is to leave for other nodes.
   public var hasDepartures: Bool { !context.core.departures.isEmpty }
 

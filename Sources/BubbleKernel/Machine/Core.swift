@@ -29,7 +29,7 @@ struct Core: Sendable {
     var to: PID
     var about: PID
     var reason: ExitReason
-    var cause: Event.ID
+    var cause: Event.ID?
   }
 
   /// An alias, and the process that has it.
@@ -55,6 +55,8 @@ struct Core: Sendable {
   /// How many events will probably come before the next are taken.
   var expectedEvents = 0
   var lastEvent: Event.ID = 0
+  /// The processes of the system, of which nothing is told; none in a machine that stands alone.
+  var untold: [PID] = []
   /// The event that everything done now is brought about by.
   var cause: Event.ID?
 
@@ -120,9 +122,11 @@ struct Core: Sendable {
     return Reference(lastReference)
   }
 
-  /// Posts an event brought about by the present cause.
+  /// Posts an event brought about by the present cause; returns what follows from it is caused by:
+  /// the event, or the present cause when nothing is told of whom it is about.
   @discardableResult
-  mutating func post(_ kind: consuming Event.Kind) -> Event.ID {
+  mutating func post(_ kind: consuming Event.Kind) -> Event.ID? {
+    if !untold.isEmpty, isUntold(kind) { return cause }
     lastEvent += 1
     if eventLevel != .none {
       if events.isEmpty { events.reserveCapacity(expectedEvents) }
@@ -136,15 +140,37 @@ struct Core: Sendable {
     if tellsRefusals { post(.requestRefused(by: pid, reason: reason)) }
   }
 
-  /// Posts an event brought about by `cause`.
+  /// Posts an event brought about by `cause`; returns what follows from it is caused by.
   @discardableResult
-  mutating func post(cause: Event.ID?, _ kind: consuming Event.Kind) -> Event.ID {
+  mutating func post(cause: Event.ID?, _ kind: consuming Event.Kind) -> Event.ID? {
+    if !untold.isEmpty, isUntold(kind) { return cause }
     lastEvent += 1
     if eventLevel != .none {
       if events.isEmpty { events.reserveCapacity(expectedEvents) }
       events.append(Event(id: lastEvent, instant: now, cause: cause, kind: kind))
     }
     return lastEvent
+  }
+
+  /// Whether an event is about a process of the system, or joins one with another process; what
+  /// such a process does to others is told.
+  private func isUntold(_ kind: Event.Kind) -> Bool {
+    switch kind {
+    case .process(let pid, _): untold.contains(pid)
+    case .signal(.linked(let one, let other)), .signal(.unlinked(let one, let other)),
+      .signal(.monitored(let one, let other)), .signal(.demonitored(let one, let other)):
+      untold.contains(one) || untold.contains(other)
+    case .signal(let event): untold.contains(event.pid)
+    case .message(let event):
+      untold.contains(event.pid) || event.partner.map(untold.contains) ?? false
+    case .reported(let report):
+      switch report.subject {
+      case .process(let pid), .child(let pid, _): untold.contains(pid)
+      }
+    case .requested, .requestRefused, .supervisor, .child, .application, .release, .node,
+      .limitReached:
+      false
+    }
   }
 
   /// Puts a process that has something to do at the end of the run queue, once.

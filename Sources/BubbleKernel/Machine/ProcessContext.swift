@@ -61,7 +61,7 @@ public struct ProcessContext: Sendable {
 
   /// Posts an event of the runtime's; returns its number.
   @discardableResult
-  package mutating func post(_ kind: consuming Event.Kind) -> Event.ID {
+  package mutating func post(_ kind: consuming Event.Kind) -> Event.ID? {
     core.post(kind)
   }
 

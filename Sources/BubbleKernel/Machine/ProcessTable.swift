@@ -24,6 +24,9 @@ struct ProcessTable: Sendable {
     self.node = node
   }
 
+  /// The identity that the next process will have.
+  var nextPID: PID { PID(lastNumber + 1, node: node) }
+
   /// The identity of the next process.
   mutating func takePID() -> PID {
     lastNumber += 1

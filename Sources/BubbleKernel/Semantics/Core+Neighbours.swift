@@ -3,12 +3,14 @@ internal import BubbleEvents
 // MARK: Connections with other nodes
 
 extension Core {
-  /// Takes note that a connection has been made: who waits for it goes on, who is told of all nodes
-  /// hears it before anything that comes over the connection (OTP: D16).
+  /// Takes note that a connection has been made, and tells of it: who waits for it goes on, who is
+  /// told of all nodes hears it before anything that comes over the connection (OTP: D16).
   mutating func connected(_ other: NodeID, isHidden: Bool, cause: Event.ID?) {
     neighbours.connect(other, isHidden: isHidden)
+    self.cause = post(cause: cause, .node(node, .connected(other, isHidden: isHidden)))
+    defer { self.cause = nil }
     for message in neighbours.messages(isUp: true, other, isHidden: isHidden, reason: nil) {
-      deliver(.plain(message.status), to: message.to, cause: cause)
+      deliver(.plain(message.status), to: message.to, cause: self.cause)
     }
     for (mark, watcher) in connections[other]?.watchers.entries ?? [] {
       guard case .connecting(let pid) = watcher else { continue }

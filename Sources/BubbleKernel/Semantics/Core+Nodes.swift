@@ -179,11 +179,17 @@ extension Core {
 
   // MARK: - Loss
 
-  /// Lets every link and monitor across to `other` fire with `noconnection` (OTP: D43): the links
-  /// in the order in which they were set, then the monitors, of processes and of the node, in
-  /// theirs, and last who is told of all nodes (OTP: D44).
+  /// Lets every link and monitor across to `other` fire with `noconnection` (OTP: D43).
+  ///
+  /// The links in the order in which they were set, then the monitors, of processes and of the
+  /// node, in theirs, and last who is told of all nodes (OTP: D44). The loss is told before, if
+  /// there was a connection, and all of that follows from it.
   mutating func disconnect(_ other: NodeID, reason: NodeDownReason, cause: Event.ID?) {
     let wasHidden = neighbours.disconnect(other)
+    var cause = cause
+    if wasHidden != nil {
+      cause = post(cause: cause, .node(node, .disconnected(other, reason: reason.term)))
+    }
     if let lost = connections.removeValue(forKey: other) { lose(lost, other, cause: cause) }
     guard let wasHidden else { return }
     for message in neighbours.messages(

@@ -94,7 +94,7 @@ extension Core {
   /// GS2).
   private mutating func tellLinks(
     _ links: OrderedTable<PID, Bool>, of pid: PID, starter: PID?, reason: ExitReason,
-    cause: Event.ID
+    cause: Event.ID?
   ) {
     links.forEach { other, _ in
       if other == starter, let slot = processes.slot(of: other),
@@ -111,7 +111,7 @@ extension Core {
   /// A watcher that is linked too hears of the end by its link first.
   private mutating func tellWatchers(
     _ watchers: OrderedTable<Reference, PID?>, _ links: OrderedTable<PID, Bool>, of pid: PID,
-    reason: ExitReason, cause: Event.ID
+    reason: ExitReason, cause: Event.ID?
   ) {
     watchers.forEach { mark, watcher in
       guard let watcher else {

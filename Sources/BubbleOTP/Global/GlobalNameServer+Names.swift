@@ -44,25 +44,50 @@ extension GlobalNameServer {
     let kept = GlobalChange.insert(name, GlobalEntry(pid: winner.pid, resolver: own.resolver))
     switch own.resolver {
     case .randomExit:
+      let cause = context.cause
+      context.cause = tellConflict(name, kept: winner.pid, lost: loser.pid, &context)
       context.kill(loser.pid)
+      context.cause = cause
       return kept
     case .randomNotify:
+      tellConflict(name, kept: winner.pid, lost: loser.pid, &context)
       context.send(GlobalNameConflict(name: name, other: nil), to: loser.pid)
       return kept
     case .notifyAll:
+      tellConflict(name, kept: nil, lost: loser.pid, &context)
       context.send(GlobalNameConflict(name: name, other: foreign.pid), to: own.pid)
       context.send(GlobalNameConflict(name: name, other: own.pid), to: foreign.pid)
       return .remove(name)
     case .custom(let resolve):
-      do {
-        guard let pid = try resolve(name, foreign.pid, own.pid),
-          pid == own.pid || pid == foreign.pid
-        else { return .remove(name) }
-        return .insert(name, GlobalEntry(pid: pid, resolver: own.resolver))
-      } catch {
-        return .insert(name, foreign)
-      }
+      return choose(name, own, foreign, resolve, &context)
     }
+  }
+
+  /// Lets a function decide; what it throws leaves the name to the greater node's process.
+  private func choose(
+    _ name: Term, _ own: GlobalEntry, _ foreign: GlobalEntry,
+    _ resolve: @Sendable (Term, PID, PID) throws -> PID?, _ context: inout ProcessContext
+  ) -> GlobalChange {
+    do {
+      let pid = try resolve(name, foreign.pid, own.pid)
+      let lost = pid == foreign.pid ? own.pid : foreign.pid
+      guard let pid, pid == own.pid || pid == foreign.pid else {
+        tellConflict(name, kept: nil, lost: lost, &context)
+        return .remove(name)
+      }
+      tellConflict(name, kept: pid, lost: lost, &context)
+      return .insert(name, GlobalEntry(pid: pid, resolver: own.resolver))
+    } catch {
+      tellConflict(name, kept: foreign.pid, lost: own.pid, &context)
+      return .insert(name, foreign)
+    }
+  }
+
+  @discardableResult
+  private func tellConflict(
+    _ name: Term, kept: PID?, lost: PID, _ context: inout ProcessContext
+  ) -> Event.ID? {
+    context.post(.node(context.node, .globalNameConflict(name, kept: kept, lost: lost)))
   }
 
   // MARK: - The table
@@ -84,6 +109,7 @@ extension GlobalNameServer {
         if !isKnown { forget(name, &context) }
         entries[name] = entry
         if isKnown { continue }
+        tell(.globalNameRegistered(name, entry.pid), ifHere: entry.pid, &context)
         monitors[context.monitorQuietly(entry.pid)] = name
         context.changeTable(GlobalNameTable.name) { (table: inout GlobalNameTable) in
           table.names[name] = entry.pid
@@ -92,8 +118,14 @@ extension GlobalNameServer {
     }
   }
 
+  /// Tells of a name where its process lives, so that it is told once.
+  private func tell(_ event: NodeEvent, ifHere pid: PID, _ context: inout ProcessContext) {
+    if pid.node == context.node { context.post(.node(pid.node, event)) }
+  }
+
   mutating func forget(_ name: Term, _ context: inout ProcessContext) {
-    guard entries.removeValue(forKey: name) != nil else { return }
+    guard let entry = entries.removeValue(forKey: name) else { return }
+    tell(.globalNameReleased(name, entry.pid), ifHere: entry.pid, &context)
     for (mark, watched) in monitors where watched == name {
       context.demonitor(mark, flush: true)
       monitors[mark] = nil

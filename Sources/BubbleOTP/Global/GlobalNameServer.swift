@@ -69,9 +69,10 @@ public struct GlobalNameServer: ProcessBody {
     self.options = options
   }
 
-  /// Starts the name server of a node that has just been started.
+  /// Starts the name server of a node that has just been started, as a process of which nothing is
+  /// told but what becomes of names.
   public static func start(on kernel: inout Kernel, _ options: Options = Options()) {
-    _ = kernel.spawn(GlobalNameServer(options))
+    kernel.spawnUntold(GlobalNameServer(options))
   }
 
   /// The process of OTP that it stands for.

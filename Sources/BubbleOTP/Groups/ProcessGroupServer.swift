@@ -61,9 +61,10 @@ public struct ProcessGroupServer: ProcessBody {
     self.scope = scope
   }
 
-  /// Starts a scope on a node that has just been started.
+  /// Starts a scope on a node that has just been started, as a process of which nothing is told but
+  /// who joins and leaves.
   public static func start(on kernel: inout Kernel, scope: String = "pg") {
-    _ = kernel.spawn(ProcessGroupServer(scope: scope))
+    kernel.spawnUntold(ProcessGroupServer(scope: scope))
   }
 
   /// The process of OTP that it stands for.
@@ -103,6 +104,7 @@ public struct ProcessGroupServer: ProcessBody {
       for pid in pids {
         let mark = local[pid]?.mark ?? context.monitorQuietly(pid)
         local[pid, default: Member(mark: mark, groups: [])].groups.append(group)
+        context.post(.node(context.node, .groupJoined(group, pid)))
       }
       joined(group, pids, &context)
       broadcast(.join(group, pids), &context)
@@ -128,6 +130,7 @@ public struct ProcessGroupServer: ProcessBody {
       }
       member.groups.remove(at: index)
       left.append(pid)
+      context.post(.node(context.node, .groupLeft(group, pid)))
       local[pid] = member.groups.isEmpty ? nil : member
       if member.groups.isEmpty { context.demonitor(member.mark, flush: true) }
     }
@@ -216,7 +219,10 @@ public struct ProcessGroupServer: ProcessBody {
       monitors.remove(at: monitor)
     } else if let pid, let member = local[pid], member.mark == mark {
       local[pid] = nil
-      for group in member.groups { left(group, [pid], &context) }
+      for group in member.groups {
+        context.post(.node(context.node, .groupLeft(group, pid)))
+        left(group, [pid], &context)
+      }
       broadcast(.leave(member.groups, [pid]), &context)
     } else if let pid, let peer = peers.removeValue(forKey: pid) {
       let names = peer.groups.keys.sorted { $0.description < $1.description }

@@ -18,9 +18,9 @@ public struct RemoteCallServer: ProcessBody {
 
   init() {}
 
-  /// Starts it on a node that has just been started.
+  /// Starts it on a node that has just been started, as a process of which nothing is told.
   public static func start(on kernel: inout Kernel) {
-    _ = kernel.spawn(RemoteCallServer())
+    kernel.spawnUntold(RemoteCallServer())
   }
 
   /// The process of OTP that it stands for.

@@ -10,7 +10,7 @@ public import BubbleKernel
 ///
 /// Events are numbered through all nodes, and name causes on other nodes.
 public struct Cluster: Sendable {
-  /// What runs on a node from its start, such as its name server.
+  /// What runs on a node from its start, such as its name server; begun whenever the node starts.
   public typealias Boot = @Sendable (inout Kernel) -> Void
 
   /// A node, and the life that it lives or lived last.
@@ -54,7 +54,7 @@ public struct Cluster: Sendable {
       let kernel = Kernel(seed: generator.next(), node: NodeID(UInt32(index) + 1))
       nodes.append(Node(spec: spec, kernel: kernel))
     }
-    for index in order where specs[index].isRunning { bootNode(index) }
+    for index in order where specs[index].isRunning { bootNode(index, cause: nil) }
   }
 
   // MARK: - Nodes
@@ -67,6 +67,17 @@ public struct Cluster: Sendable {
   /// A node, in its present or last life; nil for one that the cluster does not have.
   public func kernel(_ node: NodeID) -> Kernel? {
     index(node).map { nodes[$0].kernel }
+  }
+
+  /// Whether a node runs.
+  public func isRunning(_ node: NodeID) -> Bool {
+    index(node).map { nodes[$0].isRunning } ?? false
+  }
+
+  /// How much is told as events.
+  public var eventLevel: EventLevel {
+    get { nodes.first?.kernel.eventLevel ?? .lifecycle }
+    set { for index in nodes.indices { nodes[index].kernel.eventLevel = newValue } }
   }
 
   /// Does something with a node from outside, such as to send a message; nil for one that does not
@@ -83,15 +94,24 @@ public struct Cluster: Sendable {
   /// False when it does not run.
   @discardableResult
   public mutating func stop(_ node: NodeID) -> Bool {
-    guard let index = index(node), nodes[index].isRunning else { return false }
-    nodes[index].spec.isRunning = false
-    network.stop(node, now: now)
-    return true
+    stop(node, cause: nil)
   }
 
   /// Starts a node, without connections or processes of its earlier life; false when it runs.
   @discardableResult
   public mutating func start(_ node: NodeID) -> Bool {
+    start(node, cause: nil)
+  }
+
+  mutating func stop(_ node: NodeID, cause: Event.ID?) -> Bool {
+    guard let index = index(node), nodes[index].isRunning else { return false }
+    nodes[index].spec.isRunning = false
+    let stopped = post(.node(node, .stopped), cause: cause)
+    network.stop(node, now: now, cause: stopped)
+    return true
+  }
+
+  mutating func start(_ node: NodeID, cause: Event.ID?) -> Bool {
     guard let index = index(node), !nodes[index].isRunning else { return false }
     let earlier = nodes[index].kernel
     nodes[index].spec.isRunning = true
@@ -99,21 +119,21 @@ public struct Cluster: Sendable {
     nodes[index].kernel.succeed(earlier)
     nodes[index].kernel.eventLevel = earlier.eventLevel
     network.start(node)
-    bootNode(index)
+    bootNode(index, cause: cause)
     return true
   }
 
   // MARK: - Cables
 
-  /// Cuts every cable between different sides, in one instant; those inside a side stay.
+  /// Cuts every cable between different sides, in one instant; those inside a side stay, and those
+  /// that are cut already.
   public mutating func cut(_ sides: [[NodeID]]) {
-    forEachPair(sides) { $0.network.cut($1, $2, now: $0.now) }
-    for act in network.takeLosses(dueBy: now) { perform(act) }
+    cut(cables(between: sides), cause: nil)
   }
 
   /// Makes every cable between different sides whole again; nobody connects by this alone.
   public mutating func heal(_ sides: [[NodeID]]) {
-    forEachPair(sides) { $0.network.heal($1, $2) }
+    heal(cables(between: sides), cause: nil)
   }
 
   /// Makes all cables whole again.
@@ -131,14 +151,33 @@ public struct Cluster: Sendable {
     network.setLatency(latency, one, other)
   }
 
-  private mutating func forEachPair(
-    _ sides: [[NodeID]], _ change: (inout Cluster, NodeID, NodeID) -> Void
-  ) {
+  mutating func cut(_ cables: [(NodeID, NodeID)], cause: Event.ID?) {
+    for (one, other) in cables where !network.isCut(one, other) {
+      let cut = post(.node(one, .cableCut(other)), cause: cause)
+      network.cut(one, other, now: now, cause: cut)
+    }
+    for act in network.takeLosses(dueBy: now) { perform(act) }
+  }
+
+  mutating func heal(_ cables: [(NodeID, NodeID)], cause: Event.ID?) {
+    for (one, other) in cables where network.isCut(one, other) {
+      post(.node(one, .cableHealed(other)), cause: cause)
+      network.heal(one, other)
+    }
+  }
+
+  /// The cables between nodes of different sides, the smaller node of each first.
+  func cables(between sides: [[NodeID]]) -> [(NodeID, NodeID)] {
+    var cables: [(NodeID, NodeID)] = []
     for (index, side) in sides.enumerated() {
       for other in sides[(index + 1)...].joined() {
-        for one in side { change(&self, one, other) }
+        for one in side
+        where one != other && self.index(one) != nil && self.index(other) != nil {
+          cables.append((min(one, other), max(one, other)))
+        }
       }
     }
+    return cables
   }
 }
 
@@ -251,18 +290,31 @@ extension Cluster {
 
   // MARK: - One node
 
-  private func index(_ node: NodeID) -> Int? {
+  func index(_ node: NodeID) -> Int? {
     let index = Int(node.number) - 1
     return nodes.indices.contains(index) ? index : nil
   }
 
-  private mutating func bootNode(_ index: Int) {
+  private mutating func bootNode(_ index: Int, cause: Event.ID?) {
     let (names, now, boot) = (names, now, boot)
+    let (node, spec) = (nodes[index].kernel.node, nodes[index].spec)
+    let event = NodeEvent.started(name: spec.name, isHidden: spec.isHidden)
+    let started = post(.node(node, event), cause: cause)
     drive(index) { kernel in
       kernel.nodeNames = names
       kernel.advance(to: now)
-      boot(&kernel)
+      kernel.act(becauseOf: started) { boot(&$0) }
     }
+  }
+
+  /// Posts an event of the cluster itself; returns its number.
+  @discardableResult
+  mutating func post(_ kind: Event.Kind, cause: Event.ID?) -> Event.ID {
+    lastEvent += 1
+    if eventLevel != .none {
+      events.append(Event(id: lastEvent, instant: now, cause: cause, kind: kind))
+    }
+    return lastEvent
   }
 
   /// Lets something happen on a node, and takes over what comes of it: its events, and what leaves.

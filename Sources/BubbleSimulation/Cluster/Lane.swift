@@ -24,6 +24,8 @@ struct Lane: Sendable {
     var instant: RuntimeInstant
     var connection: Int
     var reason: NodeDownReason
+    /// The event that broke the connection.
+    var cause: Event.ID?
   }
 
   /// The connection that the sending end believes in; nil for none.

@@ -127,7 +127,9 @@ struct Network: Sendable {
   // MARK: - What becomes of cables and nodes
 
   /// Cuts a cable: what is under way is lost, and each end notices in its time.
-  mutating func cut(_ one: NodeID, _ other: NodeID, now: RuntimeInstant) {
+  mutating func cut(
+    _ one: NodeID, _ other: NodeID, now: RuntimeInstant, cause: Event.ID?
+  ) {
     guard let one = index(one), let other = index(other), one != other else { return }
     cables[cable(one, other)].isCut = true
     cables[cable(one, other)].live = nil
@@ -135,20 +137,23 @@ struct Network: Sendable {
       let path = lane(from, to)
       lanes[path].flights = []
       guard let connection = lanes[path].belief, lanes[path].notice == nil else { continue }
-      lanes[path].notice = notice(connection, now)
+      lanes[path].notice = notice(connection, now, cause)
     }
   }
 
-  private mutating func notice(_ connection: Int, _ now: RuntimeInstant) -> Lane.Notice {
+  private mutating func notice(
+    _ connection: Int, _ now: RuntimeInstant, _ cause: Event.ID?
+  ) -> Lane.Notice {
     switch options.noticing {
     case .atOnce:
-      return Lane.Notice(instant: now, connection: connection, reason: .connectionClosed)
+      return Lane.Notice(
+        instant: now, connection: connection, reason: .connectionClosed, cause: cause)
     case .ticks(let time):
       let quarter = time / 4
       let part = Double(generator.next() >> 11) / Double(1 << 53)
       return Lane.Notice(
         instant: now + quarter * 3 + quarter * 2 * part, connection: connection,
-        reason: .tickTimeout)
+        reason: .tickTimeout, cause: cause)
     }
   }
 
@@ -169,11 +174,11 @@ struct Network: Sendable {
   }
 
   /// Takes note that a node has stopped: its sockets are closed (OTP: D46).
-  mutating func stop(_ node: NodeID, now: RuntimeInstant) {
+  mutating func stop(_ node: NodeID, now: RuntimeInstant, cause: Event.ID?) {
     guard let stopped = index(node) else { return }
     isRunning[stopped] = false
     for other in 0..<count where other != stopped {
-      close(stopped, other, now: now, cause: nil)
+      close(stopped, other, now: now, cause: cause)
       let flights = lanes[lane(stopped, other)].flights
       lanes[lane(stopped, other)].reset()
       lanes[lane(stopped, other)].flights = flights
@@ -227,7 +232,7 @@ extension Network {
     lanes[path].notice = nil
     guard lanes[path].belief == notice.connection else { return }
     lanes[path].belief = nil
-    acts.append(.disconnect(id(from), from: id(to), notice.reason, cause: nil))
+    acts.append(.disconnect(id(from), from: id(to), notice.reason, cause: notice.cause))
   }
 
   /// Makes the connection between two nodes, or gives up on it.
