@@ -26,9 +26,7 @@ extension ConsoleModel {
 
   /// Looks into the selection again where the panel shows it.
   mutating func inspectAgain() -> [ConsoleCommand] {
-    guard let pid = selectedNode?.pid, case .browse = mode, capabilities.contains(.inspects) else {
-      return []
-    }
+    guard let pid = selectedNode?.pid, capabilities.contains(.inspects) else { return [] }
     return [.inspect(pid)]
   }
 

@@ -162,11 +162,7 @@ extension Lab {
   /// Copies of the copies that will run ahead of `requests`, one for each copy.
   func foresights(of requests: [ControlRequest?]) -> [Foresight?] {
     zip(copies, requests).map { copy, request in
-      request.map { request in
-        var ahead = copy.machine
-        ahead.apply(request, by: .someone)
-        return Foresight(of: request, by: ahead)
-      }
+      request.map { Foresight(of: $0, by: copy.machine) }
     }
   }
 }

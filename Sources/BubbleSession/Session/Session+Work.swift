@@ -41,11 +41,12 @@ struct Foresight: Sendable {
   /// What the twin has told.
   private(set) var events: [Event] = []
 
-  /// Before the first turn; the twin has been asked already.
+  /// Before the first turn; the twin is asked now.
   init(of request: ControlRequest, by twin: SimulatedSubject) {
     self.request = request
     self.twin = twin
     limit = twin.now + Session.Limit.lookAhead
+    self.twin.apply(request, by: .someone)
   }
 
   /// Runs on; whether it came to rest, or nil when there is more to do.

@@ -64,8 +64,6 @@ package struct Session: Sendable {
   @Boxed var lab: Lab? = nil
   /// When what changes all the time is drawn again.
   var timers = Timers()
-  /// What the console wants to know of the subject.
-  private var attention = Attention()
   /// What was begun and is not done.
   @Boxed var work: Work? = nil
   /// What came meanwhile, in order.
@@ -126,11 +124,8 @@ extension Session {
     case .request(let request, let asker): self.request(all: [request], by: asker)
     case .requests(let requests, let asker): self.request(all: requests, by: asker)
     case .preview(let request): preview(request)
-    case .inspect(let pid):
-      attention.inspected = pid
-      inspect()
+    case .inspect(let pid): ask(.inspect(pid, mailboxLimit: Limit.mailboxShown))
     case .observe(let pids):
-      attention.observed = pids
       // No clock that runs asks for them.
       if isHeld { ask(.metrics(pids)) }
     case .step: step()
@@ -174,10 +169,9 @@ extension Session {
   /// Runs a twin ahead and shows what the request would do.
   private mutating func preview(_ request: ControlRequest) {
     showPending()
-    guard var twin = subject.twin else {
+    guard let twin = subject.twin else {
       preconditionFailure("a subject that has previews has a twin")
     }
-    twin.apply(request, by: .someone)
     begin(.foresight(Foresight(of: request, by: twin)))
   }
 
@@ -190,24 +184,10 @@ extension Session {
 // MARK: - Asking
 
 extension Session {
-  /// What the console wants to know of the subject.
-  private struct Attention: Sendable {
-    /// Whose numbers.
-    var observed: [PID] = []
-    /// Who is looked into.
-    var inspected: PID?
-  }
-
-  /// Asks for what changes all the time.
+  /// Asks for what changes all the time; the console then looks into the selection again.
   mutating func sample() {
     tellChaos()
-    if !attention.observed.isEmpty { ask(.metrics(attention.observed)) }
-    inspect()
-  }
-
-  private mutating func inspect() {
-    guard let pid = attention.inspected else { return }
-    ask(.inspect(pid, mailboxLimit: Limit.mailboxShown))
+    if !model.observed.isEmpty { ask(.metrics(model.observed)) }
   }
 
   private mutating func ask(_ question: SubjectQuestion) {
