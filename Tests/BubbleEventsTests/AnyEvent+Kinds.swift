@@ -64,7 +64,8 @@ extension AnyEvent {
     case .groupJoined: .groupLeft(term(), pid())
     case .groupLeft: .leaderElected(term(), pid(), fence: number(99))
     case .leaderElected: .leaderSurrendered(term(), pid(), to: pid())
-    case .leaderSurrendered: nil
+    case .leaderSurrendered: .leaderResigned(term(), pid())
+    case .leaderResigned: nil
     }
   }
 

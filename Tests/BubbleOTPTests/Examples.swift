@@ -17,6 +17,33 @@ private struct Counter: GenServer {
   }
 }
 
+private struct Tally: GenLeader {
+  var count = 0
+  mutating func elected(
+    _ election: LeaderElection, joining node: NodeID?, _ context: inout ProcessContext
+  ) throws -> LeaderSynch {
+    .all(.integer(count))
+  }
+  mutating func surrendered(
+    to synch: Term, _ election: LeaderElection, _ context: inout ProcessContext
+  ) throws {
+    if case .integer(let count) = synch { self.count = count }
+  }
+  mutating func handleLeaderCall(
+    _ request: Term, from caller: Caller, _ election: LeaderElection,
+    _ context: inout ProcessContext
+  ) throws -> LeaderResult<Tally> {
+    count += 1
+    return .reply(.integer(count), broadcast: .integer(count))
+  }
+  mutating func fromLeader(
+    _ broadcast: Term, _ election: LeaderElection, _ context: inout ProcessContext
+  ) throws -> LeaderResult<Tally> {
+    if case .integer(let count) = broadcast { self.count = count }
+    return .noReply
+  }
+}
+
 private struct Door: GenStateMachine {
   enum State { case locked, open }
   var pushed = 0
@@ -146,5 +173,23 @@ private struct ShopApplication: Application {
     #expect(count(&simulation) == 1)
     simulation.runUntilIdle(for: .seconds(2))
     #expect(count(&simulation) == 0)
+  }
+
+  @Test func `a tally goes on in another leader`() {
+    let nodes = [NodeID(1), NodeID(2)]
+    var cluster = Cluster(seed: 1, nodes: [NodeSpec("a"), NodeSpec("b")]) { kernel in
+      _ = kernel.begin(.genLeader(name: "tally", LeaderOptions(candidates: nodes)) { Tally() })
+      _ = kernel.spawn(Client())
+    }
+    cluster.runUntilIdle()
+    for node in nodes {
+      let order = Client.Deed { try $0.leaderCalling("count", to: .local("tally")) }
+      _ = cluster.update(nodes[1]) { $0.send(order, to: PID(2, node: nodes[1])) }
+      cluster.runUntilQuiet()
+      if node == nodes[0] { cluster.stop(node) }
+      cluster.runUntilQuiet()
+    }
+    let answers = cluster.kernel(nodes[1])?.inspect(PID(2, node: nodes[1]), mailboxLimit: 0)?.state
+    #expect(answers?.map(\.value) == ["5000 1", "5000 2"])
   }
 }

@@ -125,7 +125,7 @@ struct Country {
         "\(names[node]): \(name) stays with \(kept.map { "\($0)" } ?? "nobody"), not \(lost)"
       case .groupJoined(let group, let pid): "\(pid) joined \(group)"
       case .groupLeft(let group, let pid): "\(pid) left \(group)"
-      case .leaderElected, .leaderSurrendered: happening.name
+      case .leaderElected, .leaderSurrendered, .leaderResigned: happening.name
       }
     }
   }

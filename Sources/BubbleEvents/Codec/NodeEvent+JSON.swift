@@ -14,7 +14,8 @@ extension NodeEvent {
       try sink.put(reason, .reason)
     case .cableCut(let other), .cableHealed(let other): try sink.put(other, .other)
     case .globalNameRegistered(let name, let pid), .globalNameReleased(let name, let pid),
-      .groupJoined(let name, let pid), .groupLeft(let name, let pid):
+      .groupJoined(let name, let pid), .groupLeft(let name, let pid),
+      .leaderResigned(let name, let pid):
       try sink.put(name, .name)
       try sink.put(pid, .pid)
     case .globalNameConflict(let name, let kept, let lost):
@@ -66,6 +67,7 @@ extension NodeEvent {
         try fields.term(.name), try fields.pid(), fence: try fields.number(.fence, atLeast: 0))
     case "leader_surrendered":
       .leaderSurrendered(try fields.term(.name), try fields.pid(), to: try fields.pid(.to))
+    case "leader_resigned": .leaderResigned(try fields.term(.name), try fields.pid())
     default: nil
     }
   }

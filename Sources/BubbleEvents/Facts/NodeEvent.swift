@@ -31,6 +31,8 @@ public enum NodeEvent: Hashable, Sendable {
   case leaderElected(Term, PID, fence: Int)
   /// A candidate follows that leader from now on; it may have led itself before.
   case leaderSurrendered(Term, PID, to: PID)
+  /// A leader leads no more, and follows nobody yet.
+  case leaderResigned(Term, PID)
 
   /// The kind's name in files.
   public var name: String {
@@ -48,6 +50,7 @@ public enum NodeEvent: Hashable, Sendable {
     case .groupLeft: "group_left"
     case .leaderElected: "leader_elected"
     case .leaderSurrendered: "leader_surrendered"
+    case .leaderResigned: "leader_resigned"
     }
   }
 
@@ -57,7 +60,8 @@ public enum NodeEvent: Hashable, Sendable {
     case .started, .stopped, .connected, .disconnected, .cableCut, .cableHealed: nil
     case .globalNameRegistered(_, let pid), .globalNameReleased(_, let pid),
       .globalNameConflict(_, _, let pid), .groupJoined(_, let pid), .groupLeft(_, let pid),
-      .leaderElected(_, let pid, _), .leaderSurrendered(_, let pid, _):
+      .leaderElected(_, let pid, _), .leaderSurrendered(_, let pid, _),
+      .leaderResigned(_, let pid):
       pid
     }
   }

@@ -10,4 +10,14 @@ extension ProcessContext {
   public func counted(_ counter: String) -> Int {
     core.counters[counter, default: 0]
   }
+
+  /// A number that a node keeps over its lives, as in a file; 0 when none was kept.
+  public func kept(_ name: String) -> Int {
+    core.kept[name, default: 0]
+  }
+
+  /// Keeps a number, in place of the one kept before.
+  public mutating func keep(_ number: Int, as name: String) {
+    core.kept[name] = number
+  }
 }

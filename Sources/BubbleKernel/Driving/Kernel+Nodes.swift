@@ -20,11 +20,13 @@ extension Kernel {
   }
 
   /// Lets this machine, which has nothing in it, go on where an earlier life of the same node
-  /// ended: PIDs and references of that life belong to nobody (OTP: D1, the node's creation).
+  /// ended: PIDs and references of that life belong to nobody, and the numbers kept are there
+  /// (OTP: D1, the node's creation).
   public mutating func succeed(_ earlier: Kernel) {
     precondition(earlier.node == node, "only a life of the same node can go before")
     context.core.processes.skipNumbers(to: earlier.context.core.processes.lastNumber)
     context.core.lastReference = earlier.context.core.lastReference
+    context.core.kept = earlier.context.core.kept
   }
 
   /// The number of the last event; whoever drives several machines as one numbers through.

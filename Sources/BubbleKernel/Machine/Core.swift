@@ -66,6 +66,8 @@ struct Core: Sendable {
   var names: [String: PID] = [:]
   var modules: [String: LoadedModule] = [:]
   var counters: [String: Int] = [:]
+  /// What outlives the node, as a file does.
+  var kept: [String: Int] = [:]
   var tables: [String: OwnedTable] = [:]
   var generator: SplitMix64
   var lastReference: UInt64 = 0

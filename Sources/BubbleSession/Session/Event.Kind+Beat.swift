@@ -16,7 +16,7 @@ extension Event.Kind {
       .supervisor(_, .autoShutdownStarted), .signal(.exitTrapped), .application, .release,
       .node(_, .stopped), .node(_, .connected), .node(_, .disconnected), .node(_, .cableCut),
       .node(_, .cableHealed), .node(_, .globalNameConflict), .node(_, .leaderElected),
-      .node(_, .leaderSurrendered):
+      .node(_, .leaderSurrendered), .node(_, .leaderResigned):
       true
     case .requested, .requestRefused, .process, .signal, .supervisor, .child, .node, .reported,
       .message, .limitReached:

@@ -12,7 +12,8 @@ extension NodeEvent {
     case .globalNameRegistered(let name, _), .globalNameReleased(let name, _): "\(name)"
     case .globalNameConflict(let name, let kept, let lost):
       "\(name) of \(lost)" + (kept.map { ", now of \($0)" } ?? "")
-    case .groupJoined(let group, _), .groupLeft(let group, _): "\(group)"
+    case .groupJoined(let group, _), .groupLeft(let group, _), .leaderResigned(let group, _):
+      "\(group)"
     case .leaderElected(let group, _, let fence): "\(group), fencing number \(fence)"
     case .leaderSurrendered(let group, _, let leader): "\(group), to \(leader)"
     }
