@@ -173,7 +173,7 @@ let package = Package(
 
     // What several test targets share.
     .target(
-      name: "BubbleTestSupport", dependencies: ["BubbleCells", "BubbleKernel"],
+      name: "BubbleTestSupport", dependencies: ["BubbleCells", "BubbleEvents", "BubbleKernel"],
       path: "Tests/BubbleTestSupport",
       swiftSettings: settings),
 

@@ -12,6 +12,9 @@ package enum Sign: CaseIterable, Hashable, Sendable {
   case gaveUp
   case suspended
 
+  /// Whoever leads, or holds a global name.
+  case crown
+
   // Answers.
   case right
   case wrong
@@ -64,6 +67,7 @@ package enum Sign: CaseIterable, Hashable, Sendable {
     case .stopping: "◍"
     case .stopped: "○"
     case .crashed, .wrong: "✗"
+    case .crown: "♛"
     case .right: "✓"
     case .restarting: "↻"
     case .gaveUp: "■"
@@ -105,6 +109,7 @@ package enum Sign: CaseIterable, Hashable, Sendable {
     case .right: "+"
     case .restarting: "@"
     case .gaveUp: "#"
+    case .crown: "&"
     case .suspended, .paused: "="
     case .selectionLeft, .playing, .user, .folded: ">"
     case .selectionRight: "<"

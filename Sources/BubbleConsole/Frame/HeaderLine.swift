@@ -147,6 +147,16 @@ package enum HeaderLine {
 
   /// Each state that occurs, running first.
   private static func counts(_ model: ConsoleModel) -> [[Span]] {
+    states(model) + cuts(model)
+  }
+
+  /// How many cables are cut.
+  private static func cuts(_ model: ConsoleModel) -> [[Span]] {
+    let count = model.tree.cluster.cuts.count
+    return count == 0 ? [] : [[Span(" "), Span("\(grouped(count)) cut", .crashed)]]
+  }
+
+  private static func states(_ model: ConsoleModel) -> [[Span]] {
     ProcessState.inHeader.compactMap { state in
       let count = model.tree.count(of: state)
       guard count > 0 else { return nil }

@@ -10,6 +10,8 @@ package struct Prompt: Hashable, Sendable {
     case strategy(supervisor: PID, flags: SupervisorFlags)
     /// How many restarts `supervisor` shall tolerate.
     case intensity(supervisor: PID, flags: SupervisorFlags)
+    /// Which cable of a node shall be cut, or be whole again.
+    case cable(NodeID)
   }
 
   package var kind: Kind
@@ -18,6 +20,8 @@ package struct Prompt: Hashable, Sendable {
   package var title: String
   /// The usual answers.
   package var choices: [String]
+  /// What is said beside the answers; empty where nothing is.
+  package var notes: [String] = []
   package var highlighted: Int
   /// What was typed instead; empty while the list is used.
   package var text = ""

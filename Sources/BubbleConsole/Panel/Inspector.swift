@@ -11,7 +11,10 @@ enum Inspector {
       return PanelContent(
         title: "inspector", sections: [PanelSection(nil, rows.map { PanelRow($0, .dim) })])
     }
-    var sections = [PanelSection(nil, InspectorIdentity.rows(node, model, columns: columns))]
+    var sections =
+      node.node == nil
+      ? [PanelSection(nil, InspectorIdentity.rows(node, model, columns: columns))]
+      : InspectorNode.sections(node, model)
     if model.travel.isPast { sections += pastHints(model) }
     if let work = InspectorWork.section(node, model, columns: columns) { sections.append(work) }
     if node.supervision != nil {
@@ -20,7 +23,7 @@ enum Inspector {
     if model.tree.releaseHandler == node.id, let section = InspectorRelease.section(model) {
       sections.append(section)
     }
-    if model.tree.applicationController == node.id {
+    if model.tree.applicationController(around: node.id) == node.id {
       sections.append(InspectorApplications.section(model))
     } else if let inspection = model.inspection {
       sections += details(inspection)

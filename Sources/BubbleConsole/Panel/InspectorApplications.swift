@@ -6,7 +6,7 @@ import BubbleTree
 /// them.
 enum InspectorApplications {
   static func section(_ model: ConsoleModel) -> PanelSection {
-    let all = model.tree.applicationsInOrder
+    let all = model.applicationsInOrder
     // Once none runs, it is the order in which they stopped that can be seen.
     let isOver = !all.contains(where: \.isUp) && all.contains(where: \.isDown)
     var rows: [PanelRow] = []
@@ -23,7 +23,7 @@ enum InspectorApplications {
   static func line(_ model: ConsoleModel) -> StyledLine {
     var spans = [Span("start order  ", .dim)]
     var number = 0
-    for facts in model.tree.applicationsInOrder {
+    for facts in model.applicationsInOrder {
       if facts.isUp { number += 1 }
       let state = facts.state
       let order = facts.isUp ? "\(number) " : ""
@@ -85,5 +85,12 @@ extension ApplicationFacts {
     case .stopped(let reason): reason.isAbnormal ? reason.short : "stopped"
     case .failed: "did not start"
     }
+  }
+}
+
+extension ConsoleModel {
+  /// The applications of the machine, or of the node whose controller is selected.
+  fileprivate var applicationsInOrder: [ApplicationFacts] {
+    tree.applicationsInOrder(of: selectedNode?.pid.map(\.node))
   }
 }

@@ -22,6 +22,7 @@ enum InspectorIdentity {
     if let code = node.code {
       rows.append(PanelRow(labels.label("code") + [Span(code)]))
     }
+    rows += InspectorNode.offices(node, model)
     rows += policy(node, labels)
     if let inspection = model.inspection {
       rows += links(inspection, model, labels)

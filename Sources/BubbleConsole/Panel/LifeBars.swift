@@ -25,7 +25,7 @@ enum LifeBars {
       let start = rows.isEmpty ? 0 : max(from, column(life.start))
       let end = max(start + 1, column(life.end ?? model.now))
       var spans = [Span(padded("#\(life.number)", to: numberColumns))]
-      spans += bar(life, from: start, to: min(end, axis), isFirst: rows.isEmpty, model)
+      spans += bar(life, of: node, from: start, to: min(end, axis), isFirst: rows.isEmpty, model)
       rows.append(PanelRow(spans, worth: life.number == last.number ? .useful : .extra))
       from = min(end, axis)
     }
@@ -34,7 +34,8 @@ enum LifeBars {
   }
 
   private static func bar(
-    _ life: Life, from start: Int, to end: Int, isFirst: Bool, _ model: ConsoleModel
+    _ life: Life, of node: TreeNode, from start: Int, to end: Int, isFirst: Bool,
+    _ model: ConsoleModel
   ) -> [Span] {
     let blanks = Span(String(repeating: " ", count: start))
     let hook = isFirst ? "" : "┗"
@@ -44,6 +45,9 @@ enum LifeBars {
       let state: ProcessState = reason.isAbnormal && !life.wasStopped ? .crashed : .stopped
       spans.append(Span(model.options.glyphs[state.sign], state.role))
       spans.append(Span(" \(reason.short)", .dim))
+    } else if life.end != nil {
+      let sign = model.options.glyphs[.stopped]
+      spans += [Span(sign, .stopped), Span(node.node == nil ? " node" : " stopped", .dim)]
     } else {
       spans.append(Span(" \(spoken(model.now - life.start))"))
     }

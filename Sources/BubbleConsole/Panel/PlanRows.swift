@@ -11,6 +11,7 @@ enum PlanRows {
   /// Who acts, and by which strategy; or why nobody does.
   static func head(_ plan: Plan, _ model: ConsoleModel, columns: Int) -> [PanelRow] {
     guard let acting = plan.acting.first else {
+      if ClusterRows.title(plan.request, model) != nil { return [] }
       return wrapped(quiet(plan, model), columns: columns)
         .map { PanelRow($0, worth: .needed) } + [.air]
     }

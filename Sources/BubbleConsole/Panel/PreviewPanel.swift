@@ -9,7 +9,8 @@ enum PreviewPanel {
     _ preview: Preview, _ model: ConsoleModel, columns: Int
   ) -> PanelContent {
     let name = model.tree[preview.target].name
-    let title = "if you \(preview.action.verb) \(name)"
+    let title =
+      "if you " + (ClusterRows.title(preview.request, model) ?? "\(preview.action.verb) \(name)")
     guard let plan = preview.plan else {
       let text = preview.objection ?? "A copy of the machine runs ahead …"
       let rows = wrapped(text, columns: columns).map { PanelRow($0, .dim, worth: .needed) }
@@ -17,7 +18,8 @@ enum PreviewPanel {
         title: title, footer: footer(model, canBeDone: false), sections: [PanelSection(nil, rows)])
     }
     var rows = PlanRows.head(plan, model, columns: columns)
-    rows += PlanRows.target(plan, model)
+    rows += PlanRows.target(plan, model) + ClusterRows.target(plan, model)
+    rows += ClusterRows.outcomes(plan, model, columns: columns)
     rows += PlanRows.surrender(plan, model, columns: columns)
     rows += PlanRows.applicationEnd(plan, model, columns: columns)
     rows += steps(plan, model, columns: columns)

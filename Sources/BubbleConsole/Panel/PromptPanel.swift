@@ -7,9 +7,7 @@ enum PromptPanel {
     _ prompt: Prompt, _ model: ConsoleModel, columns: Int
   ) -> PanelContent {
     let glyphs = model.options.glyphs
-    let choices = prompt.choices.enumerated().map { index, choice in
-      row(choice, isChosen: prompt.text.isEmpty && index == prompt.highlighted, prompt, glyphs)
-    }
+    let choices = prompt.choices.indices.map { row($0, prompt, glyphs) }
     var other: [Span] = [Span(prompt.text), Span(glyphs[.cursor], .key)]
     if prompt.text.isEmpty { other.append(Span("or type \(alternative(prompt.kind))", .dim)) }
     var rows = [PanelRow.air] + choices + [.air, PanelRow(other, worth: .needed)]
@@ -30,14 +28,15 @@ enum PromptPanel {
     ]
   }
 
-  private static func row(
-    _ choice: String, isChosen: Bool, _ prompt: Prompt, _ glyphs: GlyphSet
-  ) -> PanelRow {
+  private static func row(_ index: Int, _ prompt: Prompt, _ glyphs: GlyphSet) -> PanelRow {
+    let choice = prompt.choices[index]
+    let isChosen = prompt.text.isEmpty && index == prompt.highlighted
     let note: String
     switch prompt.kind {
     case .reason: note = ExitReasonChoices.note(on: choice)
     case .strategy(_, let flags): note = choice == flags.strategy.rawValue ? "now" : ""
     case .intensity: note = choice == prompt.choices[0] ? "now" : ""
+    case .cable: note = prompt.notes.indices.contains(index) ? prompt.notes[index] : ""
     }
     let right = note.isEmpty ? [] : [Span(note, .dim)]
     guard isChosen else { return PanelRow([Span("  \(choice)")], right: right, worth: .needed) }
@@ -51,6 +50,7 @@ enum PromptPanel {
     case .reason: "any term"
     case .strategy: "its name"
     case .intensity: "N in S"
+    case .cable: "a node"
     }
   }
 
@@ -66,6 +66,10 @@ enum PromptPanel {
       text =
         "That many restarts within that many seconds are tolerated; with one more the "
         + "supervisor gives up."
+    case .cable:
+      text =
+        "A cable that is cut carries nothing: what is on its way is lost. One that is whole "
+        + "again connects nobody by itself."
     }
     return wrapped(text, columns: columns).map { PanelRow($0, .dim, worth: .extra) }
   }

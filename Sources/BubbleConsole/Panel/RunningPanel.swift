@@ -10,8 +10,12 @@ enum RunningPanel {
   ) -> PanelContent {
     let plan = running.plan
     let name = plan.target.map { model.tree[$0].name } ?? "request"
-    let title = plan.targetReason.map { "\(name) \($0.short)" } ?? name
+    let title =
+      ClusterRows.title(plan.request, model)
+      ?? plan.targetReason.map { "\(name) \($0.short)" } ?? name
     var rows = PlanRows.head(plan, model, columns: columns) + PlanRows.target(plan, model)
+    rows += ClusterRows.target(plan, model)
+    rows += ClusterRows.outcomes(plan, model, columns: columns, isRunning: true)
     rows += PlanRows.surrender(plan, model, columns: columns)
     rows += PlanRows.applicationEnd(plan, model, columns: columns)
     rows += stops(plan, model, columns: columns)

@@ -15,6 +15,8 @@ package struct TimelineBook: EventFold, Sendable {
   /// The marks of each place, by its index; the last forgotten one stays, since it says how things
   /// stood.
   private var lanes: [[TimelineMark]] = []
+  /// The marks of each cable between nodes.
+  private var cables: [ClusterFacts.Cable: [TimelineMark]] = [:]
   private var courses: TimelineCourses
   private let limit: Int
 
@@ -35,22 +37,84 @@ package struct TimelineBook: EventFold, Sendable {
 
   /// Takes in the next event, which `tree` has just folded.
   package mutating func fold(_ event: Event, in tree: ProcessTree) {
+    if case .node(let node, let happening) = event.kind {
+      return fold(happening, of: node, event, in: tree)
+    }
     let told = mark(of: event, in: tree)
     let hasColumn = told?.kind.ownsColumn ?? false
     let course = courses.follow(event, hasColumn: hasColumn, in: tree)
     guard let (slot, kind) = told else { return }
     if hasColumn { addColumn(event, course ?? 0) }
-    let index = Int(slot.index)
-    while lanes.count <= index { lanes.append([]) }
-    lanes[index].append(
-      TimelineMark(
-        event: event.id, instant: event.instant, kind: kind,
-        life: Int32(clamping: tree[slot].life), column: firstColumn + columns.count - 1))
+    add(kind, to: slot, event, in: tree)
     if kind == .crashed { overview.add(event.instant) }
     if columns.count > 2 * limit { dropOldest() }
   }
 
+  private mutating func add(
+    _ kind: TimelineMark.Kind, to slot: SlotID, _ event: Event, in tree: ProcessTree
+  ) {
+    let index = Int(slot.index)
+    while lanes.count <= index { lanes.append([]) }
+    lanes[index].append(mark(kind, event, life: Int32(clamping: tree[slot].life)))
+  }
+
+  private func mark(_ kind: TimelineMark.Kind, _ event: Event, life: Int32) -> TimelineMark {
+    TimelineMark(
+      event: event.id, instant: event.instant, kind: kind, life: life,
+      column: firstColumn + columns.count - 1)
+  }
+
+  // MARK: - Nodes
+
+  /// A node and all on it have one column when it stops, and a cable one when it is cut or comes
+  /// into use.
+  private mutating func fold(
+    _ happening: NodeEvent, of node: NodeID, _ event: Event, in tree: ProcessTree
+  ) {
+    var cable: (cable: ClusterFacts.Cable, kind: TimelineMark.Kind)?
+    let lane: (slot: SlotID, kind: TimelineMark.Kind)?
+    switch happening {
+    case .started: lane = tree.slot(of: node).map { ($0, .started) }
+    case .stopped: lane = tree.slot(of: node).map { ($0, .stopped) }
+    case .connected(let other, _), .disconnected(let other, _), .cableCut(let other),
+      .cableHealed(let other):
+      lane = nil
+      cable = change(of: ClusterFacts.Cable(node, other), in: tree)
+    case .globalNameRegistered, .globalNameReleased, .globalNameConflict, .groupJoined, .groupLeft,
+      .leaderElected, .leaderSurrendered, .leaderResigned:
+      lane = nil
+    }
+    let hasColumn = (lane?.kind ?? cable?.kind)?.ownsColumn ?? false
+    let course = courses.follow(event, hasColumn: hasColumn, in: tree)
+    if hasColumn { addColumn(event, course ?? 0) }
+    if let lane {
+      add(lane.kind, to: lane.slot, event, in: tree)
+      for place in lane.kind == .stopped ? tree.places(endedBy: event.id) : [] {
+        add(.stopped, to: place, event, in: tree)
+      }
+    }
+    if let cable { cables[cable.cable, default: []].append(mark(cable.kind, event, life: 0)) }
+    if columns.count > 2 * limit { dropOldest() }
+  }
+
+  /// What a cable becomes; nil when it stays what it is.
+  private func change(
+    of cable: ClusterFacts.Cable, in tree: ProcessTree
+  ) -> (cable: ClusterFacts.Cable, kind: TimelineMark.Kind)? {
+    let kind: TimelineMark.Kind =
+      switch tree.cluster.state(of: cable) {
+      case .connected: .started
+      case .oneSided, .unused: .stopping
+      case .cut: .crashed
+      }
+    let last = cables[cable]?.last?.kind
+    return last == kind || (last == nil && kind == .stopping) ? nil : (cable, kind)
+  }
+
   // MARK: - Reading
+
+  /// The marks of a cable, in order: it comes into use, goes out of use, is cut.
+  package func marks(of cable: ClusterFacts.Cable) -> [TimelineMark] { cables[cable] ?? [] }
 
   /// The numbers of the columns that are kept.
   package var numbers: Range<Int> { firstColumn..<firstColumn + columns.count }
@@ -107,6 +171,10 @@ package struct TimelineBook: EventFold, Sendable {
     for index in lanes.indices {
       let gone = lanes[index].partitioningIndex { $0.column >= first }
       if gone > 1 { lanes[index].removeFirst(gone - 1) }
+    }
+    for (cable, marks) in cables {
+      let gone = marks.partitioningIndex { $0.column >= first }
+      if gone > 1 { cables[cable]?.removeFirst(gone - 1) }
     }
   }
 

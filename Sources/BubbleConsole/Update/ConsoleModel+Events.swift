@@ -26,7 +26,7 @@ extension ConsoleModel {
 
   /// Looks into the selection again where the panel shows it.
   mutating func inspectAgain() -> [ConsoleCommand] {
-    guard let pid = selectedNode?.pid, capabilities.contains(.inspects) else { return [] }
+    guard let pid = selectedNode?.processPID, capabilities.contains(.inspects) else { return [] }
     return [.inspect(pid)]
   }
 
@@ -70,8 +70,8 @@ extension ConsoleModel {
 
   private mutating func lookAtWhatIsVisible(in area: Rect) -> [ConsoleCommand] {
     guard capabilities.contains(.inspects) else { return [] }
-    var pids = view.view.visibleSlots(in: area, model: self).compactMap { tree[$0].pid }
-    let selected = selectedNode?.pid
+    var pids = view.view.visibleSlots(in: area, model: self).compactMap { tree[$0].processPID }
+    let selected = selectedNode?.processPID
     if let selected, !pids.contains(selected) { pids.append(selected) }
     var commands: [ConsoleCommand] = []
     if pids != observed {

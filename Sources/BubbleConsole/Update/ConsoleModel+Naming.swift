@@ -11,6 +11,7 @@ extension ConsoleModel {
       guard let slot = tree.slot(of: pid) else { throw Refusal("there is no process \(pid)") }
       return slot
     }
+    if let slot = tree.slot(ofNodePath: text) { return slot }
     var beginnings: [SlotID] = []
     for slot in tree.inOrder() {
       let name = tree[slot].name
@@ -72,6 +73,20 @@ extension ProcessTree {
       next.append(contentsOf: self[slot].children.reversed())
     }
     return result
+  }
+
+  /// What `a@shop`, `a`, `a/cache` or `a@shop/sup/cache` names in a cluster: a node, or the first
+  /// place of that name on it; nil for anything else.
+  func slot(ofNodePath text: String) -> SlotID? {
+    let words = text.split(separator: "/", maxSplits: 1)
+    guard let first = words.first, let node = cluster.node(called: first) else { return nil }
+    guard words.count > 1, let name = text.split(separator: "/").last else { return node.slot }
+    var open = Array(self[node.slot].children.reversed())
+    while let slot = open.popLast() {
+      if self[slot].name == name { return slot }
+      open += self[slot].children.reversed()
+    }
+    return nil
   }
 
   /// The supervisors that can be folded: all but the roots.

@@ -3,6 +3,7 @@ package import BubbleEvents
 extension Plan: EventFold {
   /// Ticks off what `event` tells, in a tree that has folded it.
   package mutating func fold(_ event: Event, in tree: ProcessTree) {
+    if case .node = event.kind { tick(in: tree) }
     guard tracer.relates(event), let fact = tracer.fact(event, in: tree) else { return }
     switch fact {
     case .exited(let slot, let pid, let reason):
@@ -40,6 +41,9 @@ extension Plan: EventFold {
     case .notNeeded(let slot, let restart, let reason): leave(slot, restart, reason)
     case .applicationEnded(let slot): endApplication(slot)
     case .endsMachine(let slot): endedApplication = (slot, true)
+    case .nodeStopped: for place in tree.places(endedBy: event.id) { stopped(place, nil) }
+    case .conflict(_, let name, let kept, let lost):
+      finish(conflict(name, kept, lost, in: tree))
     }
   }
 
@@ -74,8 +78,39 @@ extension Plan: EventFold {
       stopping.insert(slot)
     case .applicationEnded(let slot): endApplication(slot)
     case .endsMachine(let slot): endedApplication = (slot, true)
+    case .nodeStopped:
+      for place in after.places(endedBy: event.id) where before.contains(place) { vanish(place) }
+    case .conflict(_, let name, let kept, let lost):
+      outcomes.append(ForeseenOutcome(conflict(name, kept, lost, in: after)))
     case .started, .completed: break
     }
+  }
+
+  /// A process is gone with its node.
+  private mutating func vanish(_ slot: SlotID) {
+    stopList.append(Item(number: stopList.items.count + 1, slot: slot))
+    parts[slot] = .stops
+  }
+
+  private func conflict(
+    _ name: Term, _ kept: PID?, _ lost: PID, in tree: ProcessTree
+  ) -> Outcome {
+    .conflict(
+      name: name.asTitle, kept: kept.map { tree.name(of: $0) }, lost: tree.name(of: lost))
+  }
+
+  /// Notes what of the outcomes is so by now.
+  private mutating func tick(in tree: ProcessTree) {
+    for index in outcomes.indices where tree.shows(outcomes[index].outcome) {
+      outcomes[index].isDone = true
+    }
+  }
+
+  private mutating func finish(_ outcome: Outcome) {
+    guard let index = outcomes.firstIndex(where: { $0.outcome == outcome && !$0.isDone }) else {
+      return
+    }
+    outcomes[index].isDone = true
   }
 
   // MARK: - Private helpers
@@ -90,7 +125,7 @@ extension Plan: EventFold {
     isForeseen ? stopList.items.count + 1 : number
   }
 
-  private mutating func stopped(_ slot: SlotID, _ reason: ExitReason) {
+  private mutating func stopped(_ slot: SlotID, _ reason: ExitReason?) {
     let next = newNumber(otherwise: stopList.doneCount + 1)
     let isKnown = stopList.change(slot) { item in
       item.progress = .done

@@ -42,6 +42,8 @@ package struct Plan: Sendable {
   package internal(set) var stayingAway: [SlotID] = []
   /// The application that ends by itself, and whether it takes the machine along.
   package internal(set) var endedApplication: (slot: SlotID, endsMachine: Bool)?
+  /// What is different between the nodes of a cluster afterwards, in a plan with a prediction.
+  package internal(set) var outcomes: [ForeseenOutcome] = []
   /// Places whose processes were told to stop and had not ended when the copy's time was over.
   package private(set) var unfinished: [SlotID] = []
   /// How many living processes are left alone.
@@ -75,6 +77,7 @@ package struct Plan: Sendable {
       guard CauseTracer.slot(of: fact).position < tree.placeCount else { continue }
       predict(fact, event, before: tree, after: after)
     }
+    outcomes = tree.outcomes(in: after).map { ForeseenOutcome($0) } + outcomes
     addUnfinished(in: after)
     noteStayingAway(in: tree)
     startList.number(from: stopList.items.count + 1)
@@ -119,7 +122,7 @@ package struct Plan: Sendable {
     guard targetIsGone || targetReason == nil else { return false }
     let areItemsDone =
       stopList.doneCount == stopList.items.count && startList.doneCount == startList.items.count
-    guard !isForeseen else { return areItemsDone }
+    guard !isForeseen else { return areItemsDone && outcomes.allSatisfy(\.isDone) }
     return areItemsDone && undecided == 0 && (!acting.isEmpty || notRestarted != nil)
   }
 

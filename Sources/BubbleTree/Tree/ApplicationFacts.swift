@@ -16,6 +16,8 @@ package struct ApplicationFacts: Hashable, Sendable {
 
   /// Its name.
   package let name: String
+  /// The node that it is on; the one without a cluster where none is known.
+  package internal(set) var node = NodeID.nonode
   /// Its version; empty when nothing said it.
   package internal(set) var version = ""
   /// What its end does to the machine; nil before its first start.
@@ -30,8 +32,10 @@ package struct ApplicationFacts: Hashable, Sendable {
 extension ProcessTree {
   /// The applications that run, or end to, in the order in which they started; then those that are
   /// starting, then those that stopped, in the order in which they did, then the others.
-  package var applicationsInOrder: [ApplicationFacts] {
-    applications.enumerated()
+  ///
+  /// Those that are on `node`; nil for all.
+  package func applicationsInOrder(of node: NodeID?) -> [ApplicationFacts] {
+    applications.filter { node == nil || $0.node == node }.enumerated()
       .sorted { left, right in
         let first = (left.element.stage.rank, left.element.turn, left.offset)
         return first < (right.element.stage.rank, right.element.turn, right.offset)
@@ -52,15 +56,21 @@ extension ProcessTree {
     applications.first { $0.slot == slot }
   }
 
-  /// The process that starts and stops applications; nil when there is none.
-  package var applicationController: SlotID? {
-    roots.first { Behaviour(self[$0].behaviour).isApplicationController }
+  /// The process that starts and stops applications, on the node around `slot`; nil when there is
+  /// none.
+  package func applicationController(around slot: SlotID?) -> SlotID? {
+    let node = slot.flatMap(nodeSlot) ?? cluster.nodes.first?.slot
+    let candidates = node.map { self[$0].children } ?? roots
+    return candidates.first { Behaviour(self[$0].behaviour).isApplicationController }
   }
 
   mutating func noteFacts(_ step: ApplicationEvent) {
     if case .refused = step.change { return }
+    let node = step.master?.node
     let index =
-      applications.firstIndex { $0.name == step.application } ?? applications.endIndex
+      applications.firstIndex {
+        $0.name == step.application && ($0.node == .nonode || node == nil || $0.node == node)
+      } ?? applications.endIndex
     if index == applications.endIndex {
       applications.append(ApplicationFacts(name: step.application))
     }
@@ -78,6 +88,7 @@ extension ProcessTree {
     case .stopped(let reason): facts.move(to: .stopped(reason), &applicationTurns)
     case .refused, .endsMachine: break
     }
+    facts.node = node ?? facts.node
     facts.slot = step.master.flatMap { slot(of: $0) } ?? facts.slot
     applications[index] = facts
   }

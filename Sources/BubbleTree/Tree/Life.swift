@@ -10,7 +10,7 @@ package struct Life: Hashable, Sendable {
   package var start: RuntimeInstant
   /// When it ended; nil while it lives.
   package var end: RuntimeInstant?
-  /// Why it ended.
+  /// Why it ended; nil for one that is gone with its node, too.
   package var reason: ExitReason?
   /// Whether its supervisor had told it to end.
   package var wasStopped = false

@@ -27,7 +27,8 @@ extension ProcessTree {
       stopChild(id, pid: pid, under: supervisor)
     case .application(let happening): note(happening)
     case .release(let happening): note(happening)
-    case .requested, .requestRefused, .process, .signal, .child, .node, .reported, .message,
+    case .node(let node, let happening): fold(happening, of: node, event)
+    case .requested, .requestRefused, .process, .signal, .child, .reported, .message,
       .limitReached:
       break
     }

@@ -10,17 +10,25 @@ extension ProcessTree {
     nodes[slot.position].pid = nil
     nodes[slot.position].previousPID = pid
     let refuge = addPlace(
-      under: refuge(from: slot), childID: nil, label: home.name, kind: home.kind)
+      under: otherNode(of: pid, from: slot) ?? refuge(from: slot), childID: nil, label: home.name,
+      kind: home.kind)
     nodes[refuge.position].takeIn(pid, from: home)
     places.set(SlotIndex.Entry(slot: refuge, isDisplaced: false), for: pid)
     setState(home.stateAsOrphan, of: refuge)
     orphans[pid] = orphans[pid] ?? slot
   }
 
+  /// The node that a process lives on, where its place is on another one.
+  private func otherNode(of pid: PID, from slot: SlotID) -> SlotID? {
+    guard let node = self.slot(of: pid.node), node != nodeSlot(around: slot) else { return nil }
+    return node
+  }
+
   /// The nearest place above that is somebody's; those outside supervision shelter nobody.
   private func refuge(from slot: SlotID) -> SlotID? {
     var above = nodes[slot.position].parent
     while let place = above, let outer = nodes[place.position].parent,
+      nodes[outer.position].node == nil,
       nodes[place.position].isVacant || nodes[place.position].childID == nil
     {
       above = outer

@@ -6,7 +6,7 @@ extension ProcessTree {
     let old = nodes[slot.position].state
     guard old != state else { return }
     nodes[slot.position].state = state
-    guard !nodes[slot.position].isVacant else { return }
+    guard !nodes[slot.position].isVacant, nodes[slot.position].node == nil else { return }
     stateCounts[Int(old.rawValue)] -= 1
     stateCounts[Int(state.rawValue)] += 1
     guard old.isAlive != state.isAlive, let parent = nodes[slot.position].parent else { return }

@@ -12,6 +12,10 @@ extension ProcessTree {
       fill(child, with: pid, behaviour: behaviour, at: instant)
       return
     }
+    if let node = slot(of: pid.node), origin == nil || parent?.node != pid.node {
+      spawn(pid, on: node, isRoot: parent == nil, behaviour: behaviour, at: instant)
+      return
+    }
     let master = shelter(at: origin)
     if let master, nodes[master.position].application != nil,
       let name = Behaviour(behaviour).supervisorModule
@@ -24,6 +28,23 @@ extension ProcessTree {
     }
     let label = origin == nil ? Behaviour(behaviour).title : "\(pid)"
     let slot = addPlace(under: master, childID: nil, label: label, kind: .worker)
+    fill(slot, with: pid, behaviour: behaviour, at: instant)
+    nodes[slot.position].keepAttempt()
+    setState(.running, of: slot)
+  }
+
+  /// A process that nobody on its node has spawned lives below the node; a root finds the place of
+  /// the node's earlier life.
+  private mutating func spawn(
+    _ pid: PID, on node: SlotID, isRoot: Bool, behaviour: String, at instant: RuntimeInstant
+  ) {
+    let known = isRoot ? formerRoot(behaviour, of: node) : nil
+    let slot =
+      known
+      ?? addPlace(
+        under: node, childID: nil, label: isRoot ? Behaviour(behaviour).title : "\(pid)",
+        kind: .worker)
+    nodes[slot.position].isRoot = isRoot
     fill(slot, with: pid, behaviour: behaviour, at: instant)
     nodes[slot.position].keepAttempt()
     setState(.running, of: slot)
@@ -44,7 +65,7 @@ extension ProcessTree {
     var slot = home
     while let inner = slot, nodes[inner.position].childID == nil,
       nodes[inner.position].supervision == nil, nodes[inner.position].application == nil,
-      let outer = nodes[inner.position].parent
+      let outer = nodes[inner.position].parent, nodes[outer.position].node == nil
     {
       slot = outer
     }
@@ -76,6 +97,7 @@ extension ProcessTree {
       setState(reason.isAbnormal ? .crashed : .stopped, of: slot)
     }
     abandonStart(of: slot)
+    cluster.forget(pid)
     if let former = orphans.removeValue(forKey: pid) {
       bury(pid, from: slot, former, reason: reason, event: event)
     } else if nodes[index].isLooseGhost {

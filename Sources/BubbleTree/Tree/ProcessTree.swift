@@ -35,7 +35,9 @@ package struct ProcessTree: Sendable {
   package internal(set) var applications: [ApplicationFacts] = []
   /// What is known of the release that the machine runs; nil while nothing is.
   package internal(set) var release: ReleaseFacts?
-  /// How many of their starts and stops are over.
+  /// The nodes, the network between them and what they agree on.
+  package internal(set) var cluster = ClusterFacts()
+  /// How many starts and stops of applications are over.
   var applicationTurns = 0
 
   var nodes: [TreeNode] = []
@@ -123,10 +125,13 @@ package struct ProcessTree: Sendable {
 
   /// Whether there was a machine and nothing lives in it any more.
   ///
-  /// A supervisor that has given up still lives while it ends its children.
+  /// A supervisor that has given up still lives while it ends its children. A node that is stopped
+  /// can be started again.
   package var isOver: Bool {
-    guard !roots.isEmpty, aliveCount == 0, count(of: .starting) == 0 else { return false }
-    return count(of: .gaveUp) == 0 || !nodes.contains { $0.pid != nil }
+    guard !roots.isEmpty, aliveCount == 0, count(of: .starting) == 0,
+      cluster.nodes.allSatisfy(\.isRunning)
+    else { return false }
+    return count(of: .gaveUp) == 0 || !nodes.contains { $0.pid != nil && $0.node == nil }
   }
 
   /// The places from the root down to `slot`, both included.

@@ -30,6 +30,8 @@ package struct TreeNode: Hashable, Sendable {
   package internal(set) var life = 0
   /// How often it was started again after ending by itself or with its siblings.
   package var restarts: Int { max(0, life - 1) }
+  /// The node of a cluster that it stands for; nil for a process.
+  package internal(set) var node: NodeID?
   /// How the end of its application counts, of an application's master; nil for any other process.
   package internal(set) var application: ApplicationRestart?
   /// The module of the process in it and the version that it runs, where a release says which.
@@ -57,6 +59,8 @@ package struct TreeNode: Hashable, Sendable {
   var hasSpawned = false
   /// Whether nothing refers to it any more, so that another place may take its index.
   var isDetached = false
+  /// Whether its process was spawned by nobody, on a node of a cluster.
+  var isRoot = false
   /// Ended processes outside supervision below it.
   var looseGhosts = 0
 
@@ -78,8 +82,13 @@ package struct TreeNode: Hashable, Sendable {
     return label + String(number &+ 1)
   }
 
+  /// The process that lives in it; nil for a node, too.
+  package var processPID: PID? { node == nil ? pid : nil }
+
   /// Whether its process ended and nobody supervises it; an application keeps its place.
-  var isLooseGhost: Bool { childID == nil && application == nil && pid == nil }
+  var isLooseGhost: Bool {
+    childID == nil && application == nil && pid == nil && node == nil && !isRoot
+  }
 }
 
 extension TreeNode {
@@ -97,8 +106,9 @@ extension TreeNode {
     supervision?.begin()
   }
 
-  /// Takes note of the end of the process `ended`, which lives or lived here.
-  mutating func close(_ ended: PID, reason: ExitReason, event: Event) {
+  /// Takes note of the end of the process `ended`, which lives or lived here; one that is gone with
+  /// its node has no reason.
+  mutating func close(_ ended: PID, reason: ExitReason?, event: Event) {
     guard let index = lives.lastIndex(where: { $0.pid == ended }), lives[index].end == nil else {
       return
     }

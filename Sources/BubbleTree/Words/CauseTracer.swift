@@ -17,6 +17,8 @@ struct CauseTracer: Sendable {
     case notNeeded(SlotID, ChildRestart, ExitReason)
     case applicationEnded(SlotID)
     case endsMachine(SlotID)
+    case nodeStopped(SlotID)
+    case conflict(SlotID, Term, kept: PID?, lost: PID)
   }
 
   /// The place that `fact` is about.
@@ -25,7 +27,8 @@ struct CauseTracer: Sendable {
     case .exited(let slot, _, _), .stopping(let slot), .starting(let slot), .started(let slot),
       .startFailed(let slot, _), .decided(let slot, _), .completed(let slot), .counted(let slot),
       .gaveUp(let slot), .autoShutdown(let slot), .notNeeded(let slot, _, _),
-      .applicationEnded(let slot), .endsMachine(let slot):
+      .applicationEnded(let slot), .endsMachine(let slot), .nodeStopped(let slot),
+      .conflict(let slot, _, _, _):
       slot
     }
   }
@@ -80,6 +83,9 @@ struct CauseTracer: Sendable {
     case .child(_, _, .restartNotNeeded(let restart, let reason)):
       tree.subject(of: event).map { .notNeeded($0, restart, reason) }
     case .application(let step): step.master.flatMap { fact(step.change, tree.slot(of: $0)) }
+    case .node(let node, .stopped): tree.slot(of: node).map(Fact.nodeStopped)
+    case .node(let node, .globalNameConflict(let name, let kept, let lost)):
+      tree.slot(of: node).map { .conflict($0, name, kept: kept, lost: lost) }
     case .requested, .requestRefused, .process, .signal, .supervisor, .child, .release, .node,
       .reported, .message, .limitReached:
       nil

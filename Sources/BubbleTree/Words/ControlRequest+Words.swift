@@ -1,16 +1,16 @@
 package import BubbleEvents
 
 extension ControlRequest {
-  /// What a trace says of it.
-  var words: String {
+  /// What a trace says of it, with the names of the nodes.
+  func words(in cluster: ClusterFacts) -> String {
     switch self {
     case .process(let pid, let request): request.words(pid)
     case .child(let supervisor, let id, let request): request.words("child \(id) of \(supervisor)")
     case .supervisor(let supervisor, let request): request.words(supervisor)
     case .application(_, let name, let request): request.words(name)
     case .release(_, let request, let version): "\(request.words) \(version)"
-    case .node(let node, let request): "\(request.words) \(node.pid)"
-    case .network(let request): request.words
+    case .node(let node, let request): request.words + cluster.name(of: node)
+    case .network(let request): request.words(in: cluster)
     }
   }
 }
@@ -50,8 +50,8 @@ extension ProcessTree {
     case .application(_, let name, let request): return request.spans(name)
     case .release(_, let request, let version):
       return [.init(request.words + " "), .init(version, .name)]
-    case .node(_, let request): return [.init(request.words + " ")] + who
-    case .network(let request): return [.init(request.words)]
+    case .node(let node, let request): return [.init(request.words), title(node)]
+    case .network(let request): return [.init(request.words(in: cluster))]
     }
   }
 }

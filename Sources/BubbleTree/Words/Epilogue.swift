@@ -24,6 +24,12 @@ package struct Epilogue: EventFold, Hashable, Sendable {
   package private(set) var restarts = 0
   /// Supervisors that exceeded their intensity.
   package private(set) var escalations = 0
+  /// Cables between nodes that were cut.
+  package private(set) var cuts = 0
+  /// Nodes that were stopped.
+  package private(set) var nodeStops = 0
+  /// Times that two processes had one global name.
+  package private(set) var conflicts = 0
   private var longest: Outage?
 
   package init() {}
@@ -50,8 +56,21 @@ package struct Epilogue: EventFold, Hashable, Sendable {
       restarts += 1
       guard let end = tree[slot].lives.dropLast().last?.end else { return }
       note(Outage(slot: slot, length: event.instant - end, isOpen: false))
-    case .requestRefused, .process, .signal, .supervisor, .child, .application, .release, .node,
+    case .node(_, let happening): fold(happening)
+    case .requestRefused, .process, .signal, .supervisor, .child, .application, .release,
       .reported, .message, .limitReached:
+      break
+    }
+  }
+
+  private mutating func fold(_ happening: NodeEvent) {
+    switch happening {
+    case .stopped: nodeStops += 1
+    case .cableCut: cuts += 1
+    case .globalNameConflict: conflicts += 1
+    case .started, .connected, .disconnected, .cableHealed, .globalNameRegistered,
+      .globalNameReleased, .groupJoined, .groupLeft, .leaderElected, .leaderSurrendered,
+      .leaderResigned:
       break
     }
   }
@@ -63,6 +82,7 @@ package struct Epilogue: EventFold, Hashable, Sendable {
   /// Whether there is anything to tell.
   package var isEmpty: Bool {
     requests == 0 && faults == 0 && crashes == 0 && restarts == 0 && escalations == 0
+      && cuts == 0 && nodeStops == 0 && conflicts == 0
   }
 
   /// The longest outage, those included that still last at `now`.
@@ -107,6 +127,9 @@ extension Epilogue {
     count(crashes, "process crashed", "processes crashed")
     count(restarts, "restart", "restarts")
     count(escalations, "supervisor gave up", "supervisors gave up")
+    count(cuts, "cable cut", "cables cut")
+    count(nodeStops, "node stopped", "nodes stopped")
+    count(conflicts, "name conflict", "name conflicts")
     var sentences = [facts.joined(separator: ", ")]
     if let outage = longestOutage(in: tree, at: now) {
       let ending = outage.isOpen ? ", not over yet" : ""

@@ -26,7 +26,7 @@ package struct EventText: Sendable {
     var line = event.instant.description.padded(to: 10, right: true)
     line += "  " + "#\(event.id)".padded(to: 7) + pid.padded(to: 8)
     line += event.kind.words.padded(to: 22) + name.padded(to: 16) + " "
-    line += event.kind.details
+    line += event.kind.details(in: tree.cluster)
     guard let cause = event.cause else { return line }
     return line.padded(to: 100) + " ← #\(cause)"
   }
@@ -40,6 +40,7 @@ extension Event.Kind {
   /// The process in the third column.
   fileprivate var actor: PID? {
     if case .requested = self { return nil }
+    if case .node(_, let event) = self { return event.pid }
     switch subject {
     case .process(let pid): return pid
     case .child(let supervisor, _): return supervisor
@@ -53,9 +54,9 @@ extension Event.Kind {
   }
 
   /// What else there is to say.
-  fileprivate var details: String {
+  fileprivate func details(in cluster: ClusterFacts) -> String {
     switch self {
-    case .requested(let request, let asker): request.words + asker.words
+    case .requested(let request, let asker): request.words(in: cluster) + asker.words
     case .requestRefused(_, let reason): "\(reason)"
     case .process(_, let event): event.details
     case .signal(let event): event.details
@@ -63,7 +64,7 @@ extension Event.Kind {
     case .child(_, _, let event): event.details
     case .application(let event): event.words
     case .release(let event): event.words
-    case .node(_, let event): event.words
+    case .node(_, let event): event.words(in: cluster)
     case .reported(let report): report.words
     case .message(let event): event.details
     case .limitReached(_, let limit): limit

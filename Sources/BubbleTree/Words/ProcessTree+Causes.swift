@@ -8,9 +8,17 @@ extension ProcessTree {
     return [title(slot), .init(" "), .init("\(pid)", .pid)]
   }
 
-  /// The name of a place.
+  /// The name of a place, on a node behind the node's: `a/cache`.
   func title(_ slot: SlotID) -> Narration.Span {
-    .init(self[slot].name, self[slot].kind == .supervisor ? .supervisor : .name)
+    .init(fullName(of: slot), self[slot].kind == .supervisor ? .supervisor : .name)
+  }
+
+  /// The name of a place, which tells it from those of other nodes, too.
+  package func fullName(of slot: SlotID) -> String {
+    let name = self[slot].name
+    guard self[slot].node == nil, let node = nodeSlot(around: slot).flatMap({ self[$0].node })
+    else { return name }
+    return "\(cluster.shortName(of: node))/\(name)"
   }
 
   func title(_ pid: PID) -> Narration.Span {
@@ -97,6 +105,7 @@ extension ProcessTree {
       guard subject(of: cause) != subject(of: event) else { return nil }
       return [title(pid), .init(" exited ", .dim), .init(reason: reason)]
     case .application(let step): return phrase(step)
+    case .node(let node, let happening): return phrase(happening, of: node)
     case .child(_, _, .startFailed(let reason)):
       return [.init("the start failed: ", .dim), .init(reason: reason)]
     default: return nil

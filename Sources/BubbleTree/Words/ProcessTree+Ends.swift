@@ -18,7 +18,9 @@ extension ProcessTree {
     for cause in recent.causes(of: exit).prefix(Self.causeLimit) {
       switch cause.kind {
       case .requested, .process(_, .exited), .child(_, _, .stopping), .child(_, _, .stopTimedOut),
-        .supervisor(_, .intensityExceeded), .supervisor(_, .autoShutdownStarted):
+        .supervisor(_, .intensityExceeded), .supervisor(_, .autoShutdownStarted),
+        .node(_, .disconnected), .node(_, .globalNameConflict), .node(_, .cableCut),
+        .node(_, .stopped):
         found.append(cause)
       case .supervisor(_, .restartDecided), .child(_, _, .starting), .child(_, _, .started),
         .process(_, .spawned):

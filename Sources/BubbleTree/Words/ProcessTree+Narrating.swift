@@ -17,7 +17,7 @@ extension ProcessTree {
       line.tell(happening.sign, happening.spans)
       line.right = because(event)
     case .release(let happening): line.tell(happening.sign, happening.spans)
-    case .node(let node, let happening): tell(happening, of: node, in: &line)
+    case .node(let node, let happening): tell(happening, of: node, event, in: &line)
     case .reported(let report): tell(report, in: &line)
     case .message: break
     case .limitReached(let pid, let limit):

@@ -8,7 +8,7 @@ enum ApplicationActions {
   @Sendable static func command(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    guard let controller = model.tree.applicationController else {
+    guard let controller = model.tree.applicationController(around: model.highlighted) else {
       throw Refusal("this machine has no applications: it is one tree")
     }
     let words = input.text.split(separator: " ").map(String.init)

@@ -17,7 +17,7 @@ enum ProcessActions {
       return try begin(ExitReasonChoices.action(input.text), &model, by: input.asker)
     }
     let node = try model.selected()
-    guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
+    let pid = try node.living()
     model.overlay = .prompt(
       Prompt(
         kind: .reason(pid), asker: input.asker, title: "exit \(node.name) with",
@@ -29,7 +29,8 @@ enum ProcessActions {
   @Sendable static func stop(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
-    try begin(.stop, &model, by: input.asker)
+    if !input.text.isEmpty { model.choose(try model.slot(called: input.text)) }
+    return try begin(.stop, &model, by: input.asker)
   }
 
   /// Shows `action` done to the selection, unless it cannot be done.
@@ -73,6 +74,8 @@ enum ProcessActions {
   @Sendable static func start(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
+    if !input.text.isEmpty { model.choose(try model.slot(called: input.text)) }
+    if try model.selected().node != nil { return try begin(.start, &model, by: input.asker) }
     if model.isLabShown {
       return try LabActions.act(&model, by: input.asker) { node, tree throws(Refusal) in
         try startRequest(node, in: tree)
@@ -146,7 +149,7 @@ enum ProcessActions {
   }
 
   private static func suspension(of node: TreeNode) throws(Refusal) -> ControlRequest {
-    guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
+    let pid = try node.living()
     return .process(pid, node.state == .suspended ? .resume : .suspend)
   }
 
@@ -154,7 +157,7 @@ enum ProcessActions {
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
     let node = try model.selected()
-    guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
+    let pid = try node.living()
     let message = try ExitReasonChoices.term(input.text)
     return [.request(.process(pid, .send(message)), by: input.asker)]
   }
@@ -164,7 +167,7 @@ enum ProcessActions {
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {
     let node = try model.selected()
-    guard let pid = node.pid else { throw Refusal("\(node.name) is not running") }
+    let pid = try node.living()
     let words = input.text.split(separator: " ", maxSplits: 1).map(String.init)
     guard words.count == 2 else { throw Refusal("write :set FIELD TERM, such as :set size 7") }
     if let inspection = model.inspection, inspection.pid == pid,
@@ -188,5 +191,14 @@ enum ProcessActions {
       return []
     }
     return [.request(.supervisor(supervisor.pid, .startChild(arguments)), by: input.asker)]
+  }
+}
+
+extension TreeNode {
+  /// The process that lives in it.
+  func living() throws(Refusal) -> PID {
+    guard node == nil else { throw Refusal("\(name) is a node, not a process") }
+    guard let pid else { throw Refusal("\(name) is not running") }
+    return pid
   }
 }

@@ -30,6 +30,8 @@ enum PromptActions {
     case .intensity(let supervisor, let flags):
       let flags = try flags.withIntensity(typed: prompt.answer)
       return SupervisorActions.change(&model, supervisor, flags, by: prompt.asker)
+    case .cable(let node):
+      return try ClusterActions.answer(node, prompt.answer, &model, by: prompt.asker)
     }
   }
 

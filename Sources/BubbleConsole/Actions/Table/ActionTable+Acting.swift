@@ -19,11 +19,27 @@ extension ActionTable {
       choices: { _ in ExitReasonChoices.usual },
       run: ProcessActions.exit),
     Action(
-      "start", keys: [.character("r")], command: "start", help: "start a stopped child",
-      group: .act, in: .watching, needs: [.acts], run: ProcessActions.start),
+      "start", keys: [.character("r")], command: "start", argument: "[NAME]",
+      help: "start a stopped child or node", brief: "start child or node",
+      group: .act, in: .watching, needs: [.acts], choices: { $0.names() },
+      run: ProcessActions.start),
     Action(
-      "stop", keys: [.character("d")], command: "stop", help: "stop it for good",
-      group: .act, in: .watching, needs: [.acts], run: ProcessActions.stop),
+      "stop", keys: [.character("d")], command: "stop", argument: "[NAME]",
+      help: "stop it for good",
+      group: .act, in: .watching, needs: [.acts], choices: { $0.names() },
+      run: ProcessActions.stop),
+    Action(
+      "cable", keys: [.character("y")], help: "cut or heal a cable of the node",
+      brief: "cut, heal a cable",
+      group: .act, in: .watching, needs: [.acts, .previews], run: ClusterActions.cable),
+    Action(
+      "cut", command: "cut", argument: "[NODE … | NODE …]",
+      help: "cut the cables between nodes; shows it first", needs: [.acts, .previews],
+      isForLab: true, choices: ClusterActions.choices, run: ClusterActions.cut),
+    Action(
+      "heal", command: "heal", argument: "[NODE … | NODE …]",
+      help: "make the cables between nodes whole; shows it first", needs: [.acts, .previews],
+      isForLab: true, choices: ClusterActions.choices, run: ClusterActions.heal),
     Action(
       "suspend", keys: [.character("z")], command: "suspend", help: "suspend, resume",
       group: .act, in: .watching, needs: [.acts], run: ProcessActions.suspend),

@@ -9,6 +9,7 @@ enum DetailIdentity {
   static func line(_ node: TreeNode, _ model: ConsoleModel, columns: Int) -> StyledLine {
     let glyphs = model.options.glyphs
     var spans = [Span("\(glyphs[node.state.sign]) \(node.state.word)", node.state.role)]
+    if node.node != nil { return StyledLine(spans + [Span("  node", .dim)]) }
     if let pid = node.pid { spans.append(Span("  \(pid)")) }
     if let previous = node.previousPID {
       spans.append(Span(node.pid == nil ? "  was \(previous)" : " was \(previous)", .dim))

@@ -41,7 +41,7 @@ enum DetailStrip {
     _ node: TreeNode, _ model: ConsoleModel, count: Int, columns: Int
   ) -> [StyledLine] {
     let identity = DetailIdentity.line(node, model, columns: columns)
-    if model.tree.applicationController == node.id {
+    if model.tree.applicationController(around: node.id) == node.id {
       return Array([identity, InspectorApplications.line(model)].prefix(count))
     }
     let work = DetailWork(node, model)

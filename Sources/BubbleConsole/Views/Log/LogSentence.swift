@@ -68,7 +68,7 @@ struct LogSentence {
       return [Span("\(pid)")]
     }
     let role: Role = node.kind == .supervisor ? .supervisorName : .processName
-    return [Span(node.name, role), Span(" \(pid)")]
+    return [Span(model.tree.fullName(of: node.id), role), Span(" \(pid)")]
   }
 
   /// `, with c1 c2 c3`.

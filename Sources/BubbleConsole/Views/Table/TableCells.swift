@@ -20,8 +20,8 @@ struct TableCells {
 
   func value(of column: TableColumn, columns: Int) -> (text: String, role: Role) {
     switch column {
-    case .pid: (node.pid?.description ?? "", .text)
-    case .kind: (node.kind == .supervisor ? "S" : "W", .text)
+    case .pid: (node.processPID?.description ?? "", .text)
+    case .kind: (node.letter, .text)
     case .policy: policy
     case .restarts: ("\(node.restarts)", node.restarts > 0 ? .budgetCounted : .text)
     case .mailbox: mailbox
@@ -34,8 +34,16 @@ struct TableCells {
 
   private var policy: (String, Role) {
     if let facts = node.supervision { return (facts.flags.strategy.rawValue, .strategy) }
+    if let id = node.node { return (peers(of: id), .text) }
     if let restart = node.application { return (restart.rawValue, .text) }
     return (node.description?.restart.rawValue ?? "", .text)
+  }
+
+  /// The nodes that a node is connected with.
+  private func peers(of node: NodeID) -> String {
+    let cluster = model.tree.cluster
+    let peers = cluster[node]?.peers ?? []
+    return peers.isEmpty ? "alone" : "+ " + peers.map(cluster.shortName).joined(separator: " ")
   }
 
   private var mailbox: (String, Role) {
@@ -63,4 +71,9 @@ struct TableCells {
     default: "\(number / 1_000_000)M"
     }
   }
+}
+
+extension TreeNode {
+  /// One letter for what it is: a node, a supervisor or a worker.
+  var letter: String { node != nil ? "N" : kind == .supervisor ? "S" : "W" }
 }

@@ -111,6 +111,10 @@ struct TableDrawing {
     if displayWidth(lead) > most { lead = String(lead.suffix(most)) }
     var start = Point(column: area.column + TableColumns.nameColumn, row: line)
     start.column += grid.put(lead, at: start, role: .frame)
+    if model.tree.isCrowned(node) {
+      start.column += grid.put("\(glyphs[.crown]) ", at: start, role: isDim ? .dim : .strategy)
+      lead += "  "
+    }
     let name = cut(node.name, to: room - displayWidth(lead), ellipsis: glyphs.ellipsis)
     let role: Role = node.kind == .supervisor ? .supervisorName : .processName
     grid.put(name, at: start, role: isDim ? .dim : role)

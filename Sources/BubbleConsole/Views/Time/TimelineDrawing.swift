@@ -32,6 +32,7 @@ struct TimelineDrawing {
     for (line, row) in visible.enumerated() {
       drawLane(row, at: layout.lanes.row + line, on: &grid)
     }
+    drawCables(on: &grid)
     drawScrollBar(on: &grid)
     drawFoot(on: &grid)
     TimelineLegend.draw(model, axis, in: layout.legend, on: &grid)
@@ -63,13 +64,29 @@ struct TimelineDrawing {
       width: max(0, end - start))
   }
 
+  /// A lane for each cable between nodes.
+  private func drawCables(on grid: inout CellGrid) {
+    let cluster = model.tree.cluster
+    for (line, cable) in cluster.shownCables.prefix(layout.cables.rows).enumerated() {
+      let row = layout.cables.row + line
+      let isCut = cluster.cuts.contains(cable)
+      grid.put(
+        cut(cluster.name(of: cable), to: max(0, layout.nameWidth - 1)),
+        at: Point(column: area.column + 1, row: row), role: isCut ? .crashed : .dim)
+      TimelineLane(cable, model, axis, at: Point(column: layout.axisColumn, row: row))
+        .draw(on: &grid)
+    }
+  }
+
   private func drawName(
     _ node: TreeNode, depth: Int, at line: Int, on grid: inout CellGrid
   ) {
     let glyphs = model.options.glyphs
     let indent = TimelineLayout.indent(depth: depth)
     let start = Point(column: area.column + indent, row: line)
-    let name = cut(node.name, to: max(0, layout.nameWidth - indent), ellipsis: glyphs.ellipsis)
+    let crown = model.tree.isCrowned(node) ? glyphs[.crown] : ""
+    let name = cut(
+      crown + node.name, to: max(0, layout.nameWidth - indent), ellipsis: glyphs.ellipsis)
     grid.put(name, at: start, role: role(of: node))
     if let range = model.filter.cells(in: name) {
       let cells = Rect(

@@ -5,7 +5,8 @@ import BubbleTree
 
 /// The lives of one place along the axis.
 struct TimelineLane {
-  @Boxed private var node: TreeNode
+  /// The place; nil for a cable.
+  @Boxed private var node: TreeNode?
   @Boxed private var axis: TimelineAxis
   @Boxed private var model: ConsoleModel
   private let marks: [TimelineMark]
@@ -44,6 +45,18 @@ struct TimelineLane {
     marks = axis.book.marks(of: node.id)
   }
 
+  /// The lane of a cable: a line while it is used, a broken one while it is not, none while it is
+  /// cut.
+  init(
+    _ cable: ClusterFacts.Cable, _ model: ConsoleModel, _ axis: TimelineAxis, at origin: Point
+  ) {
+    node = nil
+    self.model = model
+    self.axis = axis
+    self.origin = origin
+    marks = axis.book.marks(of: cable)
+  }
+
   func draw(on grid: inout CellGrid) {
     var index = marks.partitioningIndex { $0.column >= axis.columns.lowerBound }
     var course = Course.nobody
@@ -52,7 +65,7 @@ struct TimelineLane {
       course.pass(marks[index])
       index += 1
     }
-    if let life = course.life { putLife(life, on: &grid) }
+    if let life = course.life, node != nil { putLife(life, on: &grid) }
     var cell = 0
     while index < marks.count {
       let mark = marks[index]
@@ -100,7 +113,7 @@ struct TimelineLane {
     fill(here..<max(here, to), glyph: thin, role: .dim, on: &grid)
   }
 
-  private var lineRole: Role { node.kind == .supervisor ? .supervisorRing(depth: 0) : .running }
+  private var lineRole: Role { node?.kind == .supervisor ? .supervisorRing(depth: 0) : .running }
 
   /// Puts a mark's sign and answers how many cells it takes.
   ///
@@ -122,7 +135,7 @@ struct TimelineLane {
     switch mark.kind {
     case .started:
       let sign = followsCrash ? 1 : put(isPast ? "┣" : "├", .starting)
-      return sign + put(String(mark.life), .processName, 1)
+      return node == nil ? sign : sign + put(String(mark.life), .processName, 1)
     case .crashed: return put(glyphs[.crashed], .crashed)
     case .stopped: return put(glyphs[.stopped], .stopping)
     case .gaveUp: return put(glyphs[.gaveUp], .gaveUp)
@@ -144,7 +157,7 @@ struct TimelineLane {
 
   /// Marks the restarts that count now, and shades the time from the first of them on.
   private func putBudget(on grid: inout CellGrid) {
-    guard node.supervision != nil, node.pid != nil,
+    guard let node, node.supervision != nil, node.pid != nil,
       let budget = model.tree.budget(of: node.id, at: model.now), budget.used > 0
     else { return }
     let after = marks.partitioningIndex { $0.event > model.tree.lastEvent }

@@ -7,6 +7,8 @@ struct TimelineLayout {
   /// The rows above the lanes: instants, and the numbers of events.
   let header: Rect
   let lanes: Rect
+  /// The rows of the cables between nodes.
+  let cables: Rect
   /// The row that says where the playhead is.
   let foot: Rect
   let legend: Rect
@@ -35,7 +37,9 @@ struct TimelineLayout {
     let footRows = rest.rows >= 3 ? 1 : 0
     let hasWhy = model.timeline.showsWhy && rest.rows >= Self.whyRows + 4
     (rest, why) = rest.split(bottom: hasWhy ? Self.whyRows : 0)
-    (lanes, rest) = rest.split(top: min(count, rest.rows - footRows))
+    let cableRows = min(model.tree.cluster.shownCables.count, rest.rows / 3)
+    (lanes, rest) = rest.split(top: min(count, rest.rows - footRows - cableRows))
+    (cables, rest) = rest.split(top: cableRows)
     (foot, rest) = rest.split(top: footRows)
     (legend, rest) = rest.split(top: rest.rows >= Self.legendRows ? Self.legendRows : 0)
     let hasDetail = rest.rows >= DetailStrip.leastRows
@@ -61,11 +65,26 @@ struct TimelineLayout {
       for row in model.timeline.lanes.visible(rows: rows) {
         let node = model.tree[index.rows[row].slot]
         let indent = TimelineLayout.indent(depth: Int(index.rows[row].depth))
-        name = max(name, indent + displayWidth(node.name))
+        let crown = model.tree.isCrowned(node) ? 1 : 0
+        name = max(name, indent + displayWidth(node.name) + crown)
         life = max(life, String(node.life).count)
         guard let intensity = node.supervision?.flags.intensity else { continue }
         budget = max(budget, min(9, 2 * String(intensity.restarts).count + 2))
       }
+      let cluster = model.tree.cluster
+      for cable in cluster.shownCables {
+        name = max(name, 1 + displayWidth(cluster.name(of: cable)))
+      }
     }
+  }
+}
+
+extension ClusterFacts {
+  /// The cables that have a lane: of few nodes all.
+  var shownCables: [Cable] { nodes.count > 6 ? [] : cables }
+
+  /// The short names of both ends.
+  func name(of cable: Cable) -> String {
+    "\(shortName(of: cable.low)) – \(shortName(of: cable.high))"
   }
 }

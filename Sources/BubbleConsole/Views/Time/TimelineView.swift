@@ -57,7 +57,7 @@ package enum TimelineView: ConsoleView {
     }
     let isOnAxis =
       point.column >= layout.axisColumn && point.row >= layout.header.row
-      && point.row < max(layout.lanes.endRow, layout.foot.endRow)
+      && point.row < max(layout.cables.endRow, layout.foot.endRow)
     guard isOnAxis else { return [] }
     let axis = TimelineAxis(model, width: layout.axisWidth)
     let cell = point.column - layout.axisColumn

@@ -172,7 +172,7 @@ struct TreeDrawing {
   private mutating func drawName(of node: TreeNode, _ look: TreeBoxLook, in frame: Rect) {
     let glyphs = model.options.glyphs
     let isLetter = !picture.style.hasNames
-    let letter = node.kind == .supervisor ? "S" : "W"
+    let letter = node.letter
     let room = frame.columns - 4
     let name = isLetter ? letter : cut(node.name, to: room, ellipsis: glyphs.ellipsis)
     let width = displayWidth(name)
@@ -216,6 +216,11 @@ struct TreeDrawing {
       if frame.column + 1 + Span.width(of: pips) <= end {
         put(pips, at: Point(column: frame.column + 1, row: frame.row))
       }
+    }
+    if model.tree.isCrowned(node) {
+      put(
+        [Span(model.options.glyphs[.crown], .strategy)],
+        at: Point(column: frame.endColumn - 3, row: frame.row))
     }
     let bottom = frame.endRow - 1
     if node.life > 1 {

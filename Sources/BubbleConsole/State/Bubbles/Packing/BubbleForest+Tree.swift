@@ -14,6 +14,7 @@ extension BubbleForest {
     for slot in root.map({ [$0] }) ?? tree.roots where roots.count < Self.most {
       roots.append(add(slot, tree))
     }
+    shortenNodes()
     // Breadth first, so that it is the innermost that stay closed.
     var next = 0
     while next < slots.count {
@@ -29,6 +30,7 @@ extension BubbleForest {
       Slot(
         id: slot, name: name, cells: displayWidth(name),
         isSupervisor: node.kind == .supervisor))
+    slots[slots.count - 1].isNode = node.node != nil
     return slots.count - 1
   }
 
@@ -46,7 +48,7 @@ extension BubbleForest {
       let position = tree.contains(child) ? add(child, tree) : addHole()
       slots[index].children.append(position)
     }
-    shorten(slots[index].children, of: slots[index].name)
+    if !slots[index].isNode { shorten(slots[index].children, of: slots[index].name) }
     guard isDynamic else { return }
     while slots[index].children.count < places {
       let position = addHole()
@@ -87,6 +89,16 @@ extension BubbleForest {
 
   private static func commonPrefix(_ first: String, _ second: String) -> String {
     String(zip(first, second).prefix { $0 == $1 }.map(\.0))
+  }
+
+  /// Where room is short a node goes by its name up to the host.
+  private mutating func shortenNodes() {
+    for root in roots where slots[root].isNode {
+      let short = String(slots[root].name.prefix { $0 != "@" })
+      guard roots.count(where: { slots[$0].name.hasPrefix("\(short)@") }) == 1 else { continue }
+      slots[root].shortName = short
+      slots[root].shortCells = displayWidth(short)
+    }
   }
 
   /// What follows a prefix of whole words; nil when there is none, or nothing follows.

@@ -17,6 +17,8 @@ package struct BubbleForest: Hashable, Sendable {
     package var shortCells: Int
     /// Whether it is drawn as a ring around children.
     package var isSupervisor: Bool
+    /// Whether it is a node, drawn as an island around its trees.
+    package var isNode = false
     /// Its children in start order, as indices into `slots`.
     package var children: [Int]
     /// Children to keep room for: of a dynamic supervisor; nil for one with a fixed list.
@@ -42,6 +44,9 @@ package struct BubbleForest: Hashable, Sendable {
   package var slots: [Slot]
   /// The slots without a parent.
   package var roots: [Int]
+
+  /// Whether cables run between the roots.
+  var hasCables: Bool { roots.contains { slots[$0].isNode } }
 
   /// Creates a forest.
   package init(slots: [Slot], roots: [Int]) {

@@ -39,7 +39,8 @@ struct BubbleOutline: Hashable, Sendable {
     return directions.map { (power($0.x, dual), power($0.y, dual)) }
   }
 
-  private static let knownDirections = [worker, supervisor, vessel, canvas].map { exponent in
+  private static let knownDirections = [worker, supervisor, island, vessel, canvas].map {
+    exponent in
     (exponent: exponent, raised: raise(directions, exponent))
   }
 
@@ -70,6 +71,8 @@ extension BubbleOutline {
   static let worker = 2.1
   /// A supervisor's exponent.
   static let supervisor = 2.7
+  /// A node's exponent: nearly a rectangle with round corners.
+  static let island = 6.0
   /// The exponent of the vessel that fills the canvas.
   static let vessel = 3.6
   /// The exponent of the open canvas around several roots: nearly a rectangle.

@@ -114,21 +114,21 @@ extension BubblePacker {
     _ field: BubbleField, _ arrangement: BubbleArrangement, _ vessel: BubbleVessel, _ size: Int
   ) -> BubblePicture? {
     let bodies = field.bodies
-    let places = arrangement.places(of: bodies, gap: Self.gap)
+    let places = arrangement.places(of: bodies, gap: rootGap)
     guard mayFit(bodies, places, vessel) else { return nil }
     var settling = BubbleSettling(field, x: places.x, y: places.y)
     // What is far from fitting after some rounds is given up.
     let some = BubbleSettling.rounds / 3
-    settling.settle(gap: Self.gap, rounds: 0..<some)
-    guard settling.violation(gap: Self.gap) < 24 else { return nil }
-    settling.settle(gap: Self.gap, rounds: some..<BubbleSettling.rounds)
-    guard settling.violation(gap: Self.gap) < 6 else { return nil }
+    settling.settle(gap: rootGap, rounds: 0..<some)
+    guard settling.violation(gap: rootGap) < 24 else { return nil }
+    settling.settle(gap: rootGap, rounds: some..<BubbleSettling.rounds)
+    guard settling.violation(gap: rootGap) < 6 else { return nil }
     var best: BubblePicture?
     for isSpread in [false, true] {
       var candidate = settling
       if isSpread { candidate.spread(gap: 14, rounds: 40) }
       candidate.snap(offset: (x: -width / 2, y: -height / 2))
-      guard candidate.open(gap: Self.gap, least: Self.leastGap, drift: 0),
+      guard candidate.open(gap: rootGap, least: leastRootGap, drift: 0),
         candidate.isInReadingOrder
       else { continue }
       let score = score(bodies, candidate, size: size)

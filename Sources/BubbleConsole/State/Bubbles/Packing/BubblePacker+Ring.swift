@@ -22,7 +22,7 @@ extension BubblePacker {
     BubbleBody(
       slot: slot, content: .ring,
       outline: BubbleOutline(
-        a: leastWidth(slot), b: 8, exponent: BubbleOutline.supervisor),
+        a: leastWidth(slot), b: 8, exponent: ringExponent(slot)),
       columnPhase: Double(labelCells(slot) % 2), rowPhase: 2, parts: [])
   }
 
@@ -163,7 +163,7 @@ extension BubblePacker {
     let least = max((reach.right - reach.left) / 2 + Self.air.side, leastWidth(slot))
     var a = least.rounded(.up)
     while a <= max(3.4 * half, least + 2) {
-      let outline = ringOutline(a: a, b: half)
+      let outline = ringOutline(slot, a: a, b: half)
       if reach.fits(outline, x: x, y: y) { return (outline, x) }
       a += 1
     }

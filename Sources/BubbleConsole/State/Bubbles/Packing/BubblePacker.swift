@@ -23,6 +23,7 @@ struct BubblePacker {
   private struct OutlineKey: Hashable {
     var a: Double
     var b: Double
+    var exponent: Double
   }
 
   /// Half heights of workers, all workers of a picture alike.
@@ -33,6 +34,10 @@ struct BubblePacker {
   static let gap = 2.4
   /// The least that may be left of the gap once names sit in whole cells.
   static let leastGap = 2.0
+  /// Dots between two islands.
+  static let cableGap = 6.0
+  /// The least that may be left of that.
+  static let leastCableGap = 4.0
   /// Dots between a ring and what is in it: at the sides, above and below.
   static let air = (side: 3.5, edge: 3.3)
   /// Cells after a supervisor's name on its ring: a blank and the budget.
@@ -105,14 +110,26 @@ struct BubblePacker {
     return found
   }
 
-  /// A supervisor's outline, remembered.
-  mutating func ringOutline(a: Double, b: Double) -> BubbleOutline {
-    let key = OutlineKey(a: a, b: b)
+  /// The outline of a supervisor or a node, remembered.
+  mutating func ringOutline(_ slot: Int, a: Double, b: Double) -> BubbleOutline {
+    let exponent = ringExponent(slot)
+    let key = OutlineKey(a: a, b: b, exponent: exponent)
     if let known = outlines[key] { return known }
-    let outline = BubbleOutline(a: a, b: b, exponent: BubbleOutline.supervisor)
+    let outline = BubbleOutline(a: a, b: b, exponent: exponent)
     outlines[key] = outline
     return outline
   }
+
+  func ringExponent(_ slot: Int) -> Double {
+    if forest.slots[slot].isNode { return BubbleOutline.island }
+    let isRoot = parents[slot].map { forest.slots[$0].isNode } ?? false
+    return isRoot ? BubbleOutline.vessel : BubbleOutline.supervisor
+  }
+
+  /// Dots between two roots: where cables run, they need room.
+  var rootGap: Double { forest.hasCables ? Self.cableGap : Self.gap }
+  /// The least that may be left of that.
+  var leastRootGap: Double { forest.hasCables ? Self.leastCableGap : Self.leastGap }
 
   /// Cells the name of `slot` gets.
   func nameCells(_ slot: Int) -> Int {
@@ -172,7 +189,7 @@ extension BubblePacker {
     return [1.3, 1.0, 1.9].map { aspect in
       let a = max(leastWidth(slot), (aspect * half).rounded(.up))
       return BubbleBody(
-        slot: slot, content: .crowd, outline: ringOutline(a: a, b: half),
+        slot: slot, content: .crowd, outline: ringOutline(slot, a: a, b: half),
         columnPhase: Double(labelCells(slot) % 2),
         rowPhase: (2 + half).truncatingRemainder(dividingBy: 4), parts: [])
     }

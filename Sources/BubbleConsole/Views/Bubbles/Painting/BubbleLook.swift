@@ -14,6 +14,7 @@ struct BubbleLook: Hashable, Sendable {
   init(_ bubble: BubbleScene.Bubble, isSupervisor: Bool, depth: Int) {
     self = Self.look(of: bubble.state, isSupervisor: isSupervisor, depth: depth)
     if bubble.state == .gaveUp, bubble.hasEnded { (ring, dash) = (.crashedGhost, .sparse) }
+    if bubble.isNode, bubble.state == .running { ring = .frame }
     if bubble.supervision?.isActing == true { act() }
     mark(bubble.mark, state: bubble.state)
     if bubble.isMatch, name == .processName || name == .supervisorName { name = .match }

@@ -71,9 +71,10 @@ extension BubblePainter {
   ) -> String {
     var parts: [String] = []
     if let sign = look.sign { parts.append(glyphs[sign]) }
+    if bubble.isCrowned, look.sign == nil { parts.append(glyphs[.crown]) }
     if case .planned(let order) = bubble.mark {
       if numberAbove(shape, bubble, room: room) == nil { parts.append(String(order)) }
-    } else if parts.isEmpty, let order = bubble.startOrder {
+    } else if look.sign == nil, let order = bubble.startOrder {
       parts.append(String(order))
     }
     return parts.joined(separator: " ")

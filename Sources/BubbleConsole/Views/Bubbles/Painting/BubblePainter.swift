@@ -30,6 +30,7 @@ struct BubblePainter {
     for (shape, bubble) in zip(scene.layout.shapes, scene.bubbles) {
       if let bubble { drawDots(shape, bubble) }
     }
+    for cable in scene.cables { drawCable(cable) }
     for spark in scene.sparks { drawSpark(spark) }
     // The selection comes last, so that its name lies above all others.
     for isSelected in [false, true] {

@@ -39,6 +39,7 @@ extension BubbleScene {
       }
       return bubble
     }
+    cables = source.cables(in: layout)
     sparks = source.motions.sparks(at: source.frame).compactMap { spark in
       guard let from = layout.index(of: spark.from), let to = layout.index(of: spark.to) else {
         return nil
@@ -59,6 +60,11 @@ extension BubbleScene.Source {
     bubble.motion = motions.motion(of: slot, at: frame)
     bubble.supervision = supervision(of: node)
     bubble.restart = node.application?.rawValue
+    if let id = node.node {
+      bubble.isNode = true
+      bubble.restart = tree.cluster[id]?.isHidden == true ? "hidden" : nil
+    }
+    bubble.isCrowned = node.pid.map { tree.cluster.offices[$0] != nil } ?? false
     if node.application != nil { bubble.startOrder = tree.startNumber(ofApplicationAt: slot) }
     if let pid = node.pid {
       // What a process runs tells more than its number, where releases change it.

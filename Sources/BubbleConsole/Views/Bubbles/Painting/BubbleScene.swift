@@ -9,6 +9,8 @@ struct BubbleScene: Sendable {
   var bubbles: [Bubble?]
   /// Sparks on their way from a dead child to its supervisor's ring.
   var sparks: [Spark] = []
+  /// What joins the islands.
+  var cables: [Cable] = []
 }
 
 extension BubbleScene {
@@ -23,6 +25,10 @@ extension BubbleScene {
     var isSelected = false
     /// Whether a filter found it.
     var isMatch = false
+    /// Whether it is a node, an island around its trees.
+    var isNode = false
+    /// Whether the process leads, or holds a global name.
+    var isCrowned = false
     /// Its number in start order, of an application that runs.
     var startOrder: Int?
     /// What stands across the lower edge of an application: its restart type.
