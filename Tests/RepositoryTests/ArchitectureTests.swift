@@ -24,6 +24,17 @@ import Testing
     text.matches(of: /`([\w+.\/-]+\.(swift|c))`/).map { String($0.output.1) }
   }
 
+  /// The names behind the files that a text names, each with its file.
+  private static func names(in text: String) -> [(file: String, name: String)] {
+    text.matches(of: /`([\w+.\/-]+\.swift)`\s+\(`(\w+)`\)/)
+      .map { (String($0.output.1), String($0.output.2)) }
+  }
+
+  private static func has(_ path: String, _ name: String) -> Bool {
+    Checkout.text(of: "Sources/" + path)
+      .matches(of: /\w+/).contains { $0.output == name }
+  }
+
   private static func isThere(_ path: String) -> Bool {
     ["", "Sources/"].contains { folder in
       FileManager.default.fileExists(
@@ -39,6 +50,9 @@ import Testing
       let files = Self.files(in: hop)
       #expect(!files.isEmpty, "\(hop)")
       for file in files { #expect(Self.isThere(file), "nothing at \(file)") }
+      for (file, name) in Self.names(in: hop) {
+        #expect(Self.has(file, name), "nothing is called \(name) in \(file)")
+      }
     }
   }
 
@@ -86,6 +100,9 @@ import Testing
     let hops = Self.items(of: "The life of a kill", in: lines)
     #expect(hops.map(Self.files) == [["A/b.swift", "C/d.c"], []])
     #expect(!Self.isThere("A/b.swift"))
+    let named = Self.names(in: "In `BubbleEvents/Facts/Event.swift`  (`Event`), `A/b.swift` (`c`).")
+    #expect(named.map(\.name) == ["Event", "c"])
+    #expect(named.map { Self.has($0.file, $0.name) } == [true, false])
     #expect(Self.isThere("BubbleEvents/Facts/Event.swift"))
   }
 }

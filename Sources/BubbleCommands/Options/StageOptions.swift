@@ -5,9 +5,7 @@ import BubbleEvents
 import BubbleText
 import Foundation
 
-private let themes: [(String, Theme)] = [
-  ("dark", .dark), ("light", .light), ("contrast", .contrast), ("mono", .mono),
-]
+private let themes = Theme.allCases.map { ($0.rawValue, $0) }
 private let marksByName: [(String, Marks)] = [
   ("braille", .braille), ("half", .half), ("ascii", .ascii),
 ]

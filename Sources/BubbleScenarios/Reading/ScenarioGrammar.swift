@@ -14,7 +14,9 @@ package enum ScenarioGrammar {
     table(WorkerKey.self), table(CallKey.self), table(CastKey.self), table(StartingKey.self),
     table(EndKey.self), table(StartKey.self), table(StateKey.self), table(HandlerKey.self),
     table(GuardKey.self), table(RegisteringKey.self), table(TaskingKey.self), table(CueKey.self),
-    table(WaitKey.self), table(ExpectKey.self),
+    table(WaitKey.self), table(ExpectKey.self), table(UpgradeKey.self), table(StopKey.self),
+    table(LinkKey.self), table(MonitorKey.self), table(CodeChangeKey.self),
+    table(DeletionKey.self), table(SwapKey.self),
   ]
 
   private static func table<Key: ScenarioKey>(_: Key.Type) -> Table {
