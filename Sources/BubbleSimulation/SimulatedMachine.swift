@@ -1,10 +1,12 @@
 public import BubbleEvents
 import BubbleKernel
 
-/// A simulation and what happens to it by itself: the cues of a schedule, and random faults.
+/// A simulation or a cluster and what happens to it by itself: the cues of a schedule, and random
+/// faults.
 ///
 /// This is the one driver of a machine with its schedule; consoles, traces, studies and tests run
-/// it. A value: a copy runs ahead, or another way, with its own copy of schedule and chance.
+/// it, and need not know how many nodes it has. A value: a copy runs ahead, or another way, with
+/// its own copy of schedule and chance.
 public struct SimulatedMachine: Sendable {
   /// What one `advance` came to.
   public enum Progress: Hashable, Sendable {
@@ -16,8 +18,10 @@ public struct SimulatedMachine: Sendable {
     case idle
   }
 
-  /// The simulation; its events are taken by `takeEvents` here.
-  public private(set) var simulation: Simulation
+  /// The machine that stands alone; empty beside a cluster.
+  var alone: Simulation
+  /// The nodes of a cluster, instead of one machine.
+  var cluster: Cluster?
   /// The random faults; they stand still until they are started.
   public var chaos = FaultGenerator()
   private var schedule: (any CueSchedule)?
@@ -26,17 +30,26 @@ public struct SimulatedMachine: Sendable {
 
   /// Joins `simulation` with what happens to it by itself.
   public init(_ simulation: Simulation, schedule: (any CueSchedule)? = nil) {
-    self.simulation = simulation
+    alone = simulation
+    self.schedule = schedule
+    collect()
+  }
+
+  /// Joins `cluster` with what happens to it by itself.
+  public init(_ cluster: Cluster, schedule: (any CueSchedule)? = nil) {
+    alone = Simulation(seed: 0)
+    self.cluster = cluster
     self.schedule = schedule
     collect()
   }
 
   /// The machine's time.
-  public var now: RuntimeInstant { simulation.now }
+  public var now: RuntimeInstant { cluster?.now ?? alone.now }
 
   /// When something is due next, if nothing is runnable now.
   public var nextInstant: RuntimeInstant? {
-    [simulation.nextTimer, schedule?.nextInstant, chaos.nextInstant].compactMap(\.self).min()
+    let next = if let cluster { cluster.nextInstant } else { alone.nextTimer }
+    return [next, schedule?.nextInstant, chaos.nextInstant].compactMap(\.self).min()
   }
 
   /// Takes out the events since the last call.
@@ -53,20 +66,28 @@ public struct SimulatedMachine: Sendable {
 
   /// Asks the machine for something.
   public mutating func apply(_ request: ControlRequest, by asker: Asker = .someone) {
-    simulation.apply(request, by: asker)
+    ask(request, by: asker)
     collect()
   }
 
   /// Whether requests that cannot be served are told as such; recordings of format 1 did not know
   /// that, and are run again without.
+  ///
+  /// A cluster always tells them.
   package var tellsRefusals: Bool {
-    get { simulation.kernel.tellsRefusals }
-    set { simulation.kernel.tellsRefusals = newValue }
+    get { alone.kernel.tellsRefusals }
+    set { alone.kernel.tellsRefusals = newValue }
+  }
+
+  /// Whether every message is told.
+  public var tellsMessages: Bool {
+    (cluster?.eventLevel ?? alone.kernel.eventLevel) == .messages
   }
 
   /// Also tells of every message from now on, or no longer.
   public mutating func tellMessages(_ isTold: Bool) {
-    simulation.kernel.eventLevel = isTold ? .messages : .lifecycle
+    let level: EventLevel = isTold ? .messages : .lifecycle
+    if cluster == nil { alone.kernel.eventLevel = level } else { cluster?.eventLevel = level }
   }
 
   /// Takes turns, or moves the clock to what is due next, but not past `limit`.
@@ -79,9 +100,13 @@ public struct SimulatedMachine: Sendable {
   /// - Returns: What was done.
   public mutating func advance(to limit: RuntimeInstant, turns: Int = 1) -> Progress {
     defer { collect() }
-    if simulation.now <= limit {
-      let taken = simulation.run(turns: turns)
-      if taken > 0 { return .turns(taken) }
+    if now <= limit {
+      if cluster == nil {
+        let taken = alone.run(turns: turns)
+        if taken > 0 { return .turns(taken) }
+      } else if let progress = cluster?.goOn(turns: turns) {
+        return progress
+      }
     }
     guard let next = nextInstant, next <= limit else {
       moveClock(to: limit)
@@ -101,7 +126,8 @@ public struct SimulatedMachine: Sendable {
   /// Moves the clock to `instant` and fires the timers due by then, without anything else; an
   /// earlier instant changes nothing.
   public mutating func moveClock(to instant: RuntimeInstant) {
-    if instant > now { simulation.advance(to: instant) }
+    guard instant > now else { return }
+    if cluster == nil { alone.advance(to: instant) } else { cluster?.advance(to: instant) }
   }
 
   /// Turns that are taken in one go where nobody looks in between.
@@ -110,26 +136,44 @@ public struct SimulatedMachine: Sendable {
   private mutating func takeCues(dueAt instant: RuntimeInstant) {
     while let cue = schedule?.takeCue(dueAt: instant) {
       if let caption = cue.caption { captions.append(caption) }
-      if let request = cue.request { simulation.apply(request, by: .scenario) }
+      if let request = cue.request { ask(request, by: .scenario) }
     }
   }
 
   private mutating func takeFaults() {
     collect()
     while let request = chaos.takeRequest(dueAt: now) {
-      simulation.apply(request, by: .chaos)
+      ask(request, by: .chaos)
       collect()
     }
   }
 
-  /// Takes over what the simulation has told; the schedule and the faults learn of it.
+  private mutating func ask(_ request: ControlRequest, by asker: Asker) {
+    if cluster == nil {
+      alone.apply(request, by: asker)
+    } else {
+      cluster?.apply(request, by: asker)
+    }
+  }
+
+  /// Takes over what the machine has told; the schedule and the faults learn of it.
   private mutating func collect() {
-    let fresh = simulation.takeEvents()
+    let fresh = cluster == nil ? alone.takeEvents() : cluster?.takeEvents() ?? []
     guard !fresh.isEmpty else { return }
     for event in fresh {
       schedule?.follow(event)
       chaos.follow(event)
     }
     if events.isEmpty { events = fresh } else { events.append(contentsOf: fresh) }
+  }
+}
+
+extension Cluster {
+  /// Takes turns at the present instant, or hands over what has arrived; nil when there is neither.
+  fileprivate mutating func goOn(turns: Int) -> SimulatedMachine.Progress? {
+    let hasArrivals = hasArrivals
+    let taken = run(turns: turns)
+    if taken > 0 { return .turns(taken) }
+    return hasArrivals ? .moved : nil
   }
 }

@@ -46,7 +46,7 @@ import Testing
       ])
     #expect(changes.suffix(3) == [nil, .ended(PID(3)), .ended(PID(1))])
     #expect(residents[PID(3)] == nil)
-    #expect(residents.root == nil)
+    #expect(residents.roots.isEmpty)
     #expect(residents.path(of: PID(2)) == nil, "nobody is below a root that has ended")
   }
 
@@ -81,5 +81,44 @@ import Testing
     #expect(behaviour.name == name)
     #expect(behaviour.module == module)
     #expect(behaviour.supervisorModule == supervisor)
+  }
+
+  // MARK: - Nodes
+
+  /// The tree on two nodes, with the same numbers.
+  private static let cluster: [Event.Kind] = [
+    .node(NodeID(1), .started(name: "a@shop", isHidden: false)),
+    .process(PID(1, node: NodeID(1)), .spawned(parent: nil, behaviour: "supervisor top")),
+    .node(NodeID(2), .started(name: "b@shop", isHidden: false)),
+    .process(PID(1, node: NodeID(2)), .spawned(parent: nil, behaviour: "supervisor top")),
+    .child(of: PID(1, node: NodeID(1)), .named("desk"), .starting),
+    .process(
+      PID(2, node: NodeID(1)), .spawned(parent: PID(1, node: NodeID(1)), behaviour: "gen_server")),
+    .child(of: PID(1, node: NodeID(1)), .named("far"), .starting),
+    .process(
+      PID(2, node: NodeID(2)), .spawned(parent: PID(1, node: NodeID(1)), behaviour: "gen_server")),
+  ]
+
+  @Test func `in a cluster a path begins with the node of its root`() {
+    let (residents, _) = Self.told(Self.cluster)
+    #expect(residents.path(of: PID(1, node: NodeID(2))) == [.named(.atom("b@shop"))])
+    #expect(
+      residents.path(of: PID(2, node: NodeID(1))) == [.named(.atom("a@shop")), .named("desk")])
+    #expect(
+      residents.path(of: PID(2, node: NodeID(2))) == [.named(.atom("a@shop")), .named("far")],
+      "a child elsewhere has its place under its supervisor")
+  }
+
+  @Test func `everybody on a node that stops is gone, and a new life has a new root`() {
+    let (residents, changes) = Self.told(
+      Self.cluster + [
+        .node(NodeID(1), .stopped), .node(NodeID(1), .started(name: "a@shop", isHidden: false)),
+        .process(PID(7, node: NodeID(1)), .spawned(parent: nil, behaviour: "supervisor top")),
+      ])
+    #expect(changes.suffix(3) == [.stopped(NodeID(1)), nil, .settled(PID(7, node: NodeID(1)))])
+    #expect(residents[PID(2, node: NodeID(1))] == nil)
+    #expect(residents.path(of: PID(7, node: NodeID(1))) == [.named(.atom("a@shop"))])
+    #expect(
+      residents.path(of: PID(2, node: NodeID(2))) == nil, "nobody is above an orphan elsewhere")
   }
 }

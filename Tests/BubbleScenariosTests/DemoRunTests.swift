@@ -23,9 +23,9 @@ import Testing
       if case .supervisor(_, .intensityExceeded) = event.kind { Issue.record("\(event)") }
       if case .limitReached = event.kind { Issue.record("\(event)") }
     }
-    let pids = machine.simulation.kernel.processes
+    let pids = machine.processes
     #expect(pids.count > 1)
-    let turns = machine.simulation.metrics(of: pids).map(\.turns).reduce(0, +)
+    let turns = machine.metrics(of: pids).map(\.turns).reduce(0, +)
     #expect(turns > 50, "hardly anything happens")
   }
 
@@ -50,7 +50,7 @@ import Testing
       givenUp == [
         "3 parser", "6 parser", "6 leaf_sup", "9 parser", "13 parser", "13 leaf_sup", "13 mid_sup",
       ])
-    #expect(machine.simulation.kernel.processCount == 0)
+    #expect(machine.processCount == 0)
   }
 
   @Test(arguments: Demo.all.map(\.name).filter { $0 != "swarm" })
@@ -62,8 +62,7 @@ import Testing
 
   @Test func `messages flow in the shop`() throws {
     let machine = try run("shop", seconds: 30)
-    let simulation = machine.simulation
-    for inspection in simulation.kernel.processes.compactMap({ simulation.inspect($0) })
+    for inspection in machine.processes.compactMap({ machine.inspect($0) })
     where inspection.behaviour.hasPrefix("gen_server") {
       #expect(inspection.turns > 5, "\(inspection.name ?? "?") sleeps")
       #expect(inspection.mailboxLength < 30, "\(inspection.name ?? "?") drowns")
@@ -83,8 +82,7 @@ import Testing
     var texts = try machine.takeEvents().map { event in
       String(decoding: try encoder.encode(event), as: UTF8.self)
     }
-    let simulation = machine.simulation
-    for inspection in simulation.kernel.processes.compactMap({ simulation.inspect($0) }) {
+    for inspection in machine.processes.compactMap({ machine.inspect($0) }) {
       texts += inspection.state.map(\.value) + inspection.mailbox
       texts += [inspection.lastMessage ?? ""]
     }

@@ -72,7 +72,7 @@ import Testing
     var counts: [Int] = []
     for second in [0, 29, 30, 60] {
       machine.run(until: .zero + .seconds(second))
-      counts.append(machine.simulation.kernel.processCount - 3)
+      counts.append(machine.processCount - 3)
     }
     #expect(counts[0] == 5)
     #expect((5...7).contains(counts[1]))

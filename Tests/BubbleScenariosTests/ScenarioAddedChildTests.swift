@@ -83,7 +83,7 @@ import Testing
         """, seconds: 5)
     #expect(run.starts(of: .dynamic(0)) == [0, 3000, 3500])
     #expect(run.starts(of: .dynamic(1)) == [0, 2000])
-    #expect(run.machine.simulation.kernel.processCount == 2)
+    #expect(run.machine.processCount == 2)
   }
 
   @Test(arguments: [

@@ -46,7 +46,7 @@ import Testing
     let run = try ScenarioRun(yaml: Self.shop("temporary"), seconds: 1)
     #expect(
       outcome(run, "started") == ["0 db", "0 tools", "0 web", "0 stats"].map { $0 + " started" })
-    #expect(run.machine.simulation.kernel.processCount == 1 + 3 + 3 + 4)
+    #expect(run.machine.processCount == 1 + 3 + 3 + 4)
   }
 
   @Test(arguments: [
@@ -63,7 +63,7 @@ import Testing
     let expected = stops.isEmpty ? ["stats"] : stops
     #expect(Set(outcome(run, "stopped")) == Set(expected.map { "1000 \($0) stopped" }))
     #expect(outcome(run, "stopped").first == "1000 \(expected[0]) stopped")
-    #expect((run.machine.simulation.kernel.processCount == 0) == !stops.isEmpty)
+    #expect((run.machine.processCount == 0) == !stops.isEmpty)
     #expect(outcome(run, "ends_machine").isEmpty == stops.isEmpty)
   }
 
@@ -115,7 +115,7 @@ import Testing
     }
     #expect(reasons == [reason])
     #expect(outcome(run, "phase").count == phases)
-    #expect(run.machine.simulation.kernel.processCount == 0)
+    #expect(run.machine.processCount == 0)
   }
 
   @Test func `what is only loaded or left out starts when somebody starts it`() throws {

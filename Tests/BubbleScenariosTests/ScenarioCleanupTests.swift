@@ -77,7 +77,7 @@ import Testing
     #expect(run.escalations == 1)
     #expect(run.exits(of: "top") == [])
     #expect(run.exits(of: "conn") == ["1300 killed"])
-    #expect(run.machine.simulation.kernel.processCount == 0)
+    #expect(run.machine.processCount == 0)
   }
 
   @Test func `whoever asks a supervisor that is gone for a child exits`() throws {

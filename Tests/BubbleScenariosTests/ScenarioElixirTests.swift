@@ -24,7 +24,7 @@ import Testing
     let pid = run.events.reversed().lazy.compactMap { event in
       if case .child(_, id, .started(let pid)) = event.kind { pid } else { nil }
     }.first
-    let inspection = pid.flatMap { run.machine.simulation.inspect($0) }
+    let inspection = pid.flatMap { run.machine.inspect($0) }
     return inspection?.state.map { "\($0.name) \($0.value)" } ?? []
   }
 
@@ -178,8 +178,8 @@ import Testing
         "{supervisor: jobs, tasks: 9}",
         "{worker: a, tasks: {\(under)count: 5, at_once: 2, takes: 1 s}}", seconds: 1.5)
       let tasks = { (run: ScenarioRun) in
-        run.machine.simulation.kernel.processes.count { pid in
-          run.machine.simulation.inspect(pid)?.behaviour == "task"
+        run.machine.processes.count { pid in
+          run.machine.inspect(pid)?.behaviour == "task"
         }
       }
       #expect(tasks(run) == 2)

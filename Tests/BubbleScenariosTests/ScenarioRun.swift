@@ -67,11 +67,11 @@ struct ScenarioRun {
   }
 
   func field(_ name: String, of id: String) -> String? {
-    pid(of: id).flatMap { machine.simulation.inspect($0) }?.state.first { $0.name == name }?.value
+    pid(of: id).flatMap { machine.inspect($0) }?.state.first { $0.name == name }?.value
   }
 
   func inspection(of id: String) -> ProcessInspection? {
-    pid(of: id).flatMap { machine.simulation.inspect($0) }
+    pid(of: id).flatMap { machine.inspect($0) }
   }
 
   /// What the faults asked for, in order.

@@ -14,7 +14,7 @@ import Testing
         - {supervisor: crowd, template: {worker: w, tick: 1 s}, count: 5}
     """
 
-  private func alive(_ run: ScenarioRun) -> Int { run.machine.simulation.kernel.processCount }
+  private func alive(_ run: ScenarioRun) -> Int { run.machine.processCount }
 
   @Test func `a dynamic supervisor begins with its count, and comes back empty`() throws {
     var run = try ScenarioRun(yaml: Self.crowd + "\nfaults: [{at: 2 s, kill: crowd}]", seconds: 1)
@@ -140,7 +140,7 @@ import Testing
     var copy = run
     copy.run(until: 5)
     #expect(copy.exits(of: "a") == ["2000 killed"])
-    #expect(run.machine.simulation.now == .zero + .seconds(1))
+    #expect(run.machine.now == .zero + .seconds(1))
     var later = run
     later.run(until: 5)
     #expect(later.events == copy.events)
@@ -152,7 +152,7 @@ import Testing
     func ticks(_ machine: SimulatedMachine) -> RuntimeInstant? {
       var machine = machine
       machine.run(until: .zero)
-      return machine.simulation.nextTimer
+      return machine.nextInstant
     }
     let plain = try Scenario(yaml: yaml, file: "x")
     #expect(ticks(scenario.machine()) == ticks(plain.machine(seed: 7)))

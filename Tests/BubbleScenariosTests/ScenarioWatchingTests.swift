@@ -86,8 +86,8 @@ import Testing
         faults: [{at: 1 s, kill: pool}]
         """, seconds: 0.5)
     func nodes() -> Int {
-      run.machine.simulation.kernel.processes.count { pid in
-        run.machine.simulation.inspect(pid)?.behaviour == "gen_server node"
+      run.machine.processes.count { pid in
+        run.machine.inspect(pid)?.behaviour == "gen_server node"
       }
     }
     var found = [nodes()]
@@ -109,12 +109,12 @@ import Testing
               template: {worker: session, starts: {under: dyn, at: start}}
               count: 1
         """, seconds: 60)
-    let waiting = run.machine.simulation.kernel.processes.compactMap { pid in
-      run.machine.simulation.inspect(pid).flatMap { inspection in
+    let waiting = run.machine.processes.compactMap { pid in
+      run.machine.inspect(pid).flatMap { inspection in
         inspection.waitingFor.map { "\(inspection.behaviour) waits for \($0)" }
       }
     }
-    let session = try #require(run.machine.simulation.kernel.processes.last)
+    let session = try #require(run.machine.processes.last)
     #expect(
       waiting == [
         "supervisor dyn waits for the start of \(session)",

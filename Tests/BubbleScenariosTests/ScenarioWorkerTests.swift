@@ -143,7 +143,7 @@ import Testing
   @Test func `a start that always fails leaves no tree`() throws {
     let run = try ScenarioRun(a: "start: {fails: always}", seconds: 1)
     #expect(run.starts(of: "a").isEmpty)
-    #expect(run.machine.simulation.kernel.processCount == 0)
+    #expect(run.machine.processCount == 0)
   }
 
   @Test func `an ignored start leaves the place empty`() throws {

@@ -78,7 +78,7 @@ import Testing
     session.run(.seconds(1))
     let pid = try session.pid("cache")
     func hits() throws -> Int? {
-      try session.machine.simulation.inspect(pid)?.state
+      try session.machine.machine.inspect(pid)?.state
         .first { $0.name == "hits" }.flatMap { Int($0.value) }
     }
     let before = try #require(try hits())

@@ -141,12 +141,12 @@ struct SessionUnderTest {
   /// The machine as far as it can be told.
   var account: Account {
     let tree = session.model.tree
-    let simulation = session.subject.copy?.simulation
+    let machine = session.subject.copy?.machine
     let places = places
     return Account(
       now: session.subject.now,
       events: (0..<tree.recent.count).map { tree.recent[offset: $0] },
-      processes: places.compactMap(\.pid).map { simulation?.inspect($0) }, places: places)
+      processes: places.compactMap(\.pid).map { machine?.inspect($0) }, places: places)
   }
 }
 

@@ -2,7 +2,8 @@
 ///
 /// A place is known from the spawning of its process on, since a supervisor starts its children
 /// before its own start ends. The masters of applications and the release handler live below the
-/// application controller, and top supervisors below the masters; the root lives below nobody.
+/// application controller, and top supervisors below the masters; a root lives below nobody, one on
+/// each node. With a node that stops everybody on it is gone.
 package struct Residents: Sendable {
   /// A process in a place.
   package struct Resident: Hashable, Sendable {
@@ -24,21 +25,25 @@ package struct Residents: Sendable {
     case started(PID)
     /// It has ended, and its place is empty.
     case ended(PID)
+    /// A node has stopped, and all places of its processes are empty.
+    case stopped(NodeID)
   }
 
-  /// Those who live in a place, but the root.
+  /// Those who live in a place, but the roots.
   package private(set) var all: [PID: Resident] = [:]
-  /// The process that everybody lives below; nil while there is none.
-  package private(set) var root: PID?
+  /// The processes that everybody on a node lives below.
+  package private(set) var roots: [NodeID: PID] = [:]
+  /// The names of the nodes that have started; none of a machine that stands alone.
+  package private(set) var nodeNames: [NodeID: String] = [:]
   /// The place that each supervisor is about to fill.
   private var starting: [PID: ChildID] = [:]
   private var masters: Set<PID> = []
-  private var controller: PID?
+  private var controllers: [NodeID: PID] = [:]
 
   /// Knows nobody yet.
   package init() {}
 
-  /// The place of a process; nil for the root and for those outside supervision.
+  /// The place of a process; nil for a root and for those outside supervision.
   package subscript(pid: PID) -> Resident? { all[pid] }
 
   /// Learns from the next event.
@@ -53,6 +58,8 @@ package struct Residents: Sendable {
     case .supervisor(let pid, .configured): all[pid]?.isSupervisor = true
     case .application(let event): return follow(event)
     case .release(let event): return settle(handler: event.handler)
+    case .node(let node, .started(let name, _)): nodeNames[node] = name
+    case .node(let node, .stopped): return leave(node)
     case .requested, .requestRefused, .process, .signal, .supervisor, .child, .node, .reported,
       .message, .limitReached:
       break
@@ -60,15 +67,18 @@ package struct Residents: Sendable {
     return nil
   }
 
-  /// The ids from below the root down to `pid`, empty for the root; nil when it is not below it.
+  /// The ids from below the root down to `pid`, empty for the root; nil when it is not below one.
+  ///
+  /// In a cluster the name of the root's node comes first, and stands for the root.
   package func path(of pid: PID) -> [ChildID]? {
     var ids: [ChildID] = []
     var next = pid
-    while next != root {
+    while roots[next.node] != next {
       guard let resident = all[next] else { return nil }
       ids.append(resident.id)
       next = resident.supervisor
     }
+    if let name = nodeNames[next.node] { ids.append(.named(.atom(name))) }
     ids.reverse()
     return ids
   }
@@ -76,9 +86,9 @@ package struct Residents: Sendable {
   // MARK: - Private helpers
 
   private mutating func settle(root pid: PID, _ behaviour: String) -> Change? {
-    if Behaviour(behaviour).isApplicationController { controller = pid }
-    guard root == nil else { return nil }
-    root = pid
+    if Behaviour(behaviour).isApplicationController { controllers[pid.node] = pid }
+    guard roots[pid.node] == nil else { return nil }
+    roots[pid.node] = pid
     return .settled(pid)
   }
 
@@ -99,7 +109,7 @@ package struct Residents: Sendable {
 
   /// The release handler has its place beside the applications.
   private mutating func settle(handler pid: PID) -> Change? {
-    guard all[pid] == nil, let controller else { return nil }
+    guard all[pid] == nil, let controller = controllers[pid.node] else { return nil }
     all[pid] = Resident(supervisor: controller, id: .named("release_handler"))
     return .settled(pid)
   }
@@ -113,17 +123,29 @@ package struct Residents: Sendable {
   private mutating func end(_ pid: PID) -> Change? {
     starting[pid] = nil
     masters.remove(pid)
-    if pid == root {
-      root = nil
+    if roots[pid.node] == pid {
+      roots[pid.node] = nil
       return .ended(pid)
     }
     return all.removeValue(forKey: pid) == nil ? nil : .ended(pid)
   }
 
+  /// Everybody on a node is gone, without a word of theirs.
+  private mutating func leave(_ node: NodeID) -> Change {
+    all = all.filter { $0.key.node != node }
+    starting = starting.filter { $0.key.node != node }
+    masters = masters.filter { $0.node != node }
+    roots[node] = nil
+    controllers[node] = nil
+    return .stopped(node)
+  }
+
   private mutating func follow(_ event: ApplicationEvent) -> Change? {
     switch event.change {
     case .starting:
-      guard let master = event.master, let controller else { return nil }
+      guard let master = event.master, let controller = controllers[master.node] else {
+        return nil
+      }
       masters.insert(master)
       all[master] = Resident(supervisor: controller, id: .named(.atom(event.application)))
       return .settled(master)

@@ -59,6 +59,9 @@ public struct ScenarioSchedule: CueSchedule {
     case .settled(let pid): settle(pid)
     case .ended(let pid):
       if let path = places.removeValue(forKey: pid), pids[path] == pid { pids[path] = nil }
+    case .stopped(let node):
+      pids = pids.filter { $0.value.node != node }
+      places = places.filter { $0.key.node != node }
     case .started, nil: break
     }
     if case .supervisor(let supervisor, .configured(let new)) = event.kind,

@@ -175,7 +175,7 @@ extension FaultStudy.Setting {
       progress = machine.advance(to: last, turns: 1000)
       for event in machine.takeEvents() { recorder.follow(event) }
       // All turns of the instant at which the root ends belong to the run.
-    } while progress != .idle && (recorder.run.end == nil || machine.simulation.isRunnable)
+    } while progress != .idle && (recorder.run.end == nil || machine.isRunnable)
     return recorder.finish(at: recorder.run.end ?? end, faults: machine.chaos.faultCount)
   }
 }

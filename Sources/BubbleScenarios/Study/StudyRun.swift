@@ -59,6 +59,9 @@ struct StudyRecorder {
     case .settled(let pid): settle(pid)
     case .started(let pid): started(pid, event.instant)
     case .ended(let pid): ended(pid, event.instant)
+    case .stopped(let node):
+      let gone = residents.keys.filter { $0.node == node }
+      for pid in gone.sorted() { leave(pid, event.instant) }
     case nil: break
     }
     switch event.kind {

@@ -115,3 +115,13 @@ extension Capabilities {
     ])
   }()
 }
+
+extension Kernel {
+  /// The answer of a subject that has this kernel at hand.
+  fileprivate func answer(to question: SubjectQuestion) -> SubjectAnswer {
+    switch question {
+    case .inspect(let pid, let limit): .inspected(inspect(pid, mailboxLimit: limit))
+    case .metrics(let pids): .metrics(pids.compactMap { metrics(of: $0) })
+    }
+  }
+}

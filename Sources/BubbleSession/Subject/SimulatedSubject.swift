@@ -1,14 +1,14 @@
 package import BubbleConsole
-import BubbleCopyOnWrite
+package import BubbleCopyOnWrite
 package import BubbleEvents
-import BubbleKernel
 package import BubbleSimulation
 
 /// A simulated machine and what was done to it from outside; a value that can do everything.
 ///
 /// A recorded run is one whose journal lies ahead of it.
 package struct SimulatedSubject: Subject {
-  @Boxed private var machine: SimulatedMachine
+  /// The machine; its events are taken by `takeEvents` here.
+  @Boxed package private(set) var machine: SimulatedMachine
   /// What was done to it from outside, and what lies ahead when it was taken back.
   package private(set) var journal: Journal
   /// Turns taken and moves to a due instant made so far.
@@ -27,14 +27,11 @@ package struct SimulatedSubject: Subject {
     self.init(SimulatedMachine(simulation), journal: journal)
   }
 
-  /// The simulation; its events are taken by `takeEvents` here.
-  package var simulation: Simulation { machine.simulation }
-
   package var capabilities: Capabilities { .all }
 
   package var now: RuntimeInstant { machine.now }
 
-  package var isSettled: Bool { machine.simulation.isSettled }
+  package var isSettled: Bool { machine.isSettled }
 
   package var copy: SimulatedSubject? { self }
 
@@ -92,7 +89,7 @@ package struct SimulatedSubject: Subject {
     act(.request(request, by: asker))
   }
 
-  package var tellsMessages: Bool { machine.simulation.kernel.eventLevel == .messages }
+  package var tellsMessages: Bool { machine.tellsMessages }
 
   /// Noted in the journal, since the events that follow get other numbers.
   package mutating func tellMessages(_ isTold: Bool) { act(.tellMessages(isTold)) }
@@ -126,21 +123,15 @@ package struct SimulatedSubject: Subject {
   // MARK: - Asking
 
   package mutating func ask(_ question: SubjectQuestion) {
-    answers.append(machine.simulation.kernel.answer(to: question))
+    switch question {
+    case .inspect(let pid, let limit):
+      answers.append(.inspected(machine.inspect(pid, mailboxLimit: limit)))
+    case .metrics(let pids): answers.append(.metrics(machine.metrics(of: pids)))
+    }
   }
 
   package mutating func takeAnswers() -> [SubjectAnswer] {
     defer { answers.removeAll() }
     return answers
-  }
-}
-
-extension Kernel {
-  /// The answer of a subject that has this kernel at hand.
-  func answer(to question: SubjectQuestion) -> SubjectAnswer {
-    switch question {
-    case .inspect(let pid, let limit): .inspected(inspect(pid, mailboxLimit: limit))
-    case .metrics(let pids): .metrics(pids.compactMap { metrics(of: $0) })
-    }
   }
 }

@@ -29,7 +29,7 @@ public struct Cluster: Sendable {
   public let names: NodeNames
 
   private var nodes: [Node]
-  private var network: Network
+  private(set) var network: Network
   private let order: [Int]
   private let boot: Boot
   private var generator: SplitMix64
@@ -190,6 +190,9 @@ extension Cluster {
     return (Array(timers) + [network.nextInstant].compactMap(\.self)).min()
   }
 
+  /// Whether something has arrived that is not handed over yet, or a loss is due.
+  var hasArrivals: Bool { network.nextInstant.map { $0 <= now } ?? false }
+
   /// Whether nothing happens any more in this instant.
   public var isQuiet: Bool {
     guard !nodes.contains(where: \.isReady) else { return false }
@@ -204,7 +207,7 @@ extension Cluster {
     while taken < limit {
       handOver()
       guard let ready = order.first(where: { nodes[$0].isReady }) else {
-        guard network.nextInstant.map({ $0 <= now }) == true else {
+        guard hasArrivals else {
           turnsInInstant = 0
           return taken
         }

@@ -10,8 +10,18 @@ struct Lane: Sendable {
       case signal(Signal)
       /// The connection was ended at the other end.
       case closed
+
+      /// Whether it is more than a message, a link or a monitor of a process that is told of.
+      func isChange(isUntold: (PID) -> Bool) -> Bool {
+        switch self {
+        case .closed, .signal(.exit), .signal(.down), .signal(.spawn), .signal(.spawned): true
+        case .signal(.message(let from, _, _)): from.map(isUntold) ?? false
+        case .signal(.link), .signal(.unlink), .signal(.monitor), .signal(.demonitor): false
+        }
+      }
     }
 
+    /// When it is there.
     var arrival: RuntimeInstant
     /// The connection that it goes over.
     var connection: Int

@@ -208,6 +208,15 @@ extension Network {
     return next
   }
 
+  /// Whether more is under way than messages between processes that are told of: an end, a loss, a
+  /// connection that can be made, or what the system says.
+  func isChanging(isUntold: (PID) -> Bool) -> Bool {
+    cables.contains { $0.setUp != nil && !$0.isCut }
+      || lanes.contains { lane in
+        lane.notice != nil || lane.flights.contains { $0.load.isChange(isUntold: isUntold) }
+      }
+  }
+
   /// Takes out what happens by that instant, in order.
   mutating func takeActs(dueBy now: RuntimeInstant) -> [Act] {
     guard let next = nextInstant, next <= now else { return [] }

@@ -89,6 +89,8 @@ public struct FaultGenerator: Sendable {
     case .settled: break
     case .started(let pid): if residents.isTarget(pid, of: plan) { add(pid, at: event.instant) }
     case .ended(let pid): remove(pid, at: event.instant)
+    case .stopped(let node):
+      for pid in targets.filter({ $0.node == node }).sorted() { remove(pid, at: event.instant) }
     }
   }
 

@@ -23,15 +23,23 @@ extension Residents {
     }.keys.sorted()
   }
 
-  /// Whether the path from `pid` up ends as `target` is written.
+  /// Whether the path from `pid` up ends as `target` is written; above a root is its node.
   private func isAt(_ target: FaultTarget, _ pid: PID) -> Bool {
     var next = pid
-    for written in target.ids.reversed() {
-      guard let resident = self[next] else { return false }
+    for (index, written) in target.ids.enumerated().reversed() {
+      guard let resident = self[next] else {
+        return index == 0 && roots[next.node] == next && isNode(next.node, named: written)
+      }
       guard isMeant(resident, by: written) else { return false }
       next = resident.supervisor
     }
     return true
+  }
+
+  /// By its name, or by what stands before the `@` in it.
+  private func isNode(_ node: NodeID, named written: String) -> Bool {
+    guard let name = nodeNames[node] else { return false }
+    return written == name || written == "*" || name.hasPrefix(written + "@")
   }
 
   /// A number is looked at only where one is written: names are made for that alone.
@@ -42,7 +50,7 @@ extension Residents {
     return FaultTarget.matches(written, resident.id, under: name(of: resident.supervisor))
   }
 
-  /// What a child is called; nil for the root, which is nobody's.
+  /// What a child is called; nil for a root, which is nobody's.
   private func name(of pid: PID) -> String? {
     self[pid].map { $0.id.name(under: name(of: $0.supervisor) ?? "") }
   }
