@@ -210,4 +210,17 @@ import Testing
       epilogue.sentences(in: tree, at: story.now)
         == ["1 other action, 2 cables cut, 1 node stopped"])
   }
+
+  @Test func diagramsShowNodesAndCables() {
+    var story = ClusterStory(nodes: ["a@shop", "b@shop"], workers: ["king"])
+    story.post(.node(NodeID(1), .globalNameRegistered("leader", story.pid(0, "king"))))
+    story.cut(NodeID(1), from: [NodeID(2)], by: story.ask(.network(.cut([]))))
+    let text = mermaid(of: tree(story), title: "shop")
+    #expect(text.contains("p0[[\"a#64;shop<br/>node, running\"]]"))
+    #expect(text.contains("global name leader"))
+    #expect(text.contains("-.-|cut| "))
+    let graph = graphviz(of: tree(story), title: "shop")
+    #expect(graph.contains("shape=box3d"))
+    #expect(graph.contains("[dir=none constraint=false label=\"cut\" color=\"#c62828\""))
+  }
 }

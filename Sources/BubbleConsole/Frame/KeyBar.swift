@@ -41,6 +41,7 @@ package enum KeyBar {
     for action in actions(in: context, view: model.view)
     where action.hasKey(for: model.capabilitiesHere) {
       let word = action.wordNow?(model) ?? action.word
+      guard !word.isEmpty else { continue }
       let shown = entry(Key.shown(action.shown, in: model.options.glyphs), word)
       let width = Span.width(of: shown) + (spans.isEmpty ? 0 : 2)
       guard used + width <= columns else { break }

@@ -9,6 +9,8 @@ struct Diagram {
     enum Content: Hashable {
       /// A place, which may be empty.
       case place(ChildKind, ProcessState)
+      /// A node, which holds the trees below it.
+      case node(ProcessState)
       /// Places that are counted and not drawn.
       case rest
     }
@@ -23,7 +25,17 @@ struct Diagram {
     var content: Content
   }
 
+  /// What joins two nodes.
+  struct Cable: Hashable {
+    var from: String
+    var to: String
+    /// What is said of it; empty for one that is used.
+    var label: String
+    var isCut: Bool
+  }
+
   private(set) var boxes: [Box] = []
+  private(set) var cables: [Cable] = []
   private let limits: DiagramLimits
   private let tree: ProcessTree
   private var places = 0
@@ -40,6 +52,19 @@ struct Diagram {
       boxes.append(box(of: tree[slot], under: parent))
       add(tree[slot].children, under: name(of: slot), to: &next)
     }
+    cables = tree.cluster.cables.compactMap(cable)
+  }
+
+  private func cable(_ cable: ClusterFacts.Cable) -> Cable? {
+    let cluster = tree.cluster
+    guard let low = cluster[cable.low].map({ name(of: $0.slot) }),
+      let high = cluster[cable.high].map({ name(of: $0.slot) }),
+      boxes.contains(where: { $0.id == low }), boxes.contains(where: { $0.id == high })
+    else { return nil }
+    let isCut = cluster.cuts.contains(cable)
+    let isUsed = cluster.isConnected(cable.low, with: cable.high)
+    return Cable(
+      from: low, to: high, label: isCut ? "cut" : isUsed ? "" : "not connected", isCut: isCut)
   }
 
   private func name(of slot: SlotID) -> String { "p\(slot.index)" }
@@ -64,7 +89,18 @@ struct Diagram {
   // MARK: - What boxes say
 
   private func box(of node: TreeNode, under parent: String?) -> Box {
+    if node.node != nil {
+      return Box(
+        id: name(of: node.id), parent: parent,
+        lines: [node.name.withoutControls, "node, \(node.state.word)"], content: .node(node.state))
+    }
     var lines = [node.name.withoutControls]
+    for office in node.pid.flatMap({ tree.cluster.offices[$0] }) ?? [] {
+      switch office {
+      case .globalName(let name): lines.append("global name \(name.asTitle)".withoutControls)
+      case .leads(let group, _): lines.append("leads \(group.asTitle)".withoutControls)
+      }
+    }
     if let flags = node.supervision?.flags {
       lines.append("\(flags.strategy.rawValue), \(flags.intensity.description)")
       if flags.autoShutdown != .never {

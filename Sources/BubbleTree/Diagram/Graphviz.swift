@@ -13,7 +13,8 @@ import BubbleEvents
 package func graphviz(
   of tree: ProcessTree, title: String, limits: DiagramLimits = DiagramLimits()
 ) -> String {
-  let boxes = Diagram(tree, limits: limits).boxes
+  let diagram = Diagram(tree, limits: limits)
+  let boxes = diagram.boxes
   let title = title.withoutControls.escapedForDOT
   var lines = [
     "digraph \"\(title)\" {", "  label=\"\(title)\"", "  ordering=out",
@@ -22,6 +23,11 @@ package func graphviz(
   for box in boxes {
     let text = box.lines.map(\.escapedForDOT).joined(separator: "\\n")
     switch box.content {
+    case .node(let state):
+      let (colour, isDashed) = state.outline
+      lines.append(
+        "  \(box.id) [label=\"\(text)\" shape=box3d color=\"\(colour)\""
+          + " style=\(isDashed ? "dashed" : "bold")]")
     case .place(let kind, let state):
       let shape = kind == .supervisor ? "box" : "ellipse"
       let (colour, isDashed) = state.outline
@@ -34,6 +40,12 @@ package func graphviz(
   }
   for box in boxes {
     if let parent = box.parent { lines.append("  \(parent) -> \(box.id)") }
+  }
+  for cable in diagram.cables {
+    let look =
+      cable.isCut ? " color=\"#c62828\" style=dashed" : cable.label.isEmpty ? "" : " style=dotted"
+    lines.append(
+      "  \(cable.from) -> \(cable.to) [dir=none constraint=false label=\"\(cable.label)\"\(look)]")
   }
   return lines.joined(separator: "\n") + "\n}\n"
 }

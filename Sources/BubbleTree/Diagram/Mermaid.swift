@@ -13,11 +13,13 @@ import BubbleEvents
 package func mermaid(
   of tree: ProcessTree, title: String, limits: DiagramLimits = DiagramLimits()
 ) -> String {
-  let boxes = Diagram(tree, limits: limits).boxes
+  let diagram = Diagram(tree, limits: limits)
+  let boxes = diagram.boxes
   var lines = ["---", "title: \"\(title.withoutControls.quotedForYAML)\"", "---", "flowchart TB"]
   for box in boxes {
     let text = box.lines.map(\.escapedForMermaid).joined(separator: "<br/>")
     switch box.content {
+    case .node: lines.append("  \(box.id)[[\"\(text)\"]]")
     case .place(.supervisor, _): lines.append("  \(box.id)[\"\(text)\"]")
     case .place(.worker, _), .rest: lines.append("  \(box.id)([\"\(text)\"])")
     }
@@ -25,10 +27,16 @@ package func mermaid(
   for box in boxes {
     if let parent = box.parent { lines.append("  \(parent) --> \(box.id)") }
   }
+  for cable in diagram.cables {
+    let label = cable.label.isEmpty ? "" : "|\(cable.label)|"
+    lines.append("  \(cable.from) \(cable.label.isEmpty ? "---" : "-.-")\(label) \(cable.to)")
+  }
   for state in ProcessState.allCases {
     let named = boxes.filter { box in
-      if case .place(_, state) = box.content { return true }
-      return false
+      switch box.content {
+      case .place(_, state), .node(state): true
+      case .place, .node, .rest: false
+      }
     }
     guard !named.isEmpty else { continue }
     let (colour, isDashed) = state.outline

@@ -112,4 +112,126 @@ private struct ClusterConsole {
     }
     expectSnapshot(of: render(console.model), named: "nodes-preview-cut")
   }
+
+  // MARK: - Keys and commands
+
+  private func preview(of console: ClusterConsole) -> ControlRequest? {
+    for case .preview(let request) in console.commands { return request }
+    return nil
+  }
+
+  @Test(arguments: [Key.character("x"), .character("d")])
+  func theKeysThatEndAProcessStopANode(_ key: Key) throws {
+    var console = ClusterConsole(ClusterStory(nodes: Self.three), view: .table)
+    console.select(console.model.tree.slot(of: NodeID(2)))
+    console.press(key)
+    #expect(preview(of: console) == .node(NodeID(2), .stop))
+    console.preview { story, asked in story.stop(NodeID(2), because: asked) }
+    #expect(console.screen.contains("if you stop b@shop"))
+    #expect(console.screen.contains("a and b lose each other") == false)
+    console.press(.character("x"))
+    #expect(console.commands.contains(.request(.node(NodeID(2), .stop), by: .key(key.shown))))
+  }
+
+  @Test func theKeyThatStartsChildrenStartsANode() {
+    var console = ClusterConsole(ClusterStory(nodes: Self.three), view: .table)
+    console.select(console.model.tree.slot(of: NodeID(3)))
+    console.press(.character("r"))
+    #expect(console.model.notice == "c@shop is running: x stops it")
+    console.tell { $0.stop(NodeID(3), because: nil) }
+    console.press(.character("r"))
+    #expect(preview(of: console) == .node(NodeID(3), .start))
+  }
+
+  @Test func aNodeIsNotAProcess() {
+    var console = ClusterConsole(ClusterStory(nodes: Self.three), view: .table)
+    console.select(console.model.tree.slot(of: NodeID(1)))
+    console.press(.character("z"))
+    #expect(console.model.notice == "a@shop is a node, not a process")
+    console.run("exit boom")
+    #expect(console.model.notice == "a@shop is a node, which ends without a reason: x stops it")
+    #expect(console.commands.isEmpty)
+  }
+
+  @Test func aCableIsChosenAmongThoseOfTheNode() {
+    var console = ClusterConsole(Self.story(), view: .table)
+    console.select(console.model.tree.slot(of: NodeID(2)))
+    console.press(.character("y"))
+    #expect(console.screen.contains("► a@shop"))
+    console.press(.enter)
+    #expect(preview(of: console) == .network(.cut([[NodeID(2)], [NodeID(1)]])))
+    console.press(.escape, .character("y"), .down, .enter)
+    #expect(preview(of: console) == .network(.heal([[NodeID(2)], [NodeID(3)]])))
+  }
+
+  @Test func theOnlyCableIsCutAtOnce() {
+    var console = ClusterConsole(ClusterStory(nodes: ["a@shop", "b@shop"]), view: .table)
+    console.press(.character("y"))
+    #expect(preview(of: console) == .network(.cut([[NodeID(1)], [NodeID(2)]])))
+  }
+
+  @Test(
+    arguments: [
+      ("cut a b", ControlRequest.NetworkRequest.cut([[NodeID(1)], [NodeID(2)]])),
+      ("cut b", .cut([[NodeID(2)], [NodeID(1), NodeID(3)]])),
+      ("cut a@shop b | c", .cut([[NodeID(1), NodeID(2)], [NodeID(3)]])),
+      ("heal c", .heal([[NodeID(3)], [NodeID(1), NodeID(2)]])),
+      ("heal", .heal([[NodeID(1)], [NodeID(2), NodeID(3)]])),
+    ])
+  func commandsSaySides(_ command: String, _ expected: ControlRequest.NetworkRequest) {
+    var console = ClusterConsole(ClusterStory(nodes: Self.three), view: .table)
+    console.run(command)
+    #expect(preview(of: console) == .network(expected))
+  }
+
+  @Test(
+    arguments: [
+      ("cut x", "there is no node 'x': a@shop, b@shop, c@shop"),
+      ("cut a b c", "write :cut a b, :cut a for all its cables, or :cut a b | c"),
+      ("heal a | a", "write :heal a b, :heal a for all its cables, or :heal a b | c"),
+    ])
+  func commandsSayWhatIsWrong(_ command: String, _ notice: String) {
+    var console = ClusterConsole(ClusterStory(nodes: Self.three), view: .table)
+    console.run(command)
+    #expect(console.model.notice == notice)
+    #expect(console.commands.isEmpty)
+  }
+
+  @Test func aMachineOfOneNodeHasNoCables() {
+    var console = Console(view: .table)
+    console.press(.character("y"))
+    #expect(console.model.notice == "this machine is a single node: it has no cables")
+    #expect(!console.screen.contains("cable…"))
+  }
+
+  @Test(arguments: [("a", "a@shop"), ("b/desk", "desk"), ("c@shop/Sup/till", "till")])
+  func namesBeginWithTheNode(_ text: String, _ name: String) {
+    var console = ClusterConsole(ClusterStory(nodes: Self.three), view: .table)
+    console.run("select \(text)")
+    #expect(console.model.selection.map { console.model.tree[$0].name } == name)
+  }
+
+  @Test func theInspectorTellsOfCablesAndCrowns() {
+    var console = ClusterConsole(Self.story())
+    console.select(console.model.tree.slot(of: NodeID(2)))
+    #expect(console.screen.contains("● a@shop        connected"))
+    #expect(console.screen.contains("✗ c@shop              cut"))
+    console.select(console.model.tree.slot(of: console.story.pid(0, "king")))
+    #expect(console.screen.contains("♛ leader      global name"))
+  }
+
+  @Test func aSignalBetweenNodesIsABeadOnItsCable() {
+    let options = ConsoleOptions(motion: .full)
+    var console = ClusterConsole(ClusterStory(nodes: Self.three), options: options)
+    for _ in 0..<60 { console.send(.frame) }
+    let still = render(console.model)
+    console.tell { story in
+      let (from, to) = (story.pid(0, "king"), story.pid(2, "desk"))
+      story.post(.message(.sent(from: from, to: to, text: "hello")))
+    }
+    for _ in 0..<5 { console.send(.frame) }
+    #expect(render(console.model) != still)
+    for _ in 0..<60 { console.send(.frame) }
+    #expect(!BubblesView.isMoving(console.model))
+  }
 }

@@ -1,5 +1,6 @@
 import BubbleCells
 import BubbleEvents
+import BubbleTree
 
 extension ActionTable {
   static let acting: [Action] = [
@@ -9,7 +10,10 @@ extension ActionTable {
       needs: [.acts, .previews],
       word: "kill…",
       places: [.browse: 10, .past: 60, .running: 60, .lab: 10],
-      wordNow: { $0.isLabShown ? "kill in all" : "kill…" }, choices: { $0.names() },
+      wordNow: { model in
+        let isNode = model.selectedNode?.node != nil
+        return model.isLabShown ? "kill in all" : isNode ? "stop…" : "kill…"
+      }, choices: { $0.names() },
       run: ProcessActions.kill
     ),
     Action(
@@ -31,7 +35,9 @@ extension ActionTable {
     Action(
       "cable", keys: [.character("y")], help: "cut or heal a cable of the node",
       brief: "cut, heal a cable",
-      group: .act, in: .watching, needs: [.acts, .previews], run: ClusterActions.cable),
+      group: .act, in: .watching, needs: [.acts, .previews],
+      word: "cable…", places: [.browse: 25],
+      wordNow: { $0.shownTree.cluster.nodes.count > 1 ? "cable…" : "" }, run: ClusterActions.cable),
     Action(
       "cut", command: "cut", argument: "[NODE … | NODE …]",
       help: "cut the cables between nodes; shows it first", needs: [.acts, .previews],

@@ -16,7 +16,7 @@ package struct LabColumn: Sendable {
   @Boxed package private(set) var told: Narration? = nil
   /// Where its bubbles are.
   @Boxed package private(set) var layout: BubbleLayout? = nil
-  package private(set) var motions = BubbleMotions()
+  @Boxed package private(set) var motions = BubbleMotions()
 
   @Boxed private var forest: BubbleForest? = nil
   private var shapeVersion: Int?

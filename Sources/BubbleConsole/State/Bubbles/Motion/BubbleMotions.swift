@@ -23,9 +23,17 @@ package struct BubbleMotions: Hashable, Sendable {
     var start: Int
   }
 
+  /// A signal on its way from node to node.
+  struct Bead: Hashable, Sendable {
+    var from: NodeID
+    var to: NodeID
+    var start: Int
+  }
+
   private var bodies: [SlotID: Body] = [:]
   private var allSparks: [Spark] = []
   private var allDeaths: [Death] = []
+  private var allBeads: [Bead] = []
   /// The first frame in which everything rests.
   private var end = 0
   /// The frame in which the last burst of the machine is over; nil while somebody lives.
@@ -39,6 +47,10 @@ package struct BubbleMotions: Hashable, Sendable {
   static let fadeLength = 12
   /// Frames a death in a crowd is marked.
   static let deathLength = 48
+  /// Frames from one node to the other.
+  static let beadLength = 12
+  /// Beads that are remembered; of more the oldest are forgotten.
+  private static let mostBeads = 64
   /// Sparks that are remembered; in a storm the oldest are forgotten.
   private static let mostSparks = 64
   /// Deaths that are remembered: the front of a wave is that wide.
@@ -69,6 +81,11 @@ package struct BubbleMotions: Hashable, Sendable {
     }
   }
 
+  /// The signals that are on their way between nodes.
+  func beads(at frame: Int) -> [Bead] {
+    allBeads.filter { frame >= $0.start && frame < $0.start + Self.beadLength }
+  }
+
   /// The deaths that are still marked, the latest last.
   func deaths(at frame: Int) -> [Death] {
     allDeaths.filter { frame < $0.start + Self.deathLength }
@@ -82,8 +99,10 @@ extension BubbleMotions {
   package mutating func note(
     _ event: Event, in tree: ProcessTree, layout: BubbleLayout, isReduced: Bool, frame: Int
   ) {
+    if !isReduced, !tree.cluster.isEmpty { send(event.kind, frame) }
     guard let stir = Stir(event.kind) else { return }
     forget(before: frame)
+    if case .nodeStopped = stir { stopNode(event, in: tree, layout, isReduced: isReduced, frame) }
     noteEnd(stir, in: tree, isReduced: isReduced, frame)
     guard let slot = tree.subject(of: event), tree.contains(slot) else { return }
     guard layout.index(of: slot) != nil else {
@@ -105,7 +124,39 @@ extension BubbleMotions {
     case .started: if !isReduced { begin(.land(frame: 0), slot, frame) }
     case .trapped:
       if !isReduced, tree[slot].kind == .worker { begin(.shake(frame: 0), slot, frame) }
+    case .nodeStopped: break
     }
+  }
+
+  /// A node bursts, and all on it is gone.
+  private mutating func stopNode(
+    _ event: Event, in tree: ProcessTree, _ layout: BubbleLayout, isReduced: Bool, _ frame: Int
+  ) {
+    guard let slot = tree.subject(of: event), layout.index(of: slot) != nil else { return }
+    begin(isReduced ? .burst : .pop(frame: 0), slot, frame)
+    guard !isReduced else { return }
+    for place in tree.places(endedBy: event.id) where layout.index(of: place) != nil {
+      begin(.stop(frame: 0), place, frame)
+    }
+  }
+
+  /// A signal or a message between processes of two nodes is a bead on their cable.
+  private mutating func send(_ kind: Event.Kind, _ frame: Int) {
+    let ends: (PID, PID)?
+    switch kind {
+    case .message(.sent(let from?, let to, _)), .message(.callStarted(let from, let to, _)),
+      .message(.callReturned(let from, let to)),
+      .signal(.exitSent(let from?, let to, _, _)):
+      ends = (from, to)
+    case .signal(.downDelivered(let to, let from, _)): ends = (from, to)
+    case .requested, .requestRefused, .process, .signal, .supervisor, .child, .application,
+      .release, .node, .reported, .message, .limitReached:
+      ends = nil
+    }
+    guard let (from, to) = ends, from.node != to.node else { return }
+    allBeads.append(Bead(from: from.node, to: to.node, start: frame))
+    if allBeads.count > Self.mostBeads { allBeads.removeFirst() }
+    end = max(end, frame + Self.beadLength)
   }
 
   /// What of an event makes a bubble move.
@@ -114,6 +165,7 @@ extension BubbleMotions {
     case starting
     case started
     case trapped
+    case nodeStopped
 
     init?(_ kind: Event.Kind) {
       if case .process(let pid, .exited(let reason)) = kind {
@@ -124,6 +176,10 @@ extension BubbleMotions {
         self = .started
       } else if case .signal(.exitTrapped) = kind {
         self = .trapped
+      } else if case .node(_, .stopped) = kind {
+        self = .nodeStopped
+      } else if case .node(_, .started) = kind {
+        self = .started
       } else {
         return nil
       }
@@ -173,5 +229,6 @@ extension BubbleMotions {
     bodies.removeAll()
     allSparks.removeAll()
     allDeaths.removeAll()
+    allBeads.removeAll { frame >= $0.start + Self.beadLength }
   }
 }

@@ -39,7 +39,8 @@ struct BubbleOutline: Hashable, Sendable {
     return directions.map { (power($0.x, dual), power($0.y, dual)) }
   }
 
-  private static let knownDirections = [worker, supervisor, island, vessel, canvas].map {
+  private static let knownDirections = [worker, supervisor, islandRoot, island, vessel, canvas].map
+  {
     exponent in
     (exponent: exponent, raised: raise(directions, exponent))
   }
@@ -71,6 +72,8 @@ extension BubbleOutline {
   static let worker = 2.1
   /// A supervisor's exponent.
   static let supervisor = 2.7
+  /// The exponent of a root on a node, which fills it.
+  static let islandRoot = 4.5
   /// A node's exponent: nearly a rectangle with round corners.
   static let island = 6.0
   /// The exponent of the vessel that fills the canvas.

@@ -95,9 +95,9 @@ extension BubblePacker {
     static let signs = [(1.0, 1.0), (1, -1), (-1, 1), (-1, -1)]
 
     /// Whether an outline around (x, y) holds all parts and the air around them.
-    func fits(_ outline: BubbleOutline, x: Double, y: Double) -> Bool {
+    func fits(_ outline: BubbleOutline, _ air: [Double], x: Double, y: Double) -> Bool {
       for direction in Self.diagonalsFirst {
-        let room = outline.reach[direction] - BubblePacker.airReach[direction] + 1.0 / 256
+        let room = outline.reach[direction] - air[direction] + 1.0 / 256
         let alongX = x * BubbleOutline.directionX[direction]
         let alongY = y * BubbleOutline.directionY[direction]
         let first = direction * 4
@@ -114,10 +114,15 @@ extension BubblePacker {
   }
 
   /// The air towards a ring in each direction.
-  private static let airReach = BubbleOutline.directions.map { direction in
-    let side = air.side * direction.x
-    let edge = air.edge * direction.y
-    return (side * side + edge * edge).squareRoot()
+  private static let airReach = reach(of: air)
+  private static let islandAirReach = reach(of: islandAir)
+
+  private static func reach(of air: (side: Double, edge: Double)) -> [Double] {
+    BubbleOutline.directions.map { direction in
+      let side = air.side * direction.x
+      let edge = air.edge * direction.y
+      return (side * side + edge * edge).squareRoot()
+    }
   }
 
   /// The cheapest ring around settled parts: half heights are even and the centre stands so that
@@ -126,12 +131,12 @@ extension BubblePacker {
     _ slot: Int, _ bodies: [BubbleBody], _ settling: BubbleSettling
   ) -> (cost: Double, body: BubbleBody)? {
     let reach = Reach(bodies, settling)
-    let leastHalf = 2 * ((reach.bottom - reach.top) / 4 + Self.air.edge / 2).rounded(.up)
+    let leastHalf = 2 * ((reach.bottom - reach.top) / 4 + air(slot).edge / 2).rounded(.up)
     var best: (cost: Double, outline: BubbleOutline, x: Double, y: Double)?
     for half in stride(from: leastHalf, through: leastHalf + 10, by: 2) {
       let phase = (2 + half).truncatingRemainder(dividingBy: 4)
-      let lowest = reach.bottom + Self.air.edge - half
-      let highest = reach.top - Self.air.edge + half
+      let lowest = reach.bottom + air(slot).edge - half
+      let highest = reach.top - air(slot).edge + half
       var y = phase + ((lowest - phase) / 4).rounded(.up) * 4
       while y <= highest + 1.0 / 256 {
         if let (outline, x) = narrowest(slot, reach, half: half, y: y) {
@@ -160,11 +165,12 @@ extension BubblePacker {
     let parity = Double(labelCells(slot) % 2)
     let middle = (reach.left + reach.right) / 2
     let x = parity + ((middle - parity) / 2).rounded() * 2
-    let least = max((reach.right - reach.left) / 2 + Self.air.side, leastWidth(slot))
+    let least = max((reach.right - reach.left) / 2 + air(slot).side, leastWidth(slot))
     var a = least.rounded(.up)
+    let airReach = forest.slots[slot].isNode ? Self.islandAirReach : Self.airReach
     while a <= max(3.4 * half, least + 2) {
       let outline = ringOutline(slot, a: a, b: half)
-      if reach.fits(outline, x: x, y: y) { return (outline, x) }
+      if reach.fits(outline, airReach, x: x, y: y) { return (outline, x) }
       a += 1
     }
     return nil

@@ -40,6 +40,8 @@ struct BubblePacker {
   static let leastCableGap = 4.0
   /// Dots between a ring and what is in it: at the sides, above and below.
   static let air = (side: 3.5, edge: 3.3)
+  /// The same between a shore and the trees, which have rings of their own.
+  static let islandAir = (side: 1.6, edge: 3.3)
   /// Cells after a supervisor's name on its ring: a blank and the budget.
   static let budgetCells = 4
   /// Cells after a crowd's name: how many there are.
@@ -123,7 +125,12 @@ struct BubblePacker {
   func ringExponent(_ slot: Int) -> Double {
     if forest.slots[slot].isNode { return BubbleOutline.island }
     let isRoot = parents[slot].map { forest.slots[$0].isNode } ?? false
-    return isRoot ? BubbleOutline.vessel : BubbleOutline.supervisor
+    return isRoot ? BubbleOutline.islandRoot : BubbleOutline.supervisor
+  }
+
+  /// Dots between the ring of `slot` and what is in it.
+  func air(_ slot: Int) -> (side: Double, edge: Double) {
+    forest.slots[slot].isNode ? Self.islandAir : Self.air
   }
 
   /// Dots between two roots: where cables run, they need room.
@@ -142,9 +149,9 @@ struct BubblePacker {
     Double(labelCells(slot) + (contents[slot] == .crowd ? Self.countCells : 0) + 3)
   }
 
-  /// Cells of a supervisor's label: name, blank, budget.
+  /// Cells of a supervisor's label: name, blank, budget; a node has no budget.
   func labelCells(_ slot: Int) -> Int {
-    nameCells(slot) + Self.budgetCells
+    nameCells(slot) + (forest.slots[slot].isNode ? 0 : Self.budgetCells)
   }
 }
 

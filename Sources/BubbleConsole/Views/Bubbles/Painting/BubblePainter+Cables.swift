@@ -14,10 +14,29 @@ extension BubblePainter {
     where !gap.contains(index) && index % (look.dash.on + look.dash.off) < look.dash.on {
       canvas.set(dot.x, dot.y, look.role, depth: 400)
     }
+    for share in cable.beads { drawBead(share, on: dots, hasGap: look.hasGap) }
     guard look.hasGap else { return }
     let middle = dots[dots.count / 2]
     grid.put(
       glyphs[.crashed], at: Point(column: middle.x / 2, row: middle.y / 4), role: look.role)
+  }
+
+  /// A bead two dots wide; where the cable is cut, it falls out of the end.
+  private mutating func drawBead(_ share: Double, on dots: [Dot], hasGap: Bool) {
+    let place = min(dots.count - 1, max(0, Int(share * Double(dots.count - 1))))
+    var dot = dots[place]
+    if hasGap {
+      let gap = Self.gap(of: dots.count)
+      guard !gap.contains(place) else {
+        let edge = dots[min(dots.count - 1, max(0, gap.lowerBound - 1))]
+        dot = Dot(x: edge.x, y: edge.y + 2 * (1 + place - gap.lowerBound))
+        return drawDrop(x: dot.x, y: dot.y, size: 2, depth: 500)
+      }
+      guard place < gap.lowerBound else { return }
+    }
+    for x in 0..<2 {
+      for y in 0..<2 { canvas.set(dot.x + x, dot.y + y, .busy, depth: 500) }
+    }
   }
 
   private func look(
@@ -56,6 +75,7 @@ extension BubblePainter {
       let dots = line(from: ends.0, to: ends.1, bend: bend)
       let crossed = dots.count { dot in
         !isOnCanvas(dot) || others.contains { covers(shapes[$0], dot) }
+          || isOnLabel(dot, of: ends.0) || isOnLabel(dot, of: ends.1)
       }
       if crossed < best.crossed { best = (crossed, dots) }
       if crossed == 0 { break }
@@ -65,6 +85,12 @@ extension BubblePainter {
 
   private func isOnCanvas(_ dot: Dot) -> Bool {
     (0..<canvas.width).contains(dot.x) && (0..<canvas.height).contains(dot.y)
+  }
+
+  /// Whether the name on the upper shore of an island would hide the dot.
+  private func isOnLabel(_ dot: Dot, of shape: BubbleLayout.Shape) -> Bool {
+    let row = Int(((shape.y - shape.b) / 4).rounded(.down))
+    return dot.y / 4 == row && abs(Double(dot.x) - shape.x) <= Double(displayWidth(shape.name) + 4)
   }
 
   private func covers(_ shape: BubbleLayout.Shape, _ dot: Dot) -> Bool {

@@ -20,6 +20,8 @@ extension BubbleScene {
     var state: State
     /// Whether a preview cuts it, or makes it whole.
     var mark: Mark?
+    /// The signals on it: how far each is from the first end to the other, from 0 to 1.
+    var beads: [Double] = []
 
     /// What a preview would do to it.
     enum Mark: Hashable, Sendable {
@@ -39,7 +41,16 @@ extension BubbleScene.Source {
         let to = cluster[cable.high].flatMap({ layout.index(of: $0.slot) })
       else { return nil }
       return BubbleScene.Cable(
-        from: from, to: to, state: cluster.state(of: cable), mark: mark(of: cable))
+        from: from, to: to, state: cluster.state(of: cable), mark: mark(of: cable),
+        beads: beads(on: cable))
+    }
+  }
+
+  private func beads(on cable: ClusterFacts.Cable) -> [Double] {
+    motions.beads(at: frame).compactMap { bead in
+      guard ClusterFacts.Cable(bead.from, bead.to) == cable else { return nil }
+      let share = Double(frame - bead.start) / Double(BubbleMotions.beadLength - 1)
+      return bead.from == cable.low ? share : 1 - share
     }
   }
 
