@@ -70,6 +70,27 @@ struct ClusterTests {
     #expect(three.heard(other) == ["30 one", "35 two", "35 three"])
   }
 
+  @Test func `a large signal holds up what is sent after it that way, and nothing else`() {
+    var three = Three { $0.bandwidth = 1000 }
+    let (one, other, third) = (three.pids[0], three.pids[1], three.pids[2])
+    for pid in [other, third] { three.order(one) { $0.send(Term.atom("hello"), to: pid) } }
+    three.cluster.runUntilIdle()
+    let start = three.cluster.now + .seconds(1)
+    three.cluster.run(until: start)
+    let time = Int((start - .zero) / .milliseconds(1))
+    three.order(one) { context in
+      context.send(Term.atom(String(repeating: "x", count: 984)), to: other)
+      context.send(Term.atom("four"), to: other)
+      context.send(Term.atom("four"), to: third)
+    }
+    three.order(other) { $0.send(Term.atom("back"), to: one) }
+    three.cluster.run(until: start + .seconds(5))
+    #expect(three.heard(other).last == "\(time + 1020) four")
+    #expect(three.heard(other).dropLast().last?.hasPrefix("\(time + 1000) xxx") == true)
+    #expect(three.heard(third).last == "\(time + 20) four")
+    #expect(three.heard(one).last == "\(time + 20) back")
+  }
+
   @Test func `a cut loses what is under way, and what comes is what was sent first`() {
     var three = Three { $0.latency = .milliseconds(10) }
     let (one, other) = (three.pids[0], three.pids[1])

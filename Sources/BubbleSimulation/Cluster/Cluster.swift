@@ -151,6 +151,14 @@ public struct Cluster: Sendable {
     network.setLatency(latency, one, other)
   }
 
+  /// Sets how many bytes a second go over the cable between two nodes, from now on; nil for any
+  /// number.
+  public mutating func setBandwidth(
+    _ bandwidth: Int?, between one: NodeID, and other: NodeID
+  ) {
+    network.setBandwidth(bandwidth, one, other)
+  }
+
   mutating func cut(_ cables: [(NodeID, NodeID)], cause: Event.ID?) {
     for (one, other) in cables where !network.isCut(one, other) {
       let cut = post(.node(one, .cableCut(other)), cause: cause)

@@ -25,6 +25,11 @@ public struct ClusterOptions: Hashable, Sendable {
   public var noticing = Noticing.atOnce
   /// How long a signal takes over a cable of which nothing else is said.
   public var latency = Duration.zero
+  /// How many bytes a second go over a cable in each direction, one signal after the other, where
+  /// nothing else is said of it; nil for any number.
+  ///
+  /// A signal has the bytes of its text, and 16 more.
+  public var bandwidth: Int?
   /// How long it takes to give up on a node behind a cut cable (OTP: net_setuptime).
   public var setUpTime = Duration.zero
 

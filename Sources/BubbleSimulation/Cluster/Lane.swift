@@ -11,6 +11,19 @@ struct Lane: Sendable {
       /// The connection was ended at the other end.
       case closed
 
+      /// The bytes that it has on a cable: those of its text, and some around it.
+      var size: Int {
+        switch self {
+        case .closed: 16
+        case .signal(.message(_, _, let message)): 16 + message.description.utf8.count
+        case .signal(.exit(_, _, let reason, _)), .signal(.down(_, _, _, let reason)):
+          16 + reason.description.utf8.count
+        case .signal(.link), .signal(.unlink), .signal(.monitor), .signal(.demonitor),
+          .signal(.spawn), .signal(.spawned):
+          16
+        }
+      }
+
       /// Whether it is more than a message, a link or a monitor of a process that is told of.
       func isChange(isUntold: (PID) -> Bool) -> Bool {
         switch self {
@@ -50,14 +63,18 @@ struct Lane: Sendable {
   var cause: Event.ID?
   /// In the order of sending.
   var flights: [Flight] = []
+  /// When the last of what was sent has left this end.
+  var sent = RuntimeInstant.zero
   var notice: Notice?
 
-  /// Puts something under way; nothing overtakes (OTP: D30).
+  /// Puts something under way; nothing overtakes (OTP: D30), and what is large holds up what comes
+  /// after it.
   mutating func add(
-    _ load: Flight.Load, arrival: RuntimeInstant, over connection: Int,
+    _ load: Flight.Load, at now: RuntimeInstant, over cable: Cable, _ connection: Int,
     cause: Event.ID?
   ) {
-    let arrival = max(arrival, flights.last?.arrival ?? arrival)
+    sent = max(sent, now) + cable.sendingTime(of: load)
+    let arrival = max(sent + cable.latency, flights.last?.arrival ?? now)
     flights.append(Flight(arrival: arrival, connection: connection, load: load, cause: cause))
   }
 
@@ -78,6 +95,8 @@ struct Lane: Sendable {
 /// The cable between two nodes, and the connection over it.
 struct Cable: Sendable {
   var latency: Duration
+  /// Bytes a second in each direction; nil for any number.
+  var bandwidth: Int?
   var isCut = false
   /// The connection that carries signals now; nil when there is none, or when it was cut.
   var live: Int?
@@ -85,4 +104,10 @@ struct Cable: Sendable {
   var count = 0
   /// When the connection that is being set up will be there, or fail.
   var setUp: RuntimeInstant?
+
+  /// How long it takes until something has left its end.
+  func sendingTime(of load: Lane.Flight.Load) -> Duration {
+    guard let bandwidth else { return .zero }
+    return .nanoseconds(load.size * 1_000_000_000 / max(1, bandwidth))
+  }
 }

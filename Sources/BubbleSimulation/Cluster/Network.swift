@@ -30,7 +30,8 @@ struct Network: Sendable {
     order = nodes.indices.sorted { (nodes[$0].name, $0) < (nodes[$1].name, $1) }
     lanes = Array(repeating: Lane(), count: nodes.count * nodes.count)
     cables = Array(
-      repeating: Cable(latency: options.latency), count: nodes.count * nodes.count)
+      repeating: Cable(latency: options.latency, bandwidth: options.bandwidth),
+      count: nodes.count * nodes.count)
     generator = SplitMix64(seed: seed)
   }
 
@@ -72,7 +73,7 @@ struct Network: Sendable {
         let cable = cables[cable(from, to)]
         guard cable.live == connection else { return [] }
         lanes[path].add(
-          .signal(signal), arrival: now + cable.latency, over: connection, cause: departure.cause)
+          .signal(signal), at: now, over: cable, connection, cause: departure.cause)
         return []
       }
       return want(departure, isExplicit: false, from, to, now: now)
@@ -120,8 +121,7 @@ struct Network: Sendable {
     let cable = cable(from, to)
     guard cables[cable].live == connection else { return }
     cables[cable].live = nil
-    lanes[path].add(
-      .closed, arrival: now + cables[cable].latency, over: connection, cause: cause)
+    lanes[path].add(.closed, at: now, over: cables[cable], connection, cause: cause)
   }
 
   // MARK: - What becomes of cables and nodes
@@ -171,6 +171,11 @@ struct Network: Sendable {
   mutating func setLatency(_ latency: Duration, _ one: NodeID, _ other: NodeID) {
     guard let one = index(one), let other = index(other) else { return }
     cables[cable(one, other)].latency = latency
+  }
+
+  mutating func setBandwidth(_ bandwidth: Int?, _ one: NodeID, _ other: NodeID) {
+    guard let one = index(one), let other = index(other) else { return }
+    cables[cable(one, other)].bandwidth = bandwidth
   }
 
   /// Takes note that a node has stopped: its sockets are closed (OTP: D46).
@@ -266,7 +271,7 @@ extension Network {
       lanes[path].isWanted = false
       lanes[path].cause = nil
       if isPossible {
-        establish(from, to, cause, &acts)
+        establish(from, to, now, cause, &acts)
         send(waiting, path, over: cables[cable], now)
       } else if wasWanted, isRunning[from] {
         acts.append(.disconnect(id(from), from: id(to), .connectionClosed, cause: cause))
@@ -281,13 +286,13 @@ extension Network {
     for departure in waiting {
       guard case .signal(let signal) = departure.content else { continue }
       lanes[path].add(
-        .signal(signal), arrival: now + cable.latency, over: cable.count, cause: departure.cause)
+        .signal(signal), at: now, over: cable, cable.count, cause: departure.cause)
     }
   }
 
   /// Lets one end believe in the new connection; one that it still believes in is lost first.
   private mutating func establish(
-    _ from: Int, _ to: Int, _ cause: Event.ID?, _ acts: inout [Act]
+    _ from: Int, _ to: Int, _ now: RuntimeInstant, _ cause: Event.ID?, _ acts: inout [Act]
   ) {
     let path = lane(from, to)
     if lanes[path].belief != nil {
@@ -296,6 +301,7 @@ extension Network {
     lanes[path].notice = nil
     lanes[path].belief = cables[cable(from, to)].count
     lanes[path].wasConnected = true
+    lanes[path].sent = now
     acts.append(
       .connect(
         id(from), with: id(to), isHidden: isHidden[from] || isHidden[to], cause: cause))
