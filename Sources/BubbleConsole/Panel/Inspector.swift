@@ -31,12 +31,13 @@ enum Inspector {
     if !node.lives.isEmpty {
       sections.append(PanelSection("lives", LifeBars.rows(node, model, columns: columns)))
     }
-    return PanelContent(title: title(node), sections: sections)
+    return PanelContent(title: title(node, in: model.tree), sections: sections)
   }
 
   /// The name, and which life it is in once there was more than one.
-  static func title(_ node: TreeNode) -> String {
-    node.life > 1 ? "\(node.name) #\(node.life)" : node.name
+  static func title(_ node: TreeNode, in tree: ProcessTree) -> String {
+    let name = tree.fullName(of: node.id)
+    return node.life > 1 ? "\(name) #\(node.life)" : name
   }
 
   /// What can be done in the past.

@@ -25,7 +25,7 @@ enum PlanBudgets {
       let spent = [Span("\(glyphs[.gaveUp]) spent", .crashed)]
       let isSpent = model.tree[change.supervisor].supervision?.gaveUp == true
       return PanelSection(
-        "budget of \(model.tree[change.supervisor].name)",
+        "budget of \(model.tree.fullName(of: change.supervisor))",
         [PanelRow(isSpent ? spent : pips, worth: .needed)]
           + BudgetPicture.window(budget, at: model.now, columns: columns))
     }
@@ -45,7 +45,7 @@ enum PlanBudgets {
     var rows = [PanelRow(before + arrow + after, worth: .needed)]
     rows += BudgetPicture.window(change.after, at: model.now, columns: columns)
     rows += remark(change, model, columns: columns)
-    return PanelSection("budget of \(model.tree[change.supervisor].name)", rows)
+    return PanelSection("budget of \(model.tree.fullName(of: change.supervisor))", rows)
   }
 
   /// How near the supervisor is to giving up.
@@ -57,7 +57,7 @@ enum PlanBudgets {
       guard let wait = wait(change.before, model) else { return [] }
       text = "wait \(spoken(wait)) and one is free"
     } else {
-      let name = model.tree[change.supervisor].name
+      let name = model.tree.fullName(of: change.supervisor)
       let spare = change.after.toSpare
       switch spare {
       case 0: text = "none to spare: the next one takes \(name) down"
@@ -78,7 +78,7 @@ enum PlanBudgets {
     _ change: Plan.BudgetChange, _ plan: Plan, _ model: ConsoleModel
   ) -> [PanelRow] {
     let glyphs = model.options.glyphs
-    let width = plan.budgets.map { displayWidth(model.tree[$0.supervisor].name) }.max() ?? 0
+    let width = plan.budgets.map { displayWidth(model.tree.fullName(of: $0.supervisor)) }.max() ?? 0
     let after =
       change.isSpent
       ? [Span("\(glyphs[.gaveUp]) spent", .crashed)]
@@ -86,7 +86,7 @@ enum PlanBudgets {
         + [Span(BudgetPicture.count(change.after))]
     return [
       PanelRow(
-        [Span(padded(model.tree[change.supervisor].name, to: width + 1), .supervisorName)]
+        [Span(padded(model.tree.fullName(of: change.supervisor), to: width + 1), .supervisorName)]
           + BudgetPicture.pips(change.before, glyphs)
           + [Span(" \(glyphs[.leadsTo]) ", .dim)] + after, worth: .needed)
     ]

@@ -26,7 +26,7 @@ enum PlanRows {
     _ acting: (supervisor: SlotID, strategy: SupervisionStrategy), _ model: ConsoleModel,
     columns: Int
   ) -> [Span] {
-    let name = model.tree[acting.supervisor].name
+    let name = model.tree.fullName(of: acting.supervisor)
     let word = acting.strategy.rawValue
     let fits = displayWidth("\(name): \(word)") <= columns
     return [
@@ -37,7 +37,7 @@ enum PlanRows {
 
   /// What happens when no supervisor restarts anything.
   private static func quiet(_ plan: Plan, _ model: ConsoleModel) -> String {
-    let name = plan.target.map { model.tree[$0].name } ?? "it"
+    let name = plan.target.map { model.tree.fullName(of: $0) } ?? "it"
     if let (slot, restart, reason) = plan.notRestarted {
       return "\(model.tree[slot].name) stays down: \(restart.rawValue) and \(reason.short)"
     }
@@ -76,7 +76,8 @@ enum PlanRows {
     return [
       PanelRow(
         [
-          Span(model.options.glyphs[.crashed] + " ", .crashed), Span(node.name, .processName),
+          Span(model.options.glyphs[.crashed] + " ", .crashed),
+          Span(model.tree.fullName(of: node.id), .processName),
           Span(pid, .dim),
         ], right: [Span(reason.short, reason.isAbnormal ? .crashed : .stopping)],
         worth: .needed),
@@ -101,7 +102,7 @@ enum PlanRows {
   static func stayingAway(_ plan: Plan, _ model: ConsoleModel, columns: Int) -> [PanelRow] {
     guard let first = plan.stayingAway.first else { return [] }
     let rest = plan.stayingAway.count - 1
-    let names = model.tree[first].name + (rest > 0 ? " and \(grouped(rest)) more" : "")
+    let names = model.tree.fullName(of: first) + (rest > 0 ? " and \(grouped(rest)) more" : "")
     let verb = rest > 0 ? "stay down" : "stays down"
     return wrapped("\(names) \(verb): temporary", columns: columns)
       .map { PanelRow($0, .warning, worth: .needed) }
@@ -140,7 +141,8 @@ enum PlanRows {
         "  \(used) in \(change.before.seconds) s, \(change.before.allowed) allowed", .dim),
       PanelRow(
         [
-          Span(glyphs[.crashed] + " ", .crashed), Span(node.name, .supervisorName),
+          Span(glyphs[.crashed] + " ", .crashed),
+          Span(model.tree.fullName(of: node.id), .supervisorName),
           Span(" gives up"),
         ], worth: .needed),
     ]

@@ -8,7 +8,7 @@ enum PreviewPanel {
   static func content(
     _ preview: Preview, _ model: ConsoleModel, columns: Int
   ) -> PanelContent {
-    let name = model.tree[preview.target].name
+    let name = model.tree.fullName(of: preview.target)
     let title =
       "if you " + (ClusterRows.title(preview.request, model) ?? "\(preview.action.verb) \(name)")
     guard let plan = preview.plan else {
@@ -56,7 +56,7 @@ enum PreviewPanel {
           [Span(title, role), Span(note, .dim)],
           right: [Span(grouped(steps.count), .title)], worth: .needed))
       let items = steps.prefix(PlanRows.mostItems)
-        .map { [Span("\($0.number) ", role), Span(model.tree[$0.slot].name)] }
+        .map { [Span("\($0.number) ", role), Span(model.tree.fullName(of: $0.slot))] }
       rows += wrapped(items, gap: Span("  "), columns: columns).map { PanelRow($0) }
       let rest = steps.count - items.count
       if rest > 0 { rows.append(PanelRow("and \(grouped(rest)) more", .dim)) }

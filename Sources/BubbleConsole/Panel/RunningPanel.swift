@@ -9,7 +9,7 @@ enum RunningPanel {
     _ running: RunningPlan, _ model: ConsoleModel, columns: Int
   ) -> PanelContent {
     let plan = running.plan
-    let name = plan.target.map { model.tree[$0].name } ?? "request"
+    let name = plan.target.map { model.tree.fullName(of: $0) } ?? "request"
     let title =
       ClusterRows.title(plan.request, model)
       ?? plan.targetReason.map { "\(name) \($0.short)" } ?? name
@@ -94,7 +94,7 @@ enum RunningPanel {
       return PanelRow(
         [
           Span(model.options.glyphs[sign] + " ", role),
-          Span("\(item.number) \(model.tree[item.slot].name)", name),
+          Span("\(item.number) \(model.tree.fullName(of: item.slot))", name),
         ], right: note.isEmpty ? [] : [Span(note, item.progress == .now ? role : .dim)])
     }
     if shown.lowerBound > 0 {

@@ -111,16 +111,17 @@ extension ProcessTree {
     return two + named(kept) + [.init(" keeps it, ")] + named(lost) + [.init(" loses it")]
   }
 
-  /// Why a node was lost, in a few words.
+  /// Why a node was lost, in a few words: what the nearest cause is that is about nodes.
   private func loss(_ event: Event, _ reason: Term) -> String {
-    let words = causes(of: event).lazy.compactMap { cause -> String? in
-      if case .node(_, .cableCut) = cause.kind { return "cable cut" }
+    for cause in causes(of: event) {
       if case .requested(.network(.cut), _) = cause.kind { return "cable cut" }
-      if case .node(_, .stopped) = cause.kind { return "it stopped" }
-      if case .requested(.node(_, .stop), _) = cause.kind { return "it stopped" }
-      return nil
+      guard case .node(let node, let happening) = cause.kind else { continue }
+      if case .cableCut = happening { return "cable cut" }
+      if case .stopped = happening { return "it stopped" }
+      guard case .disconnected(let other, _) = happening else { continue }
+      return "since \(cluster.shortName(of: node)) lost \(cluster.shortName(of: other))"
     }
-    return words.first ?? reason.asTitle
+    return reason.asTitle
   }
 }
 

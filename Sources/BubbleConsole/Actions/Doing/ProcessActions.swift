@@ -10,6 +10,14 @@ enum ProcessActions {
     return try begin(.kill, &model, by: input.asker)
   }
 
+  /// What `kill` is called for what is selected: a node is stopped, and one that is stopped cannot
+  /// be.
+  @Sendable static func killWord(_ model: ConsoleModel) -> String {
+    if model.isLabShown { return "kill in all" }
+    guard let node = model.selectedNode, node.node != nil else { return "kill…" }
+    return node.pid == nil ? "" : "stop…"
+  }
+
   @Sendable static func exit(
     _ model: inout ConsoleModel, _ input: ActionInput
   ) throws(Refusal) -> [ConsoleCommand] {

@@ -10,10 +10,7 @@ extension ActionTable {
       needs: [.acts, .previews],
       word: "kill…",
       places: [.browse: 10, .past: 60, .running: 60, .lab: 10],
-      wordNow: { model in
-        let isNode = model.selectedNode?.node != nil
-        return model.isLabShown ? "kill in all" : isNode ? "stop…" : "kill…"
-      }, choices: { $0.names() },
+      wordNow: ProcessActions.killWord, choices: { $0.names() },
       run: ProcessActions.kill
     ),
     Action(
@@ -25,8 +22,10 @@ extension ActionTable {
     Action(
       "start", keys: [.character("r")], command: "start", argument: "[NAME]",
       help: "start a stopped child or node", brief: "start child or node",
-      group: .act, in: .watching, needs: [.acts], choices: { $0.names() },
-      run: ProcessActions.start),
+      group: .act, in: .watching, needs: [.acts],
+      word: "start…", places: [.browse: 11],
+      wordNow: { $0.selectedNode.map { $0.node != nil && $0.pid == nil } == true ? "start…" : "" },
+      choices: { $0.names() }, run: ProcessActions.start),
     Action(
       "stop", keys: [.character("d")], command: "stop", argument: "[NAME]",
       help: "stop it for good",

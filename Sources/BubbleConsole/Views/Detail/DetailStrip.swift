@@ -12,7 +12,7 @@ enum DetailStrip {
   static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
     guard let node = model.selectedNode, area.rows >= leastRows else { return }
     let title = area.split(top: 1).rest.split(top: 1).top
-    draw(title: Inspector.title(node), model, in: title, on: &grid)
+    draw(title: Inspector.title(node, in: model.tree), model, in: title, on: &grid)
     let lines = lines(node, model, count: area.rows - 3, columns: area.columns - 4)
     for (index, line) in lines.enumerated() {
       let start = Point(column: area.column + 2, row: title.endRow + index)
