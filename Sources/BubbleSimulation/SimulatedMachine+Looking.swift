@@ -13,13 +13,19 @@ extension SimulatedMachine {
   ///
   /// Between nodes neither an end nor a loss is under way, nor anything of the system; messages
   /// between processes may be.
-  public var isSettled: Bool { cluster?.isSettled ?? alone.isSettled }
+  public var isSettled: Bool {
+    if let cluster { cluster.isSettled } else { alone.isSettled }
+  }
 
   /// The processes alive, oldest first on each node; without those of the system.
-  public var processes: [PID] { cluster?.processes ?? alone.kernel.processes }
+  public var processes: [PID] {
+    if let cluster { cluster.processes } else { alone.kernel.processes }
+  }
 
   /// How many processes live; without those of the system.
-  public var processCount: Int { cluster?.processes.count ?? alone.kernel.processCount }
+  public var processCount: Int {
+    if let cluster { cluster.processes.count } else { alone.kernel.processCount }
+  }
 
   /// What can be seen of a process; nil when it is dead.
   public func inspect(_ pid: PID, mailboxLimit: Int = 20) -> ProcessInspection? {
@@ -29,6 +35,6 @@ extension SimulatedMachine {
 
   /// The changing numbers of those processes that live.
   public func metrics(of pids: [PID]) -> [ProcessMetrics] {
-    cluster?.metrics(of: pids) ?? alone.metrics(of: pids)
+    if let cluster { cluster.metrics(of: pids) } else { alone.metrics(of: pids) }
   }
 }

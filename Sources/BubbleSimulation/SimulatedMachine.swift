@@ -44,11 +44,13 @@ public struct SimulatedMachine: Sendable {
   }
 
   /// The machine's time.
-  public var now: RuntimeInstant { cluster?.now ?? alone.now }
+  public var now: RuntimeInstant {
+    if let cluster { cluster.now } else { alone.now }
+  }
 
   /// When something is due next, if nothing is runnable now.
   public var nextInstant: RuntimeInstant? {
-    let next = if let cluster { cluster.nextInstant } else { alone.nextTimer }
+    let next = cluster == nil ? alone.nextTimer : cluster?.nextInstant
     return [next, schedule?.nextInstant, chaos.nextInstant].compactMap(\.self).min()
   }
 
@@ -81,7 +83,7 @@ public struct SimulatedMachine: Sendable {
 
   /// Whether every message is told.
   public var tellsMessages: Bool {
-    (cluster?.eventLevel ?? alone.kernel.eventLevel) == .messages
+    (cluster == nil ? alone.kernel.eventLevel : cluster?.eventLevel) == .messages
   }
 
   /// Also tells of every message from now on, or no longer.
@@ -100,14 +102,7 @@ public struct SimulatedMachine: Sendable {
   /// - Returns: What was done.
   public mutating func advance(to limit: RuntimeInstant, turns: Int = 1) -> Progress {
     defer { collect() }
-    if now <= limit {
-      if cluster == nil {
-        let taken = alone.run(turns: turns)
-        if taken > 0 { return .turns(taken) }
-      } else if let progress = cluster?.goOn(turns: turns) {
-        return progress
-      }
-    }
+    if let progress = goOn(to: limit, turns: turns) { return progress }
     guard let next = nextInstant, next <= limit else {
       moveClock(to: limit)
       return .idle
@@ -126,8 +121,11 @@ public struct SimulatedMachine: Sendable {
   /// Moves the clock to `instant` and fires the timers due by then, without anything else; an
   /// earlier instant changes nothing.
   public mutating func moveClock(to instant: RuntimeInstant) {
-    guard instant > now else { return }
-    if cluster == nil { alone.advance(to: instant) } else { cluster?.advance(to: instant) }
+    if cluster == nil {
+      if instant > alone.now { alone.advance(to: instant) }
+    } else if let time = cluster?.now, instant > time {
+      cluster?.advance(to: instant)
+    }
   }
 
   /// Turns that are taken in one go where nobody looks in between.
@@ -148,6 +146,16 @@ public struct SimulatedMachine: Sendable {
     }
   }
 
+  /// Takes turns at the present instant; nil when nothing is left to do in it, or it is over.
+  ///
+  /// The property `now` would copy the whole machine here.
+  private mutating func goOn(to limit: RuntimeInstant, turns: Int) -> Progress? {
+    guard cluster == nil else { return cluster?.goOn(to: limit, turns: turns) }
+    guard alone.now <= limit else { return nil }
+    let taken = alone.run(turns: turns)
+    return taken > 0 ? .turns(taken) : nil
+  }
+
   private mutating func ask(_ request: ControlRequest, by asker: Asker) {
     if cluster == nil {
       alone.apply(request, by: asker)
@@ -158,8 +166,8 @@ public struct SimulatedMachine: Sendable {
 
   /// Takes over what the machine has told; the schedule and the faults learn of it.
   private mutating func collect() {
-    let fresh = cluster == nil ? alone.takeEvents() : cluster?.takeEvents() ?? []
-    guard !fresh.isEmpty else { return }
+    guard let fresh = cluster == nil ? alone.takeEvents() : cluster?.takeEvents(), !fresh.isEmpty
+    else { return }
     for event in fresh {
       schedule?.follow(event)
       chaos.follow(event)
@@ -170,7 +178,10 @@ public struct SimulatedMachine: Sendable {
 
 extension Cluster {
   /// Takes turns at the present instant, or hands over what has arrived; nil when there is neither.
-  fileprivate mutating func goOn(turns: Int) -> SimulatedMachine.Progress? {
+  fileprivate mutating func goOn(
+    to limit: RuntimeInstant, turns: Int
+  ) -> SimulatedMachine.Progress? {
+    guard now <= limit else { return nil }
     let hasArrivals = hasArrivals
     let taken = run(turns: turns)
     if taken > 0 { return .turns(taken) }
