@@ -13,6 +13,8 @@ extension Script {
     case installed(String, within: Duration)
     /// A state machine is in that state, within a time.
     case state(ChildPath, String, within: Duration)
+    /// Something is true of the cluster, within a time.
+    case cluster(ClusterCondition, within: Duration)
     /// Time passes.
     case time(Duration)
   }
@@ -31,5 +33,7 @@ extension Script {
     case state(ChildPath, String)
     /// The machine runs the release of that version.
     case release(String)
+    /// This is true of the cluster.
+    case cluster(ClusterCondition)
   }
 }

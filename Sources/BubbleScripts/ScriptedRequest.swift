@@ -15,9 +15,16 @@ package enum ScriptedRequest: Hashable, Sendable {
   /// One more child of a template, or the one of that id.
   case start(ChildPath, child: String? = nil)
   case change(ChildPath, FlagChange)
-  case startApplication(String, ApplicationRestart)
-  case stopApplication(String)
+  /// Asks the root of the machine, or that of a node.
+  case startApplication(String, ApplicationRestart, of: ChildPath = ChildPath())
+  case stopApplication(String, of: ChildPath = ChildPath())
   case changeRelease(ControlRequest.ReleaseRequest, String)
+  /// Cuts every cable between nodes of different sides, which are named in full.
+  case cut([[String]])
+  /// Makes every cable between nodes of different sides whole again.
+  case heal([[String]])
+  case stopNode(String)
+  case startNode(String)
 
   /// The flags of a supervisor that get another value; the others stay as they are.
   package struct FlagChange: Hashable, Sendable {
@@ -45,9 +52,10 @@ extension ScriptedRequest {
       .send(let path, _), .set(let path, _, _), .restart(let path), .terminate(let path),
       .delete(let path), .start(let path, _), .change(let path, _):
       path
-    // It is the root that is asked.
-    case .startApplication, .stopApplication: ChildPath()
+    case .startApplication(_, _, let root), .stopApplication(_, let root): root
     case .changeRelease: .releaseHandler
+    // It is the cluster that is asked.
+    case .cut, .heal, .stopNode, .startNode: ChildPath()
     }
   }
 }
@@ -60,9 +68,11 @@ extension ScriptedRequest {
   /// - Parameters:
   ///   - pid: Who lives at a path.
   ///   - flags: The flags of the supervisor at a path.
+  ///   - node: The node of a name.
   /// - Returns: Nil when nobody is there to do it to.
   package func request(
-    pid: (ChildPath) -> PID?, flags: (ChildPath) -> SupervisorFlags?
+    pid: (ChildPath) -> PID?, flags: (ChildPath) -> SupervisorFlags?,
+    node: (String) -> NodeID? = { _ in nil }
   ) -> ControlRequest? {
     switch self {
     case .kill(let path): pid(path).map { .process($0, .kill) }
@@ -79,12 +89,22 @@ extension ScriptedRequest {
     case .delete(let path): path.asChild(pid).map { .child(of: $0, $1, .delete) }
     case .change(let path, let change):
       pid(path).map { .supervisor($0, .changeFlags(change.applied(to: flags(path)))) }
-    case .startApplication(let name, let restart):
+    case .startApplication(let name, let restart, _):
       pid(path).map { .application(controller: $0, name, .start(restart)) }
-    case .stopApplication(let name): pid(path).map { .application(controller: $0, name, .stop) }
+    case .stopApplication(let name, _): pid(path).map { .application(controller: $0, name, .stop) }
     case .changeRelease(let change, let version):
       pid(path).map { .release(handler: $0, change, version: version) }
+    case .cut(let sides): Self.ids(sides, node).map { .network(.cut($0)) }
+    case .heal(let sides): Self.ids(sides, node).map { .network(.heal($0)) }
+    case .stopNode(let name): node(name).map { .node($0, .stop) }
+    case .startNode(let name): node(name).map { .node($0, .start) }
     }
+  }
+
+  /// The nodes of each side; nil when one of them is not known.
+  private static func ids<Name, ID>(_ sides: [[Name]], _ id: (Name) -> ID?) -> [[ID]]? {
+    let found = sides.map { $0.compactMap(id) }
+    return zip(found, sides).allSatisfy { $0.count == $1.count } ? found : nil
   }
 
   /// The request as a script says it; nil when it has no words for it.
@@ -95,7 +115,10 @@ extension ScriptedRequest {
   /// - Parameters:
   ///   - request: What was asked for.
   ///   - path: Where a process lives.
-  package init?(_ request: ControlRequest, path: (PID) -> ChildPath?) {
+  ///   - node: The name of a node.
+  package init?(
+    _ request: ControlRequest, path: (PID) -> ChildPath?, node: (NodeID) -> String? = { _ in nil }
+  ) {
     let said: ScriptedRequest? =
       switch request {
       case .process(let pid, let request): path(pid).map { ScriptedRequest(request, to: $0) }
@@ -103,10 +126,15 @@ extension ScriptedRequest {
         path(supervisor).flatMap { ScriptedRequest(request, of: $0.appending(id)) }
       case .supervisor(let pid, let request):
         path(pid).flatMap { ScriptedRequest(request, to: $0) }
-      case .application(_, let name, .start(let restart)): .startApplication(name, restart)
-      case .application(_, let name, .stop): .stopApplication(name)
+      case .application(let root, let name, .start(let restart)):
+        .startApplication(name, restart, of: path(root) ?? ChildPath())
+      case .application(let root, let name, .stop):
+        .stopApplication(name, of: path(root) ?? ChildPath())
       case .release(_, let change, let version): .changeRelease(change, version)
-      case .node, .network: nil
+      case .node(let id, .stop): node(id).map { .stopNode($0) }
+      case .node(let id, .start): node(id).map { .startNode($0) }
+      case .network(.cut(let sides)): Self.ids(sides, node).map { .cut($0) }
+      case .network(.heal(let sides)): Self.ids(sides, node).map { .heal($0) }
       }
     guard let said else { return nil }
     self = said

@@ -21,7 +21,7 @@ extension ScenarioErrorTests {
     Mistake(
       "a key that nothing is near to", "colour: red\n\(goodTree)",
       """
-      my.yaml:1:1: unknown key "colour" of a scenario; known: name, description, seed, speed, beat, anchors, tree, applications, release, upgrades, faults, script
+      my.yaml:1:1: unknown key "colour" of a scenario; known: name, description, seed, speed, beat, anchors, nodes, network, tree, applications, release, upgrades, faults, script
       """),
     Mistake(
       "a key that is a list", "[a, b]: red\n\(goodTree)",
@@ -110,7 +110,7 @@ extension ScenarioErrorTests {
     Mistake(
       "a control character in a key", "\"a\\e[2J\u{202E}b\": 1\n\(goodTree)",
       #"""
-      my.yaml:1:1: unknown key "a\u{1B}[2J\u{202E}b" of a scenario; known: name, description, seed, speed, beat, anchors, tree, applications, release, upgrades, faults, script
+      my.yaml:1:1: unknown key "a\u{1B}[2J\u{202E}b" of a scenario; known: name, description, seed, speed, beat, anchors, nodes, network, tree, applications, release, upgrades, faults, script
       """#),
     Mistake(
       "brackets without end", "tree: " + String(repeating: "[", count: 5000),

@@ -26,6 +26,7 @@ import Testing
     Scenario.Limits.nesting, Scenario.Limits.depth, Scenario.Limits.processes,
     Scenario.Limits.nameLength, Scenario.Limits.textLength, Scenario.Limits.cues,
     Scenario.Limits.problems, Scenario.Limits.states, Scenario.Limits.partitions,
+    Scenario.Limits.nodes, Scenario.Limits.groups, Scenario.Limits.remembered,
   ])
   func `every limit is mentioned`(limit: Int) throws {
     let section = try #require(Self.document.components(separatedBy: "## Limits").last)

@@ -20,7 +20,9 @@ import Testing
 
   @Test(
     arguments: fileMistakes + treeMistakes + workerMistakes + elixirMistakes + scriptMistakes
-      + applicationMistakes + inclusionMistakes + applicationStepMistakes + releaseMistakes)
+      + applicationMistakes + inclusionMistakes + applicationStepMistakes + releaseMistakes
+      + nodeMistakes + nodeStepMistakes
+      + nodeWorkerMistakes)
   func `a mistake is named with its place`(mistake: Mistake) {
     #expect(answer(to: mistake.yaml) == mistake.answer)
   }

@@ -1,5 +1,6 @@
 import BubbleDemos
 import BubbleEvents
+import struct BubbleKernel.NodeNames
 @testable import BubbleScenarios
 import BubbleScripts
 import BubbleTestSupport
@@ -138,10 +139,21 @@ import Testing
     (.release(handler: PID(4), .install, version: "1.1"), true),
     (.release(handler: PID(4), .makePermanent, version: "1.1"), true),
     (.release(handler: PID(4), .reboot, version: "1.1"), true),
-    (.process(PID(9), .kill), false), (.node(NodeID(1), .stop), false),
-    (.node(NodeID(1), .start), false), (.network(.cut([[NodeID(1)], [NodeID(2)]])), false),
-    (.network(.heal([[NodeID(1)], [NodeID(2)]])), false),
+    (.process(PID(9), .kill), false), (.node(NodeID(1), .stop), true),
+    (.node(NodeID(1), .start), true), (.network(.cut([[NodeID(1)], [NodeID(2)]])), true),
+    (.network(.heal([[NodeID(1)], [NodeID(2)]])), true),
+    (.node(NodeID(3), .stop), false), (.network(.cut([[NodeID(1)], [NodeID(3)]])), false),
   ]
+
+  private static let nodes = NodeNames(["a@shop", "b@shop"])
+
+  private static func name(of node: NodeID) -> String? {
+    nodes.names.indices.contains(Int(node.number) - 1) ? nodes[node] : nil
+  }
+
+  private static func said(_ request: ControlRequest) -> ScriptedRequest? {
+    ScriptedRequest(request, path: { paths[$0] }, node: name)
+  }
 
   private static let paths: [PID: ChildPath] = [
     PID(1): ChildPath(), PID(2): ChildPath([.named("a")]), PID(3): ChildPath([.named("crowd")]),
@@ -181,26 +193,28 @@ import Testing
 
   @Test(arguments: requests.indices.filter { !requests[$0].isSayable })
   func `a request that a script has no words for is not said`(index: Int) {
-    #expect(ScriptedRequest(Self.requests[index].request) { Self.paths[$0] } == nil)
+    #expect(Self.said(Self.requests[index].request) == nil)
   }
 
   @Test(arguments: requests.indices.filter { requests[$0].isSayable })
   func `a request is read back as it was`(index: Int) throws {
     let request = Self.requests[index].request
-    let said = try #require(ScriptedRequest(request) { Self.paths[$0] })
+    let said = try #require(Self.said(request))
     var cue = Script.Cue(line: 1)
     cue.request = said
-    let needsApplications =
+    let yaml =
       switch request {
-      case .application, .release: true
-      case .process, .child, .supervisor, .node, .network: false
+      case .application, .release: try #require(Demo.named("upgrade")).text
+      case .node, .network: "nodes: [a@shop, b@shop]\n" + Self.yaml
+      case .process, .child, .supervisor: Self.yaml
       }
-    let yaml = needsApplications ? try #require(Demo.named("upgrade")).text : Self.yaml
     let scenario = try Scenario(yaml: yaml, file: "my.yaml")
     let text = scenario.text(yaml, withScript: SavedScript([.cue(cue)]))
     let read = try #require(try Scenario(yaml: text, file: "my.yaml").script.cues.first?.request)
     let pids = Dictionary(uniqueKeysWithValues: Self.paths.map { ($1, $0) })
-    #expect(read.request(pid: { pids[$0] }, flags: { _ in nil }) == request)
+    let again = read.request(
+      pid: { pids[$0] }, flags: { _ in nil }, node: { Self.nodes.node(named: $0) })
+    #expect(again == request)
   }
 }
 

@@ -66,6 +66,9 @@ struct SimulateCommand: AsyncParsableCommand {
   }
 
   private func study(of source: Source) throws(Complaint) -> FaultStudy {
+    guard source.scenario.nodes.isEmpty else {
+      throw .usage("a study runs a machine that stands alone, and this scenario has nodes")
+    }
     let study = FaultStudy(
       of: source.scenario, plan: faults.plan, duration: .seconds(hours * 3600), runs: runs,
       seed: source.seed(seed), keepsTraffic: traffic)

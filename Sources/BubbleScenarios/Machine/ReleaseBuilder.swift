@@ -113,7 +113,7 @@ struct ReleaseBuilder {
     if parts[child.module] == nil { order.append(child.module) }
     parts[child.module, default: [:]][place] = Part(child: child.shallow, place: place)
     switch child.content {
-    case .worker, .special, .applications: break
+    case .worker, .special, .applications, .nodes: break
     case .supervisor(_, let children):
       for inner in children { collect(inner, at: "\(place)/\(inner.id)", &parts, &order) }
     case .dynamic(_, let template, _):
@@ -146,7 +146,7 @@ struct ReleaseBuilder {
             down: ModuleCode.askBody)
         } ?? ModuleCode(name, version: version, start: start)
       module = Module(code: code, parts: parts)
-    case .supervisor, .dynamic, .applications, nil:
+    case .supervisor, .dynamic, .applications, .nodes, nil:
       let initialize: ModuleCode.Initialization = { arguments, context in
         try Self.initialization(parts, arguments, &context)
       }
@@ -178,7 +178,7 @@ struct ReleaseBuilder {
       throw RaisedError("function_clause")
     }
     switch part.child.content {
-    case .worker, .special, .applications: throw RaisedError("undef")
+    case .worker, .special, .applications, .nodes: throw RaisedError("undef")
     case .supervisor(let flags, let children):
       return .supervise(flags, children.map { specification($0, at: "\(place)/\($0.id)") })
     case .dynamic(let flags, let template, let count):
@@ -217,7 +217,7 @@ extension Scenario.Child {
   fileprivate var shallow: Scenario.Child {
     var child = self
     switch content {
-    case .worker, .special, .applications: break
+    case .worker, .special, .applications, .nodes: break
     case .supervisor(let flags, let children):
       child.content = .supervisor(flags, children.map(\.bare))
     case .dynamic(let flags, let template, let count):
@@ -232,7 +232,8 @@ extension Scenario.Child {
     child.content =
       switch content {
       case .worker: .worker(Scenario.Worker())
-      case .supervisor, .dynamic, .special, .applications: .supervisor(SupervisorFlags(), [])
+      case .supervisor, .dynamic, .special, .applications, .nodes:
+        .supervisor(SupervisorFlags(), [])
       }
     return child
   }

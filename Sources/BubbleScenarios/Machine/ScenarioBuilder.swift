@@ -36,6 +36,7 @@ struct ScenarioBuilder {
         return .supervise(flags, [spec])
       }.start
     case .applications(let applications): return start(applications)
+    case .nodes: preconditionFailure("nodes have no process in common")
     case .special(let flags, .own(let children, let most)):
       return start(child, flags, children, most: most)
     case .special(let flags, .limited(let template, let count, let most)):
@@ -92,6 +93,12 @@ struct ScenarioBuilder {
   ) -> ProcessStart {
     if let agent = worker.agent {
       return .genServer(name: name) { Agent<Term>(blueprint.id) { agent } }
+    }
+    if let leading = worker.leads {
+      var options = LeaderOptions(candidates: leading.candidates, workers: leading.workers)
+      options.heartbeat = leading.heartbeat
+      options.needsMajority = leading.needsMajority
+      return .genLeader(name: blueprint.id, options) { ScenarioLeader(blueprint.id) }
     }
     if !worker.states.isEmpty {
       return .genStateMachine(name: name) { ScenarioStateMachine(blueprint) }

@@ -1,4 +1,5 @@
 public import BubbleEvents
+import BubbleKernel
 import BubbleScripts
 public import BubbleSimulation
 
@@ -14,11 +15,13 @@ public struct ScenarioSchedule: CueSchedule {
   private var places: [PID: ChildPath] = [:]
   private var flags: [ChildPath: SupervisorFlags] = [:]
   private let rootName: String
+  private let nodes: NodeNames
 
   /// Creates the schedule of `scenario`, before its first cue.
   public init(_ scenario: Scenario) {
     cues = scenario.faults
     rootName = scenario.root.id
+    nodes = NodeNames(scenario.nodes.map(\.name))
     watched = Set(
       cues.compactMap(\.request?.path).flatMap { path in
         (0...path.ids.count).map { ChildPath(Array(path.ids.prefix($0))) }
@@ -38,7 +41,8 @@ public struct ScenarioSchedule: CueSchedule {
     position += 1
     var cue = DueCue(caption: timed.caption)
     if let scripted = timed.request {
-      cue.request = scripted.request(pid: { pids[$0] }, flags: { flags[$0] })
+      cue.request = scripted.request(
+        pid: { pids[$0] }, flags: { flags[$0] }, node: { nodes.node(named: $0) })
       if cue.request == nil, cue.caption == nil {
         let place = scripted.path.ids.isEmpty ? rootName : scripted.path.description
         cue.caption = "the script found nobody at \(place)"

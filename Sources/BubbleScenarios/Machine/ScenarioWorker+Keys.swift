@@ -21,12 +21,20 @@ extension ScenarioWorker {
   func send(
     _ traffic: Scenario.Worker.Traffic, _ request: any Sendable, _ context: inout ProcessContext
   ) throws {
-    guard case .dispatch(let key) = traffic.route else {
-      return context.cast(request, to: traffic.recipient(&context))
-    }
-    let drawn = context.draw(key)
-    try Registry.dispatch(drawn, in: traffic.target, &context) { entries, context in
-      for entry in entries { context.cast(request, to: entry.pid) }
+    switch traffic.route {
+    case .dispatch(let key):
+      let drawn = context.draw(key)
+      try Registry.dispatch(drawn, in: traffic.target, &context) { entries, context in
+        for entry in entries { context.cast(request, to: entry.pid) }
+      }
+    case .members(let group):
+      for member in context.members(of: group) where member != context.pid {
+        context.cast(request, to: member)
+      }
+    case .leader(let group):
+      if let order = request as? Term { context.leaderCast(order, to: .local(group)) }
+    case .name, .registry, .partition, .remote, .global, .group:
+      context.cast(request, to: traffic.recipient(&context))
     }
   }
 }
@@ -35,9 +43,12 @@ extension Scenario.Worker.Traffic {
   /// Whom it goes to this time.
   func recipient(_ context: inout ProcessContext) -> ProcessName {
     switch route {
-    case .name: .local(target)
+    case .name, .leader: .local(target)
     case .registry(let key), .dispatch(let key): .registry(target, context.draw(key))
     case .partition(let key): .partition(target, context.draw(key))
+    case .remote(let node): .remote(target, node)
+    case .global(let name): .global(name)
+    case .group(let group), .members(let group): context.member(of: group)
     }
   }
 }
@@ -58,6 +69,13 @@ extension Scenario.Worker.AgentDeed {
 }
 
 extension ProcessContext {
+  /// A member of a group other than this process, by the machine's chance; nobody when there is
+  /// none.
+  fileprivate mutating func member(of group: Term) -> ProcessName {
+    let others = members(of: group).filter { $0 != pid }.sorted()
+    return .pid(others.randomElement(using: &generator) ?? PID(0, node: node))
+  }
+
   /// A key, by the machine's chance when it is one of several.
   fileprivate mutating func draw(_ key: Scenario.Worker.Key) -> Term {
     switch key {

@@ -8,6 +8,8 @@ extension ScenarioWorker {
     case task(Int)
     case handlerChange(Int)
     case end
+    /// To take a global name that somebody had; set when it is needed.
+    case claim
   }
 }
 
@@ -33,6 +35,7 @@ extension ScenarioWorker.Alarm {
     case .task(let index): worker.tasks[index].every
     case .handlerChange(let index): worker.handlerChanges[index].after
     case .end: worker.end?.after ?? .zero
+    case .claim: .zero
     }
   }
 }
@@ -48,6 +51,7 @@ extension ScenarioWorker.Alarm: CustomStringConvertible {
     case .task: "next task"
     case .handlerChange: "change of a handler"
     case .end: "end"
+    case .claim: "claim of a name"
     }
   }
 }

@@ -37,6 +37,14 @@ struct ScenarioWorker: GenServer {
   var registered: [String] = []
   /// What it does at the end of those it watches.
   var reactions = Reactions()
+  /// What it has to do with its global name.
+  var crown = Crown.none
+  /// The monitor of whoever has the name that it waits for.
+  var ownerMark: Reference?
+  /// The last messages, as many as it remembers.
+  var remembered: [Term] = []
+  /// Why its last call failed that it has survived.
+  var lastFailure: Term?
   /// Whether it has told that the machine is too full for further children.
   var hasToldLimit = false
   /// How many messages it has sent along each of its calls and casts.
@@ -71,8 +79,7 @@ struct ScenarioWorker: GenServer {
     }
     drawValues(&context)
     if let reason = try registerKeys(&context) { return .stop(reason) }
-    try watchOthers(&context)
-    return try talk(plan.start.calls[...], plan.starts.filter { $0.every == nil }[...], &context)
+    return try watchOthers(plan.links[...], &context)
   }
 
   /// The end of a start, when everybody has answered whom it asks.
@@ -93,6 +100,7 @@ struct ScenarioWorker: GenServer {
   mutating func handleCall(
     _ request: Term, from caller: Caller, _ context: inout ProcessContext
   ) throws -> CallResult<ScenarioWorker> {
+    try take(request, &context)
     let duration = take(&context)
     guard duration > .zero else { return try answer(&context) }
     return .wait(.sleeping(duration) { server, context in try server.answer(&context) })
@@ -101,7 +109,8 @@ struct ScenarioWorker: GenServer {
   mutating func handleCast(
     _ request: Term, _ context: inout ProcessContext
   ) throws -> CastResult<ScenarioWorker> {
-    try work(&context)
+    try take(request, &context)
+    return try work(&context)
   }
 
   mutating func handleInfo(
@@ -111,6 +120,8 @@ struct ScenarioWorker: GenServer {
       return .stop(.failure(.tuple(["handler_gone", exit.handler.term])))
     }
     if let reason = reaction(to: message) { return .stop(reason) }
+    if let result = try heedName(message, &context) { return result }
+    if case .message(let term as Term) = message { try take(term, &context) }
     guard case .timer(_, let payload) = message, let alarm = payload as? Alarm else {
       return try work(&context)
     }
@@ -123,7 +134,7 @@ struct ScenarioWorker: GenServer {
     return context.draw(plan.work)
   }
 
-  private mutating func count(_ context: inout ProcessContext) {
+  mutating func count(_ context: inout ProcessContext) {
     messages += 1
     drawValues(&context)
   }
@@ -170,6 +181,7 @@ struct ScenarioWorker: GenServer {
   private mutating func ring(
     _ alarm: Alarm, _ context: inout ProcessContext
   ) throws -> CastResult<ScenarioWorker> {
+    if alarm == .claim { return try claimAgain(&context) }
     // Another version of the worker may have set it.
     guard Alarm.all(of: plan).contains(alarm) else { return .noReply }
     switch alarm {
@@ -191,6 +203,7 @@ struct ScenarioWorker: GenServer {
       return try begin(plan.tasks[index], alarm, &context)
     case .handlerChange(let index):
       return try change(plan.handlerChanges[index], &context)
+    case .claim: return .noReply
     }
   }
 
@@ -213,7 +226,10 @@ struct ScenarioWorker: GenServer {
   private mutating func call(
     _ call: Scenario.Worker.Traffic, _ alarm: Alarm, _ context: inout ProcessContext
   ) throws -> CastResult<ScenarioWorker> {
-    .wait(
+    if call.survivesFailure || call.isOrder {
+      return try callCarefully(call, request(call, alarm), alarm, &context)
+    }
+    return .wait(
       try calling(request(call, alarm), call, &context) { server, _, context in
         try server.repeated(alarm, &context)
       })
@@ -260,7 +276,7 @@ struct ScenarioWorker: GenServer {
         }
       return ProcessInspection.Field(name: field.name, value: value)
     }
-    return fields + tasks.fields
+    return fields + tasks.fields + clusterFields
       + registered.map { ProcessInspection.Field(name: "registered", value: $0) }
       + [ProcessInspection.Field(name: "messages", value: String(messages))]
   }

@@ -42,6 +42,8 @@ struct PlaceIndex {
   struct Place: Hashable {
     var path: ChildPath
     var kind: Kind
+    /// The number of the node that it is on, from 0 in the order of the file; nil without nodes.
+    var node: Int?
     /// The path from the root's own id down.
     var fullText: String
     /// How it is called, when the text called it by a number as no screen does.

@@ -81,7 +81,9 @@ extension ScenarioReader {
       Duration(describedAs: text).flatMap { $0 <= .seconds(10) ? $0 : nil }
     }
     let root = root(fields)
-    let releases = releases(fields, booting: root?.applications ?? [])
+    let network = network(fields)
+    let releases =
+      nodes.isEmpty ? releases(fields, booting: root?.applications ?? []) : []
     releaseVersions = releases.map(\.version)
     let faults = faults(fields[.faults])
     let script = script(fields[.script])
@@ -96,6 +98,7 @@ extension ScenarioReader {
     var scenario = Scenario(
       name: name ?? defaultName, summary: summary ?? "", seed: seed, beat: beat, speed: speed,
       root: root, faults: faults, script: script)
+    if let network { scenario.network = network }
     scenario.files = texts
     scenario.releases = named
     return scenario
@@ -103,18 +106,21 @@ extension ScenarioReader {
 
   /// The name of the process at `path`; nil when it has none.
   fileprivate func registeredName(of id: String, at path: ChildPath) -> String? {
+    let isTarget = targets.contains(path)
+    let path = nodes.isEmpty ? path : ChildPath(Array(path.ids.dropFirst()))
     let isUnique = places.isUnique(id)
     let isNamed =
       switch names {
-      case .addressed: targets.contains(path)
-      case .everybody: isUnique || targets.contains(path)
+      case .addressed: isTarget
+      case .everybody: isUnique || isTarget
       }
     guard isNamed else { return nil }
     return isUnique ? id : path.description
   }
 
-  /// The root supervisor, or the applications in its place.
+  /// The root supervisor, or the applications or nodes in its place.
   private mutating func root(_ fields: Fields<FileKey>) -> Scenario.Child? {
+    if let node = fields[.nodes] { return cluster(node, fields) }
     if let node = fields[.applications] {
       if let tree = fields[.tree] {
         report(tree, "a scenario has a tree or applications, not both")
@@ -149,11 +155,15 @@ extension Scenario.Child {
   fileprivate mutating func registerNames(
     _ reader: ScenarioReader, at path: ChildPath = ChildPath()
   ) {
+    if case .nodes(let nodes) = content {
+      content = .nodes(nodes.indices.map { nodes[$0].namesRegistered(reader, number: $0) })
+      return
+    }
     registeredName = reader.registeredName(of: id, at: path)
     if case .applications(var applications) = content {
       for index in applications.indices {
         guard let top = applications[index].tree?.childID else { continue }
-        let place = ChildPath(application: applications[index].name).appending(top)
+        let place = path.appending(.named(.atom(applications[index].name))).appending(top)
         applications[index].tree?.registerNames(reader, at: place)
       }
       content = .applications(applications)
@@ -168,6 +178,16 @@ extension Scenario.Child {
       children[index].registerNames(reader, at: place)
     }
     content = .supervisor(flags, children)
+  }
+}
+
+extension Scenario.ClusterNode {
+  /// The same node with the names that are registered on it.
+  fileprivate func namesRegistered(_ reader: ScenarioReader, number: Int) -> Scenario.ClusterNode {
+    var (node, reader) = (self, reader)
+    reader.places = reader.nodes.entries[number].places
+    node.root.registerNames(reader, at: ChildPath([.named(.atom(name))]))
+    return node
   }
 }
 

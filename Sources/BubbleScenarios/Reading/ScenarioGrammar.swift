@@ -9,6 +9,7 @@ package enum ScenarioGrammar {
   /// All mappings whose keys are fixed.
   package static let tables: [Table] = [
     table(FileKey.self), table(SupervisorKey.self), table(IntensityKey.self),
+    table(NodeKey.self), table(NetworkKey.self), table(CableKey.self),
     table(ApplicationKey.self), table(ApplicationStartKey.self), table(PhaseKey.self),
     table(IncludedKey.self),
     table(WorkerKey.self), table(CallKey.self), table(CastKey.self), table(StartingKey.self),
@@ -17,6 +18,7 @@ package enum ScenarioGrammar {
     table(WaitKey.self), table(ExpectKey.self), table(UpgradeKey.self), table(StopKey.self),
     table(LinkKey.self), table(MonitorKey.self), table(CodeChangeKey.self),
     table(DeletionKey.self), table(SwapKey.self),
+    table(RecipientKey.self), table(GlobalKey.self), table(LeadingKey.self),
   ]
 
   private static func table<Key: ScenarioKey>(_: Key.Type) -> Table {

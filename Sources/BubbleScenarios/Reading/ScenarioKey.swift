@@ -20,9 +20,31 @@ extension ScenarioKey {
 }
 
 enum FileKey: String, ScenarioKey {
-  case name, description, seed, speed, beat, anchors, tree, applications, release, upgrades, faults
-  case script
+  case name, description, seed, speed, beat, anchors, nodes, network, tree, applications
+  case release, upgrades, faults, script
   static let subject = "a scenario"
+}
+
+enum NodeKey: String, ScenarioKey {
+  case node, tree, applications, hidden, starts
+  static let subject = "a node"
+
+  static func translation(of word: String, in values: (String) -> String?) -> String? {
+    word == "name" ? "the name itself, behind \(node.rawValue): at the beginning" : nil
+  }
+}
+
+enum NetworkKey: String, ScenarioKey {
+  case latency, cables, connect
+  case preventsOverlaps = "prevent_overlapping_partitions"
+  case tickTime = "net_ticktime"
+  case setUpTime = "net_setuptime"
+  static let subject = "the network"
+}
+
+enum CableKey: String, ScenarioKey {
+  case between, latency
+  static let subject = "a cable"
 }
 
 enum WorkerKey: String, ScenarioKey {
@@ -30,6 +52,7 @@ enum WorkerKey: String, ScenarioKey {
   case trapsExits = "traps_exits"
   case work, tick, calls, casts, starts, ends, start, stop, state
   case states, handlers, adds, swaps, deletes, agent, registers, tasks, links, monitors
+  case global, joins, forwards, remembers, leads
   case codeChange = "code_change"
   static let subject = "a worker"
   static let elsewhere = SupervisorKey.belonging(to: "a supervisor")
@@ -117,12 +140,29 @@ enum IntensityKey: String, ScenarioKey {
 
 enum CallKey: String, ScenarioKey {
   case to, every, timeout, message, key, update
+  case onFailure = "on_failure"
   static let subject = "a call"
 }
 
 enum CastKey: String, ScenarioKey {
   case to, every, message, key, update
   static let subject = "a cast"
+}
+
+enum LeadingKey: String, ScenarioKey {
+  case candidates, workers, heartbeat, majority
+  static let subject = "leads"
+}
+
+enum RecipientKey: String, ScenarioKey {
+  case global, leader, group
+  case allOf = "all_of"
+  static let subject = "to"
+}
+
+enum GlobalKey: String, ScenarioKey {
+  case name, resolver, taken, lost
+  static let subject = "global"
 }
 
 enum StartingKey: String, ScenarioKey {
@@ -208,6 +248,9 @@ enum CueKey: String, ScenarioKey {
   case stopApp = "stop_app"
   case install, reboot
   case makePermanent = "make_permanent"
+  case cut, heal
+  case stopNode = "stop_node"
+  case startNode = "start_node"
   case reason, message, field, value, strategy, intensity, child, `as`
   case autoShutdown = "auto_shutdown"
   case wait, expect
@@ -216,8 +259,10 @@ enum CueKey: String, ScenarioKey {
   /// The keys that say what is done, and to which process.
   static let actions: [CueKey] = [
     .kill, .exit, .suspend, .resume, .send, .set, .restart, .terminate, .delete, .start, .change,
-    .startApp, .stopApp, .install, .makePermanent, .reboot,
+    .startApp, .stopApp, .install, .makePermanent, .reboot, .cut, .heal, .stopNode, .startNode,
   ]
+  /// The keys that are about nodes and the network between them.
+  static let ofNodes: [CueKey] = [.cut, .heal, .stopNode, .startNode]
   /// The keys that change the release of the machine.
   static let ofReleases: [CueKey] = [.install, .makePermanent, .reboot]
   /// The keys that only the steps of a script have: somebody presents these.
@@ -230,6 +275,9 @@ enum WaitKey: String, ScenarioKey {
   case started, restarted, crashed, stopped
   case gaveUp = "gave_up"
   case installed, state, `is`, time, within
+  case connected, disconnected, global, leader, group
+  case nodeUp = "node_up"
+  case nodeDown = "node_down"
   static let subject = "wait"
 
   /// What may have happened to a process.
@@ -238,5 +286,15 @@ enum WaitKey: String, ScenarioKey {
 
 enum ExpectKey: String, ScenarioKey {
   case running, down, lives, budget, state, release
+  case connected, disconnected, global, leader, group
+  case nodeUp = "node_up"
+  case nodeDown = "node_down"
   static let subject = "expect"
+}
+
+/// What may be true of a cluster; these keys are those of `WaitKey` and `ExpectKey`, too.
+enum ConditionKey: String, CaseIterable {
+  case connected, disconnected, global, leader, group
+  case nodeUp = "node_up"
+  case nodeDown = "node_down"
 }

@@ -12,6 +12,13 @@ extension ScenarioReader {
 
   /// Everything below `applications`.
   mutating func applicationController(_ node: Node) -> Scenario.Child? {
+    guard let hasOrder = enterApplications(node) else { return nil }
+    return applicationController(node, hasOrder: hasOrder)
+  }
+
+  /// Takes in the applications, and where everything is in them; whether there is an order in which
+  /// they can start, or nil when they are no list.
+  mutating func enterApplications(_ node: Node) -> Bool? {
     guard case .sequence(let nodes) = node, nodes.count <= Scenario.Limits.applications else {
       let limit = grouped(Scenario.Limits.applications)
       report(node, "applications wants a list of at most \(limit) of them; found \(node.shown)")
@@ -21,6 +28,11 @@ extension ScenarioReader {
     for node in nodes { enter(node) }
     let hasOrder = checkNeeds()
     if hasOrder { places = PlaceIndex(applications) }
+    return hasOrder
+  }
+
+  /// The process that starts and stops the applications that were taken in.
+  mutating func applicationController(_ node: Node, hasOrder: Bool) -> Scenario.Child {
     let all = hasOrder ? applications.entries.compactMap { application($0) } : []
     checkPlacing(of: all)
     let root = Scenario.Child(

@@ -18,6 +18,7 @@ extension ScenarioReader {
       reportMisfits(fields, "an event manager", allowing: [.handlers])
     }
     keys(fields, &worker)
+    cluster(fields, &worker)
     worker.guarding = fields[.adds].flatMap { guarding($0) }
     worker.handlerChanges =
       elements(of: fields[.deletes]).compactMap { deletion($0) }

@@ -57,7 +57,7 @@ extension ScenarioReader {
     return Script.Question(text: text, answers: answers, right: right)
   }
 
-  private mutating func anybody(_ node: Node?, _ key: any ScenarioKey) -> ChildPath? {
+  mutating func anybody(_ node: Node?, _ key: any ScenarioKey) -> ChildPath? {
     guard let node else { return nil }
     return place(node, key, kinds: PlaceIndex.Kind.withProcess)?.path
   }
@@ -85,6 +85,18 @@ extension ScenarioReader {
       return .state(path, name, within: within)
     }
     if let node = fields[.is] { report(node, "is goes with state only") }
+    let conditions = ConditionKey.allCases.filter { key in
+      WaitKey(rawValue: key.rawValue).map { fields[$0] != nil } ?? false
+    }
+    if let key = conditions.first {
+      if !happenings.isEmpty || conditions.count > 1 {
+        report(node, "wait wants one thing that happens; here are several")
+      }
+      let value = WaitKey(rawValue: key.rawValue).flatMap { fields[$0] }
+      let found = value.map { self.conditions(key, $0) } ?? []
+      if found.count > 1 { report(node, "wait wants one thing that happens; here are several") }
+      return found.first.map { .cluster($0, within: within) }
+    }
     guard happenings.count == 1, let key = happenings.first,
       let happening = Script.Happening(rawValue: key.rawValue)
     else {
@@ -114,6 +126,10 @@ extension ScenarioReader {
     }
     if let node = fields[.release], let version = releaseVersion(node, ExpectKey.release) {
       found.append(.release(version))
+    }
+    for key in ConditionKey.allCases {
+      guard let value = ExpectKey(rawValue: key.rawValue).flatMap({ fields[$0] }) else { continue }
+      found += conditions(key, value).map { .cluster($0) }
     }
     found += states(fields[.state])
     found += numbers(fields[.lives], ExpectKey.lives).map { .life($0, $1) }

@@ -206,14 +206,19 @@ extension ScenarioReader {
   mutating func recipient(
     _ to: Node?, key keyNode: Node?, update: Node?, message: Node?, in mapping: Node, isCall: Bool
   ) -> Recipient? {
+    if let to, to.mapping != nil {
+      return wideRecipient(to, key: keyNode, update: update, isCall: isCall)
+    }
     let key = key(keyNode, CallKey.key)
     let deed = update.flatMap { agentDeed($0) }
     guard
-      let place = targetPlace(to, CallKey.to, of: mapping, kinds: PlaceIndex.Kind.recipients)
+      let place = targetPlace(
+        to, CallKey.to, of: mapping, kinds: PlaceIndex.Kind.recipients, elsewhere: true)
     else { return nil }
-    let name = places.name(of: place)
+    let name = registeredName(of: place)
     var kind = place.kind
-    var route = Scenario.Worker.Route.name
+    let remote = remoteRoute(place, to, CallKey.to)
+    var route = remote ?? .name
     switch kind {
     case .partitionSupervisor, .registry:
       guard keyNode != nil else {

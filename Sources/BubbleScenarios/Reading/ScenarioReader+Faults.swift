@@ -62,6 +62,7 @@ extension ScenarioReader {
   ) -> ScriptedRequest? {
     if key == .startApp || key == .stopApp { return applicationRequest(key, fields) }
     if CueKey.ofReleases.contains(key) { return releaseRequest(key, fields) }
+    if CueKey.ofNodes.contains(key) { return nodeRequest(key, fields) }
     let kinds: [PlaceIndex.Kind] =
       switch key {
       case .start: [.dynamicSupervisor, .openSupervisor, .supervisor]
@@ -96,7 +97,7 @@ extension ScenarioReader {
     case .at, .say, .reason, .message, .field, .value, .strategy, .intensity, .child,
       .autoShutdown, .ask, .answers, .answer, .select, .view, .preview, .wait, .expect, .startApp,
       .stopApp, .as, .install,
-      .makePermanent, .reboot:
+      .makePermanent, .reboot, .cut, .heal, .stopNode, .startNode:
       return nil
     }
   }
@@ -104,9 +105,11 @@ extension ScenarioReader {
   private mutating func childRequest(
     _ key: CueKey, _ path: ChildPath, _ node: Node
   ) -> ScriptedRequest? {
-    let rootDepth = applications.entries.isEmpty ? 0 : 2
+    let number = nodes.number(of: path)
+    let applications = number.map { nodes.entries[$0].applications } ?? applications
+    let rootDepth = (number == nil ? 0 : 1) + (applications.entries.isEmpty ? 0 : 2)
     guard path.ids.count > rootDepth else {
-      let what = rootDepth == 0 ? "the root" : "a top supervisor"
+      let what = applications.entries.isEmpty ? "the root" : "a top supervisor"
       report(node, "nobody supervises \(what), so nobody can \(key.rawValue) it")
       return nil
     }
@@ -123,7 +126,7 @@ extension ScenarioReader {
       report(fields.node, "change wants a strategy, an intensity or auto_shutdown")
     }
     if let node = fields[.strategy] {
-      let isDynamic = fields[.change]?.text.map(places.match).map(\.isDynamicSupervisor) ?? false
+      let isDynamic = fields[.change]?.text.map(match).map(\.isDynamicSupervisor) ?? false
       if isDynamic != (change.strategy == SupervisionStrategy.simpleOneForOne) {
         report(node, "a supervisor cannot change to or from simple_one_for_one")
       }
@@ -141,7 +144,7 @@ extension ScenarioReader {
       report(node, "\(key.rawValue) wants the id of a process; found \(node.shown)")
       return nil
     }
-    switch places.match(text) {
+    switch match(text) {
     case .found(let place):
       if kinds.contains(place.kind) {
         if let better = place.betterText {

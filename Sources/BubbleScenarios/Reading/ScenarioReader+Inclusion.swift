@@ -53,6 +53,7 @@ extension ScenarioReader {
   mutating func applicationRequest(
     _ key: CueKey, _ fields: Fields<CueKey>
   ) -> ScriptedRequest? {
+    if !nodes.isEmpty { return nodeApplicationRequest(key, fields) }
     guard let node = fields[key], let name = name(node, key) else { return nil }
     guard !applications.entries.isEmpty else {
       report(node, "\(key.rawValue) goes with applications only; this scenario is one tree")

@@ -14,6 +14,7 @@ extension ScenarioReader {
           let child = step.mapping?[CueKey.child.rawValue], child.mapping != nil
         else { continue }
         places.add(child, under: supervisor)
+        nodes.add(child, under: supervisor)
       }
     }
   }
@@ -54,14 +55,22 @@ extension Scenario.Child {
   ) -> Scenario.Child {
     guard !offers.isEmpty else { return self }
     var child = self
-    if case .applications(var applications) = content {
+    switch content {
+    case .applications(var applications):
       for index in applications.indices {
         guard let top = applications[index].tree else { continue }
-        let place = ChildPath(application: applications[index].name).appending(top.childID)
+        let application = ChildID.named(.atom(applications[index].name))
+        let place = path.appending(application).appending(top.childID)
         applications[index].tree = top.offering(offers, at: place)
       }
       child.content = .applications(applications)
-    } else {
+    case .nodes(var nodes):
+      for index in nodes.indices {
+        let place = ChildPath([.named(.atom(nodes[index].name))])
+        nodes[index].root = nodes[index].root.offering(offers, at: place)
+      }
+      child.content = .nodes(nodes)
+    case .worker, .supervisor, .dynamic, .special:
       child.eachChild { $0 = $0.offering(offers, at: path.appending($0.childID)) }
     }
     child.offers = offers[path] ?? []

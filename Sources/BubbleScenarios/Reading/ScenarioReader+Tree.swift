@@ -18,7 +18,7 @@ extension ScenarioReader {
     switch root.content {
     case .worker:
       report(node, "the tree begins with a supervisor; \(quoted(root.id)) is a worker")
-    case .supervisor, .dynamic, .special, .applications: checkSize(of: root, node)
+    case .supervisor, .dynamic, .special, .applications, .nodes: checkSize(of: root, node)
     }
     return root
   }

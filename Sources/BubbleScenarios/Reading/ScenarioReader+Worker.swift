@@ -43,6 +43,9 @@ extension ScenarioReader {
     }
     let every = interval(fields[.every], CallKey.every)
     let message = term(fields[.message], CallKey.message)
+    let isSurvived = value(fields[.onFailure], CallKey.onFailure, "stop or work") {
+      ["stop": false, "work": true][$0]
+    }
     let recipient = recipient(
       fields[.to], key: fields[.key], update: fields[.update], message: fields[.message],
       in: fields.node, isCall: true)
@@ -50,7 +53,7 @@ extension ScenarioReader {
       .init(
         target: $0.name, every: every ?? Scenario.Span(.seconds(1)),
         limit: timeout.map { .given($0) } ?? .usual, message: message ?? "request",
-        route: $0.route, deed: $0.deed)
+        route: $0.route, deed: $0.deed, survivesFailure: isSurvived ?? false)
     }
   }
 
@@ -75,7 +78,7 @@ extension ScenarioReader {
     let place = targetPlace(
       fields[.under], StartingKey.under, of: fields.node,
       kinds: [.dynamicSupervisor, .openSupervisor, .supervisor])
-    let target = place.map { places.name(of: $0) }
+    let target = place.map { registeredName(of: $0) }
     var child: String?
     if let place, let under = fields[.under] {
       child = addition(fields[.child], to: place, under) ?? nil
@@ -92,25 +95,29 @@ extension ScenarioReader {
   // MARK: - Links and monitors
 
   private mutating func link(_ node: Node) -> Scenario.Worker.Watching? {
-    guard node.text == nil else {
-      return target(node, LinkKey.process, of: node, kinds: PlaceIndex.Kind.all)
-        .map { .init(target: $0, reaction: .work) }
-    }
+    guard node.text == nil else { return watching(node, LinkKey.process, of: node, .work) }
     guard let fields = fields(of: node, LinkKey.self) else { return nil }
     let reaction = reaction(fields[.onExit], LinkKey.onExit, reason: fields[.reason])
-    return target(fields[.process], LinkKey.process, of: node, kinds: PlaceIndex.Kind.all)
-      .map { .init(target: $0, reaction: reaction) }
+    return watching(fields[.process], LinkKey.process, of: node, reaction)
   }
 
   private mutating func monitor(_ node: Node) -> Scenario.Worker.Watching? {
-    guard node.text == nil else {
-      return target(node, MonitorKey.process, of: node, kinds: PlaceIndex.Kind.all)
-        .map { .init(target: $0, reaction: .work) }
-    }
+    guard node.text == nil else { return watching(node, MonitorKey.process, of: node, .work) }
     guard let fields = fields(of: node, MonitorKey.self) else { return nil }
     let reaction = reaction(fields[.onDown], MonitorKey.onDown, reason: fields[.reason])
-    return target(fields[.process], MonitorKey.process, of: node, kinds: PlaceIndex.Kind.all)
-      .map { .init(target: $0, reaction: reaction) }
+    return watching(fields[.process], MonitorKey.process, of: node, reaction)
+  }
+
+  private mutating func watching(
+    _ node: Node?, _ key: any ScenarioKey, of mapping: Node,
+    _ reaction: Scenario.Worker.Watching.Reaction
+  ) -> Scenario.Worker.Watching? {
+    let place = targetPlace(
+      node, key, of: mapping, kinds: PlaceIndex.Kind.all, elsewhere: true)
+    return place.map { place in
+      let other = place.node == nodes.present ? nil : place.node.map(Scenario.id)
+      return .init(target: registeredName(of: place), node: other, reaction: reaction)
+    }
   }
 
   private mutating func reaction(
@@ -132,12 +139,13 @@ extension ScenarioReader {
   mutating func target(
     _ node: Node?, _ key: any ScenarioKey, of mapping: Node, kinds: [PlaceIndex.Kind]
   ) -> String? {
-    targetPlace(node, key, of: mapping, kinds: kinds).map { places.name(of: $0) }
+    targetPlace(node, key, of: mapping, kinds: kinds).map { registeredName(of: $0) }
   }
 
-  /// The place of a process that has a name.
+  /// The place of a process that has a name; on this node unless it may be elsewhere.
   mutating func targetPlace(
-    _ node: Node?, _ key: any ScenarioKey, of mapping: Node, kinds: [PlaceIndex.Kind]
+    _ node: Node?, _ key: any ScenarioKey, of mapping: Node, kinds: [PlaceIndex.Kind],
+    elsewhere: Bool = false
   ) -> PlaceIndex.Place? {
     guard let node else {
       report(mapping, "\(key.rawValue) is missing: it names the other process")
@@ -150,6 +158,10 @@ extension ScenarioReader {
     }
     guard !place.path.isPartition else {
       report(node, "a partition has no name; its supervisor finds it by key")
+      return nil
+    }
+    if place.node != nodes.present, !elsewhere {
+      report(node, "\(quoted(place.fullText)) is on another node; \(key.rawValue) wants one here")
       return nil
     }
     targets.insert(place.path)

@@ -12,6 +12,8 @@ struct ScenarioReader {
   var places = PlaceIndex(root: nil)
   /// The applications of the file; empty when it holds a tree.
   var applications = ApplicationIndex()
+  /// The nodes of the file; empty when it is one machine.
+  var nodes = NodeIndex()
   /// The application whose tree is being read.
   var presentApplication: String?
   /// The versions of the releases, if there are several.
@@ -55,7 +57,18 @@ struct ScenarioReader {
   /// The id in the tree that `word` was probably meant to be.
   mutating func nearestID(to word: String) -> String? {
     guard hintEffort > 0 else { return nil }
-    return nearestWord(to: word, in: places.words, effort: &hintEffort)
+    let words = nodes.isEmpty ? places.words : nodes.words
+    return nearestWord(to: word, in: words, effort: &hintEffort)
+  }
+
+  /// Where a text leads.
+  func match(_ text: String) -> PlaceIndex.Match {
+    nodes.isEmpty ? places.match(text) : nodes.match(text)
+  }
+
+  /// What the process at a place registers as, on its node.
+  func registeredName(of place: PlaceIndex.Place) -> String {
+    nodes.name(of: place) ?? places.name(of: place)
   }
 
   // MARK: - Mappings

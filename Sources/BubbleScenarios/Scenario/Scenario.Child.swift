@@ -13,8 +13,10 @@ extension Scenario {
       case dynamic(SupervisorFlags, template: Child, count: Int)
       /// A supervisor whose children follow from what it is.
       case special(SupervisorFlags, Special)
-      /// The process that starts and stops applications; only the root is that.
+      /// The process that starts and stops applications; only the root is that, or that of a node.
       case applications([Application])
+      /// Nobody, since the nodes of a cluster have no process in common; only the root is that.
+      case nodes([ClusterNode])
     }
 
     package var id: String
@@ -56,6 +58,8 @@ extension Scenario.Child {
       return overflow || children == .max ? .max : children + 1
     case .special(_, let special):
       return special.processCount
+    case .nodes(let nodes):
+      return Self.sum(nodes.map(\.root.processCount))
     }
   }
 
@@ -68,7 +72,7 @@ extension Scenario.Child {
   }
 
   /// Changes every child right below it: the children of a supervisor, those that it may be asked
-  /// for, its template, the top supervisors of applications.
+  /// for, its template, the top supervisors of applications, the roots of nodes.
   mutating func eachChild<Failure: Error>(
     _ change: (inout Scenario.Child) throws(Failure) -> Void
   ) throws(Failure) {
@@ -98,6 +102,9 @@ extension Scenario.Child {
         applications[index].tree = tree
       }
       content = .applications(applications)
+    case .nodes(var nodes):
+      for index in nodes.indices { try change(&nodes[index].root) }
+      content = .nodes(nodes)
     }
   }
 
@@ -107,7 +114,7 @@ extension Scenario.Child {
     case .dynamic, .special(_, .own), .special(_, .limited): "simple_one_for_one"
     case .special(_, .registry): "a registry"
     case .special(_, .tasks): "a supervisor of tasks"
-    case .special(_, .partitions), .worker, .supervisor, .applications: nil
+    case .special(_, .partitions), .worker, .supervisor, .applications, .nodes: nil
     }
   }
 
@@ -116,7 +123,7 @@ extension Scenario.Child {
     get {
       switch content {
       case .supervisor(let flags, _), .dynamic(let flags, _, _), .special(let flags, _): flags
-      case .worker, .applications: nil
+      case .worker, .applications, .nodes: nil
       }
     }
     set {
@@ -126,7 +133,7 @@ extension Scenario.Child {
       case .dynamic(_, let template, let count):
         content = .dynamic(newValue, template: template, count: count)
       case .special(_, let special): content = .special(newValue, special)
-      case .worker, .applications: break
+      case .worker, .applications, .nodes: break
       }
     }
   }

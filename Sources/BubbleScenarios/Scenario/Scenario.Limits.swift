@@ -24,6 +24,12 @@ extension Scenario {
     package static let textLength = 2000
     /// Parts of a worker's state.
     package static let stateFields = 20
+    /// Nodes of a cluster.
+    package static let nodes = 20
+    /// Groups that a worker joins.
+    package static let groups = 20
+    /// Messages that a worker remembers.
+    package static let remembered = 20
     /// Applications of a machine.
     package static let applications = 200
     /// States of a state machine.

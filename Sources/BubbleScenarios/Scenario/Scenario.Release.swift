@@ -25,7 +25,7 @@ extension Scenario.Child {
     func visit(_ child: Scenario.Child) {
       if seen.insert(child.module).inserted { found.append(child.module) }
       switch child.content {
-      case .worker, .special, .applications: break
+      case .worker, .special, .applications, .nodes: break
       case .supervisor(_, let children): children.forEach(visit)
       case .dynamic(_, let template, _): visit(template)
       }

@@ -18,6 +18,16 @@ extension Scenario.Worker {
     case dispatch(Key)
     /// The partition of the supervisor of that name that the key belongs to.
     case partition(Key)
+    /// The process of that name on another node.
+    case remote(NodeID)
+    /// Whoever has that global name.
+    case global(Term)
+    /// A member of that group, by chance.
+    case group(Term)
+    /// The leader of that group, through the process of it on the own node.
+    case leader(String)
+    /// Every member of that group.
+    case members(Term)
   }
 
   /// What is done with the value of an agent.

@@ -1,3 +1,4 @@
+package import BubbleCopyOnWrite
 package import BubbleEvents
 
 extension Scenario {
@@ -20,7 +21,7 @@ extension Scenario {
     /// When and how it ends by itself.
     package var end: End?
     /// Why a process of an earlier version cannot come over to this one; nil when it can.
-    package var refusal: Term?
+    @Boxed package var refusal: Term? = nil
     /// How its start goes.
     package var start = Start()
     /// How long it takes to stop.
@@ -36,7 +37,7 @@ extension Scenario {
     /// The handlers that it deletes or swaps.
     package var handlerChanges: [HandlerChange] = []
     /// The first value of an agent; nil for any other worker.
-    package var agent: Term?
+    @Boxed package var agent: Term? = nil
     /// The keys that it registers at its start.
     package var registers: [Registering] = []
     /// The tasks it begins again and again.
@@ -45,6 +46,16 @@ extension Scenario {
     package var links: [Watching] = []
     /// Those it monitors from its start on.
     package var monitors: [Watching] = []
+    /// The global name that it takes at its start.
+    @Boxed package var global: GlobalNaming? = nil
+    /// The groups that it joins at its start.
+    package var groups: [Term] = []
+    /// Those to whom it sends on what it is sent.
+    package var forwards: [Traffic] = []
+    /// The group that it is one of, of which one leads; nil for any other worker.
+    @Boxed package var leads: Leading? = nil
+    /// How many of the last messages it remembers.
+    package var remembers = 0
 
     package init() {}
   }
@@ -72,6 +83,8 @@ extension Scenario.Worker {
     package var route = Route.name
     /// What is done with the value of an agent.
     package var deed: AgentDeed?
+    /// Whether the worker goes on when a call fails, instead of exiting.
+    package var survivesFailure = false
   }
 
   /// Children that a worker adds to a supervisor, one at each interval.
@@ -98,6 +111,8 @@ extension Scenario.Worker {
 
     /// The registered name of the other process.
     package var target: String
+    /// The node that it is on; nil for the worker's own.
+    package var node: NodeID?
     package var reaction: Reaction
   }
 

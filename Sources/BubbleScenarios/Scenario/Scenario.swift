@@ -19,8 +19,10 @@ public struct Scenario: Hashable, Sendable {
   public internal(set) var files: [String: String] = [:]
   /// What could be written better in the file, and counts all the same.
   public internal(set) var hints: [ScenarioError.Problem] = []
-  /// The root supervisor; or who starts the applications.
+  /// The root supervisor; or who starts the applications; or what stands for all the nodes.
   package var root: Child
+  /// The network between the nodes, where there are several.
+  package var network = Network()
   /// The releases that the machine may come to, the one that boots first; empty for a machine
   /// without releases.
   package var releases: [Release] = []

@@ -193,6 +193,7 @@ extension Scenario.Child {
     case .special: false
     case .applications(let applications):
       applications.contains { $0.tree?.endsOnMessages ?? false }
+    case .nodes(let nodes): nodes.contains(where: \.root.endsOnMessages)
     }
   }
 

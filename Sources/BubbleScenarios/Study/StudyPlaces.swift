@@ -101,6 +101,8 @@ struct StudyPlaces: Sendable {
     case .applications(let applications):
       all[number].isApplication = true
       for application in applications { add(application, to: number, ids) }
+    // A study runs machines that stand alone.
+    case .nodes: break
     }
     return number
   }

@@ -146,7 +146,7 @@ extension StudyVariant {
     let id: String? =
       switch child.content {
       case .dynamic, .special: "*"
-      case .worker, .supervisor, .applications: nil
+      case .worker, .supervisor, .applications, .nodes: nil
       }
     try child.eachChild { (below: inout Scenario.Child) throws(Mistake) in
       count += try apply(change, target, to: &below, ids + [id ?? below.id])

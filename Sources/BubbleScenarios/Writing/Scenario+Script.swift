@@ -18,6 +18,6 @@ extension Scenario {
       if !isInScript { kept.append(line) }
     }
     while kept.last.map({ $0.allSatisfy(\.isWhitespace) }) == true { kept.removeLast() }
-    return kept.joined(separator: "\n") + "\n\n" + ScriptWriter(root: root.id).text(of: script)
+    return kept.joined(separator: "\n") + "\n\n" + ScriptWriter(root).text(of: script)
   }
 }

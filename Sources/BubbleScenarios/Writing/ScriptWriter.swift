@@ -6,11 +6,16 @@ package import BubbleScripts
 /// What it writes can be read, whatever is in captions, terms and names. A cue that a file cannot
 /// say is written as a comment.
 package struct ScriptWriter {
-  /// The id of the root, with which every path begins.
+  /// The id of the root, with which every path begins; or those of the nodes' roots by the names of
+  /// their nodes, with which every path begins then.
+  private let roots: [String: String]
   private let root: String
 
-  /// A writer for the script of a scenario whose root is called `root`.
-  package init(root: String) { self.root = root }
+  /// A writer for the script of a scenario with that root.
+  package init(_ root: Scenario.Child) {
+    self.root = root.id
+    roots = Dictionary(root.nodes.map { ($0.name, $0.root.id) }) { first, _ in first }
+  }
 
   /// The block of a file, from the key `script` on.
   package func text(of script: SavedScript) -> String {
@@ -76,12 +81,26 @@ package struct ScriptWriter {
     case .start(let path, let child?):
       name(child).flatMap { about(path, .start, (.child, $0)) }
     case .change(let path, let change): about(path, .change).map { $0 + fields(of: change) }
-    case .startApplication(let application, let restart):
-      name(application).map { [(.startApp, $0), (.as, restart.rawValue)] }
-    case .stopApplication(let application): name(application).map { [(.stopApp, $0)] }
+    case .startApplication(let name, let restart, let root):
+      application(name, of: root).map { [(.startApp, $0), (.as, restart.rawValue)] }
+    case .stopApplication(let name, let root):
+      application(name, of: root).map { [(.stopApp, $0)] }
     case .changeRelease(let change, let version):
       name(version).map { [(key(of: change), $0)] }
+    case .cut(let sides): [(.cut, self.sides(sides))]
+    case .heal(let sides): [(.heal, self.sides(sides))]
+    case .stopNode(let node): [(.stopNode, yamlScalar(node))]
+    case .startNode(let node): [(.startNode, yamlScalar(node))]
     }
+  }
+
+  /// An application of the machine or of a node.
+  private func application(_ name: String, of root: ChildPath) -> String? {
+    root.ids.isEmpty ? self.name(name) : path(root.appending(.named(.atom(name))))
+  }
+
+  func sides(_ sides: [[String]]) -> String {
+    list(sides.map { list($0.map(yamlScalar)) })
   }
 
   private func about(
@@ -121,6 +140,12 @@ package struct ScriptWriter {
       }
     case .happening(let happening, let path, let within):
       self.path(path).map { [(key(of: happening), $0), (.within, duration(within))] }
+    case .cluster(let condition, let within):
+      said(condition).flatMap { said in
+        WaitKey(rawValue: said.key.rawValue).map {
+          [($0, said.values.written), (.within, duration(within))]
+        }
+      }
     }
   }
 
@@ -141,6 +166,7 @@ package struct ScriptWriter {
     var lives: [(String?, Int)] = []
     var budgets: [(String?, Int)] = []
     var fields: Fields<ExpectKey> = []
+    var conditions: [ConditionKey: SaidCondition] = [:]
     for expectation in expectations {
       switch expectation {
       case .running(let path): running.append(self.path(path))
@@ -149,7 +175,19 @@ package struct ScriptWriter {
       case .budget(let path, let used): budgets.append((self.path(path), used))
       case .state(let path, let state): states.append((self.path(path), name(state)))
       case .release(let version): fields.append((.release, name(version) ?? ""))
+      case .cluster(let condition):
+        guard let said = said(condition) else { return nil }
+        guard let joined = conditions[said.key].map({ $0.joined(with: said) }) ?? said else {
+          return nil
+        }
+        conditions[said.key] = joined
       }
+    }
+    for key in ConditionKey.allCases {
+      guard let said = conditions[key], let key = ExpectKey(rawValue: key.rawValue) else {
+        continue
+      }
+      fields.append((key, said.values.written))
     }
     let paths = running + down + (lives + budgets).map(\.0) + states.flatMap { [$0.0, $0.1] }
     guard paths.allSatisfy({ $0 != nil }), fields.allSatisfy({ !$0.value.isEmpty }) else {
@@ -176,7 +214,7 @@ package struct ScriptWriter {
     "{" + fields.map { "\($0.key.rawValue): \($0.value)" }.joined(separator: ", ") + "}"
   }
 
-  private func list(_ values: [String]) -> String { "[" + values.joined(separator: ", ") + "]" }
+  func list(_ values: [String]) -> String { "[" + values.joined(separator: ", ") + "]" }
 
   private func prose(_ text: String) -> String {
     let limit = Scenario.Limits.textLength
@@ -187,7 +225,7 @@ package struct ScriptWriter {
     !text.isEmpty && text.count <= Scenario.Limits.nameLength ? yamlScalar(text) : nil
   }
 
-  private func term(_ term: Term) -> String { yamlScalar(term.typed) }
+  func term(_ term: Term) -> String { yamlScalar(term.typed) }
 
   private func duration(_ span: Duration) -> String {
     let nanoseconds = span.wholeNanoseconds
@@ -198,11 +236,19 @@ package struct ScriptWriter {
   }
 
   /// The ids from the root down; nil when one of them is none that a file has.
-  private func path(_ path: ChildPath) -> String? {
-    var words = [root]
-    for id in path.ids {
+  func path(_ path: ChildPath) -> String? {
+    var (words, ids) = ([root], path.ids[...])
+    var supervisor = root
+    if !roots.isEmpty {
+      guard case .named(.atom(let node))? = ids.popFirst(), let root = roots[node] else {
+        return nil
+      }
+      (words, supervisor) = ([node], root)
+    }
+    for id in ids {
+      defer { supervisor = words.last ?? root }
       switch id {
-      case .dynamic: words.append(id.name(under: words.last ?? root))
+      case .dynamic: words.append(id.name(under: supervisor))
       case .named(.integer(let number)): words.append(String(number))
       case .named(.atom(let name)): words.append(name)
       case .named: return nil

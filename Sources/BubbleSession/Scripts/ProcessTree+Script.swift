@@ -32,26 +32,27 @@ extension ViewKind {
 }
 
 extension ProcessTree {
-  /// The slot at a path below the first root.
+  /// The slot at a path below the first root, or below the root of the node that it begins with.
   package func slot(at path: ChildPath) -> SlotID? {
     var slot = roots.first { contains($0) } ?? roots.first
-    for id in path.ids {
+    var ids = path.ids[...]
+    if !cluster.isEmpty {
+      guard case .named(.atom(let name))? = ids.popFirst(),
+        let node = cluster.node(called: name)
+      else { return nil }
+      slot = self[node.slot].children.first
+    }
+    for id in ids {
       slot = slot.flatMap { self.slot(of: id, under: $0) }
     }
     return slot
-  }
-
-  /// The request of a script, to whoever is there now; nil when nobody is.
-  func request(for scripted: ScriptedRequest) -> ControlRequest? {
-    scripted.request(
-      pid: { path in slot(at: path).flatMap { self[$0].pid } },
-      flags: { path in slot(at: path).flatMap { self[$0].supervision?.flags } })
   }
 
   /// A path as people say it.
   func name(of path: ChildPath) -> String {
     if let slot = slot(at: path) { return self[slot].name }
     guard !path.ids.isEmpty else { return "the root" }
+    guard cluster.isEmpty else { return path.description }
     let root = roots.first.map { self[$0].name } ?? ""
     return path.ids.reduce(root) { name, id in id.name(under: name) }
   }
@@ -136,6 +137,7 @@ extension ProcessTree {
     case .life(let path, let number):
       let life = slot(at: path).map { self[$0].life } ?? 0
       return life == number ? nil : "\(name(of: path)) is in life \(life), not \(number)"
+    case .cluster(let condition): return objection(to: condition)
     case .release(let version):
       let present = release?.version ?? "none"
       return present == version ? nil : "the machine runs release \(present), not \(version)"

@@ -8,7 +8,9 @@ extension Script.Wait {
   var limit: Duration {
     switch self {
     case .time(let span): span
-    case .happening(_, _, let within), .installed(_, let within), .state(_, _, let within): within
+    case .happening(_, _, let within), .installed(_, let within), .state(_, _, let within),
+      .cluster(_, let within):
+      within
     }
   }
 
@@ -24,6 +26,9 @@ extension Script.Wait {
     case .state(let path, let state, let within):
       "within \(within.wholeNanoseconds / 1_000_000) ms it did not come true that "
         + "\(tree.name(of: path)) is \(state)"
+    case .cluster(let condition, let within):
+      "after \(within.wholeNanoseconds / 1_000_000) ms still: "
+        + (tree.objection(to: condition) ?? "it was seen too late")
     }
   }
 }

@@ -211,6 +211,9 @@ extension Presentation {
     case .state(let path, let state, _):
       guard let event = tree.event(ofState: state, of: path, after: reached) else { return false }
       reached = event
+    case .cluster(let condition, _):
+      guard let event = tree.event(of: condition, after: reached) else { return false }
+      reached = event
     }
     phase = .on(position)
     return true
@@ -279,6 +282,8 @@ extension Presentation {
     case .installed(let version, _): "in real time this is waited for: release \(version)"
     case .state(let path, let state, _):
       "in real time this is waited for: that \(tree.name(of: path)) is \(state)"
+    case .cluster(let condition, _):
+      "in real time this is waited for; now " + (tree.objection(to: condition) ?? "it is true")
     case nil: "the step goes on"
     }
   }

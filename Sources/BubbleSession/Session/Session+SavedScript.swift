@@ -25,7 +25,10 @@ extension Session {
       let isLast = index + 1 == requests.count
       let next = isLast ? machine.now : requests[index + 1].instant
       let title = model.tree.title(of: request)
-      guard let said = ScriptedRequest(request, path: model.tree.path) else {
+      guard
+        let said = ScriptedRequest(
+          request, path: model.tree.path, node: { model.tree.cluster[$0]?.name })
+      else {
         script.lines.append(.remark("\(sanitised(title)) cannot be said in a script"))
         continue
       }
@@ -103,7 +106,14 @@ extension ProcessTree {
 
   /// The ids from below the root down; nil when they lead elsewhere.
   fileprivate func path(to slot: SlotID) -> ChildPath? {
-    let ids = path(of: slot).dropFirst().map(pathID)
+    var slots = path(of: slot)[...]
+    var ids: [ChildID?] = []
+    if let first = slots.popFirst(), let node = self[first].node {
+      // The node stands for its root.
+      guard slots.popFirst() != nil else { return nil }
+      ids = [.named(.atom(cluster.name(of: node)))]
+    }
+    ids += slots.map(pathID)
     let path = ChildPath(ids.compactMap(\.self))
     return path.ids.count == ids.count && self.slot(at: path) == slot ? path : nil
   }
