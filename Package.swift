@@ -16,7 +16,7 @@ let argumentParser: Target.Dependency =
 let demoNames = [
   "first-bubble", "one-for-one", "rest-for-one", "one-for-all", "dynamic", "escalation", "philly",
   "shutdown", "state-machine", "event-manager", "elixir", "applications", "upgrade",
-  "inspection", "shop", "swarm",
+  "inspection", "shop", "swarm", "two-kings", "one-cable", "lost-letter", "group", "minority",
 ]
 
 let package = Package(

@@ -42,6 +42,11 @@ extension Demo {
     Demo("inspection", PackageResources.inspection_yaml),
     Demo("shop", PackageResources.shop_yaml),
     Demo("swarm", PackageResources.swarm_yaml),
+    Demo("two-kings", PackageResources.two_kings_yaml),
+    Demo("one-cable", PackageResources.one_cable_yaml),
+    Demo("lost-letter", PackageResources.lost_letter_yaml),
+    Demo("group", PackageResources.group_yaml),
+    Demo("minority", PackageResources.minority_yaml),
   ]
 
   /// The one called `name`, if there is one.

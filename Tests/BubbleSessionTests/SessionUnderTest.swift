@@ -16,12 +16,13 @@ struct SessionUnderTest {
 
   init(demo: String, seed: UInt64, showsStart: Bool = false) throws {
     guard let demo = Demo.named(demo) else { throw Missing(name: demo) }
-    let scenario = try demo.scenario()
+    var scenario = try demo.scenario()
+    scenario.faults = []
     let model = ConsoleModel(
       scenario: scenario.name, seed: seed, size: Size(columns: 80, rows: 24), view: .table,
       options: ConsoleOptions(motion: .none))
     session = Session(
-      subject: SimulatedSubject(simulation: scenario.simulation(seed: seed)), model: model,
+      subject: SimulatedSubject(scenario.machine(seed: seed)), model: model,
       showsStart: showsStart)
     chance = SplitMix64(seed: seed)
   }
