@@ -4,6 +4,7 @@ import BubbleConsole
 import BubbleEvents
 import BubbleScenarios
 import BubbleSimulation
+import BubbleTree
 
 /// What a study found out, as tables and words for people.
 struct StudyText {
@@ -111,9 +112,11 @@ struct StudyText {
     let written = need.written
     guard let restarts = need.restarts(atRisk: risk) else {
       if Estimate.proportion(0, of: study.runs).upper > risk {
-        return "\(name): \(grouped(study.runs)) runs are too few to say; take more --runs"
+        let runs = "\(grouped(study.runs)) \(noun(for: study.runs, "run is", "runs are"))"
+        return "\(name): \(runs) too few to say; take more --runs"
       }
-      return "\(name): more than \(FaultStudy.intensityLimit) restarts in \(written.seconds) s"
+      let most = FaultStudy.intensityLimit
+      return "\(name): more than \(most) \(noun(for: most, "restart")) in \(written.seconds) s"
     }
     let needed = RestartIntensity(restarts, in: written.seconds)
     guard restarts > written.restarts else {

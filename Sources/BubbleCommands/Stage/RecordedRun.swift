@@ -2,6 +2,7 @@ import BubbleCells
 import BubbleEvents
 import BubbleScenarios
 import BubbleSession
+import BubbleTree
 import Foundation
 
 /// A recording and the scenario in it.
@@ -60,7 +61,7 @@ struct RecordedRun {
     }
     let acts = recording.acts.count
     return "\(sanitised(name)): \(sanitised(scenario.name)), \(recording.lastEvent) events "
-      + "in \(recording.end) s, \(acts) act\(acts == 1 ? "" : "s"); all as recorded"
+      + "in \(recording.end) s, \(acts) \(noun(for: acts, "act")); all as recorded"
       + (notice.map { "; \($0)" } ?? "")
   }
 }

@@ -1,5 +1,6 @@
 import BubbleText
 import BubbleCells
+import BubbleTree
 
 /// The row that is there while a view is narrowed: the text, and what it keeps and leaves out.
 enum FilterLine {
@@ -17,9 +18,11 @@ enum FilterLine {
   private static func counts(_ model: ConsoleModel, columns: Int) -> [Span] {
     let filter = model.filter
     guard filter.isActive else { return [] }
+    let matches = filter.matches.count
+    let ancestors = filter.ancestors.count
     let items = [
-      Span("\(grouped(filter.matches.count)) match"),
-      Span("\(grouped(filter.ancestors.count)) ancestors kept", .dim),
+      Span("\(grouped(matches)) \(noun(for: matches, "match", "matches"))"),
+      Span("\(grouped(ancestors)) \(noun(for: ancestors, "ancestor")) kept", .dim),
       Span("\(grouped(filter.hiddenCount)) hidden"),
     ]
     var spans: [Span] = []

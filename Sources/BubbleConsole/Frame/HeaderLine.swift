@@ -4,8 +4,9 @@ import BubbleTree
 
 /// The first row: what runs, the views, the pace, the clock and the counts.
 ///
-/// When room ends, first what is nice to know is dropped, then the names of the views that are not
-/// shown; the counts are dropped from their end, and last of all the pace.
+/// When room ends, first what is nice to know is dropped, then the blanks between the views, the
+/// names of those that are not shown, and the end of a long scenario's name; the counts are dropped
+/// from their end, and last of all the pace.
 package enum HeaderLine {
   package static func draw(_ model: ConsoleModel, in area: Rect, on grid: inout CellGrid) {
     let choice = fitting(model, columns: area.columns)
@@ -20,7 +21,7 @@ package enum HeaderLine {
     let choice = fitting(model, columns: model.size.columns)
     var column = 1 + displayWidth(choice.name)
     for kind in ViewKind.allCases {
-      let width = Span.width(of: tab(kind, in: model, isNamed: choice.isNamed))
+      let width = Span.width(of: tab(kind, in: model, choice.tabs))
       if (column..<column + width).contains(point.column) { return kind }
       column += width
     }
@@ -29,9 +30,14 @@ package enum HeaderLine {
 
   // MARK: - Private
 
+  /// How the views that are not shown are told of: by name and apart, by name, or by number.
+  private enum Tabs {
+    case wide, narrow, numbers
+  }
+
   private struct Choice {
     var name: String
-    var isNamed: Bool
+    var tabs: Tabs
     var left: [Span]
     var right: [Span]
 
@@ -40,34 +46,37 @@ package enum HeaderLine {
 
   /// The fullest header that fits.
   private static func fitting(_ model: ConsoleModel, columns: Int) -> Choice {
-    let name = cut(model.scenario.isEmpty ? "bubbles" : model.scenario, to: 12)
+    let scenario = model.scenario.isEmpty ? "bubbles" : model.scenario
+    let (whole, short) = (cut(scenario, to: 20), cut(scenario, to: 12))
     let counts = counts(model)
     let core = working(model) + chaos(model) + pace(model) + clock(model)
     let all = core + (model.isLabShown ? seed(model) : counts.joined().map { $0 })
     // While something happens the names of the views stay away if they might not fit all the time.
     let reserve =
       isCalm(model) ? 0 : max(0, widestCounts(model) - Span.width(of: counts.flatMap { $0 }))
-    let rights: [(isNamed: Bool, spans: [Span])] = [
-      (true, extras(model) + all), (true, all), (false, all),
-      (false, core + (model.isLabShown ? [] : counts.first ?? [])), (false, core),
-      (false, working(model) + shortPace(model) + clock(model)),
-      (false, model.working == nil ? clock(model) : working(model)),
+    let forms: [(tabs: Tabs, name: String, spans: [Span])] = [
+      (.wide, whole, extras(model) + all), (.wide, whole, all), (.narrow, whole, all),
+      (.numbers, whole, all), (.numbers, short, all),
+      (.numbers, short, core + (model.isLabShown ? [] : counts.first ?? [])),
+      (.numbers, short, core), (.numbers, short, working(model) + shortPace(model) + clock(model)),
+      (.numbers, short, model.working == nil ? clock(model) : working(model)),
     ]
-    var choice = Choice(name: name, isNamed: false, left: [], right: [])
-    for (isNamed, right) in rights {
-      choice.isNamed = isNamed
-      choice.left = left(name, model, isNamed: isNamed)
+    var choice = Choice(name: short, tabs: .numbers, left: [], right: [])
+    for (tabs, name, right) in forms {
+      choice.name = name
+      choice.tabs = tabs
+      choice.left = left(name, model, tabs)
       choice.right = right
-      if choice.width + (isNamed ? reserve : 0) <= columns { break }
+      if choice.width + (tabs == .numbers ? 0 : reserve) <= columns { break }
     }
     return choice
   }
 
-  private static func left(_ name: String, _ model: ConsoleModel, isNamed: Bool) -> [Span] {
-    [Span(name, .scenario)] + ViewKind.allCases.flatMap { tab($0, in: model, isNamed: isNamed) }
+  private static func left(_ name: String, _ model: ConsoleModel, _ tabs: Tabs) -> [Span] {
+    [Span(name, .scenario)] + ViewKind.allCases.flatMap { tab($0, in: model, tabs) }
   }
 
-  private static func tab(_ kind: ViewKind, in model: ConsoleModel, isNamed: Bool) -> [Span] {
+  private static func tab(_ kind: ViewKind, in model: ConsoleModel, _ tabs: Tabs) -> [Span] {
     let glyphs = model.options.glyphs
     guard kind != model.view else {
       let word = "\(kind.rawValue) \(kind.name)"
@@ -78,7 +87,11 @@ package enum HeaderLine {
       ]
     }
     let number = Span(" \(kind.rawValue)", .key)
-    return isNamed ? [number, Span(" \(kind.name) ", .dim)] : [number, Span(" ")]
+    switch tabs {
+    case .wide: return [number, Span(" \(kind.name) ", .dim)]
+    case .narrow: return [number, Span(" \(kind.name)", .dim)]
+    case .numbers: return [number, Span(" ")]
+    }
   }
 
   /// The same for all copies in the lab.

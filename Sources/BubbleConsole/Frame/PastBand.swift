@@ -25,18 +25,18 @@ enum PastBand {
   static func distance(_ model: ConsoleModel, _ end: TimeTravelStatus.End) -> String {
     let gap = end.now - model.now
     if gap >= .milliseconds(50) { return seconds(gap) }
-    let events = end.tree.lastEvent - model.tree.lastEvent
-    return events == 1 ? "1 event" : "\(grouped(Int(events))) events"
+    return counted(Int(end.tree.lastEvent - model.tree.lastEvent))
   }
 
   private static func kept(_ model: ConsoleModel, _ end: TimeTravelStatus.End) -> String {
-    let events = grouped(Int(end.tree.lastEvent))
+    let events = counted(Int(end.tree.lastEvent))
     let futures = model.travel.futures.count
-    switch futures {
-    case 0: return "\(events) events are kept"
-    case 1: return "kept: \(events) events, 1 other future"
-    default: return "kept: \(events) events, \(futures) other futures"
-    }
+    guard futures > 0 else { return "kept: \(events)" }
+    return "kept: \(events), \(futures) other \(noun(for: futures, "future"))"
+  }
+
+  private static func counted(_ events: Int) -> String {
+    "\(grouped(events)) \(noun(for: events, "event"))"
   }
 }
 

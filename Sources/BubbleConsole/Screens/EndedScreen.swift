@@ -67,9 +67,8 @@ enum EndedScreen {
     var spans = [Span(root.name, .supervisorName)]
     if root.supervision?.gaveUp == true, let flags = root.supervision?.flags {
       let intensity = flags.intensity
-      spans.append(
-        Span(
-          " gave up: more than \(intensity.restarts) restarts in \(intensity.seconds) s"))
+      let restarts = "\(intensity.restarts) \(noun(for: intensity.restarts, "restart"))"
+      spans.append(Span(" gave up: more than \(restarts) in \(intensity.seconds) s"))
     } else if let reason = root.lives.last?.reason {
       spans += [Span(" exited: "), Span(reason.short, reason.isAbnormal ? .crashed : .stopping)]
     }

@@ -150,7 +150,9 @@ extension ProcessTree {
         return "\(name(of: path)) has no budget"
       }
       return budget.used == used
-        ? nil : "\(name(of: path)) has made \(budget.used) restarts in its period, not \(used)"
+        ? nil
+        : "\(name(of: path)) has made \(budget.used) \(noun(for: budget.used, "restart")) "
+          + "in its period, not \(used)"
     }
   }
 }

@@ -1,6 +1,7 @@
 import BubbleConsole
 import BubbleEvents
 import BubbleSimulation
+import BubbleTree
 
 extension Session {
   /// Lets faults arrive by chance, or no more; both can be undone.
@@ -9,7 +10,7 @@ extension Session {
     let count = subject.chaos.faultCount
     guard let status else {
       act(named: "end of chaos") { $0.stopChaos() }
-      return send(.notice("no more chaos; it struck \(count) time\(count == 1 ? "" : "s")"))
+      return send(.notice("no more chaos; it struck \(count) \(noun(for: count, "time"))"))
     }
     act(named: "chaos \(status.plan.rate)") { subject in
       subject.startChaos(status.plan, seed: status.seed)

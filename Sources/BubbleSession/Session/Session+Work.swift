@@ -23,12 +23,16 @@ enum Work: Sendable {
   /// What is being done, in a few words.
   var words: String {
     switch self {
-    case .foresight(let foresight): "looking ahead, \(foresight.turns) messages"
-    case .step(let stepping): "looking for an event, \(stepping.turns) messages"
-    case .cue(let finish): "running to what the step waits for, \(finish.turns) messages"
-    case .labForesight(let foresight): "looking ahead, \(foresight.turns) messages"
-    case .labStep(let stepping): "looking for an event, \(stepping.turns) messages"
+    case .foresight(let foresight): "looking ahead, \(messages(foresight.turns))"
+    case .step(let stepping): "looking for an event, \(messages(stepping.turns))"
+    case .cue(let finish): "running to what the step waits for, \(messages(finish.turns))"
+    case .labForesight(let foresight): "looking ahead, \(messages(foresight.turns))"
+    case .labStep(let stepping): "looking for an event, \(messages(stepping.turns))"
     }
+  }
+
+  private func messages(_ count: Int) -> String {
+    "\(count) \(noun(for: count, "message"))"
   }
 }
 

@@ -107,13 +107,12 @@ struct Diagram {
         lines.append("auto_shutdown \(flags.autoShutdown.rawValue)")
       }
     }
-    lines.append(
-      [node.state.word, node.pid?.description].compactMap(\.self).joined(separator: " "))
+    if node.state != .running { lines.append(node.state.word) }
     if let restart = node.description?.restart, restart != .permanent {
       lines.append(restart.rawValue)
     }
     if node.restarts > 0 {
-      lines.append("restarted \(node.restarts) time\(node.restarts == 1 ? "" : "s")")
+      lines.append("restarted \(node.restarts) \(noun(for: node.restarts, "time"))")
     }
     return Box(
       id: name(of: node.id), parent: parent, lines: lines, content: .place(node.kind, node.state))

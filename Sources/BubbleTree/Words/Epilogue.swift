@@ -119,7 +119,7 @@ extension Epilogue {
     guard !isEmpty else { return [] }
     var facts: [String] = []
     func count(_ number: Int, _ one: String, _ many: String) {
-      if number > 0 { facts.append("\(number) \(number == 1 ? one : many)") }
+      if number > 0 { facts.append("\(number) \(noun(for: number, one, many))") }
     }
     count(kills, "kill", "kills")
     count(requests - kills, "other action", "other actions")

@@ -44,7 +44,9 @@ extension ProcessTree {
         .state(.gaveUp),
         [
           title(supervisor), .init(" gives up: ", .bad),
-          .init("\(used) restarts in \(intensity.seconds) s, \(intensity.restarts) allowed"),
+          .init(
+            "\(used) \(noun(for: used, "restart")) in \(intensity.seconds) s, "
+              + "\(intensity.restarts) allowed"),
         ])
     case .autoShutdownStarted(let id, let mode):
       line.tell(

@@ -56,6 +56,25 @@ import Testing
     }
   }
 
+  @Test(arguments: ["state-machine", "event-manager", "applications"])
+  func `a scenario's name stands whole before the names of the views`(name: String) {
+    let options = ConsoleOptions(motion: .none)
+    let model = ConsoleModel(
+      scenario: name, seed: 7, size: Size(columns: 80, rows: 24), view: .bubbles,
+      options: options)
+    let row = Self.row(80) { HeaderLine.draw(model, in: $0, on: &$1) }
+    #expect(row.hasPrefix(" \(name) "), "\(row)")
+    #expect(row.contains("2 tree"), "\(row)")
+  }
+
+  @Test(arguments: ViewKind.allCases)
+  func `n is the script's in every view`(view: ViewKind) {
+    let actions = ActionTable.all.filter {
+      $0.keys.contains(.character("n")) && $0.views?.contains(view) != false
+    }
+    #expect(Set(actions.map(\.id)) == ["script", "next", "reveal"])
+  }
+
   @Test func `the counts drop before the pace, and the clock stays`() {
     var console = Console(view: .table)
     console.tell { story in

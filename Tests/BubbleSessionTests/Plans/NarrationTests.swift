@@ -37,7 +37,7 @@ import Testing
       experiment.told == [
         "user | you pressed x: kill a",
         "crashed | a <2> exited: killed | ← you pressed x",
-        "gaveUp | top gives up: 1 restarts in 5 s, 0 allowed",
+        "gaveUp | top gives up: 1 restart in 5 s, 0 allowed",
         "stopping | b <3> stopping: shutdown | killed if not done in 5.0 s",
         "stopped | b <3> stopped: shutdown | ← top gave up",
         "gaveUp | top <1> exited: shutdown | ← top gave up",

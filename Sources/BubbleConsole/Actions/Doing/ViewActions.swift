@@ -69,9 +69,11 @@ enum ViewActions {
       let why = node.pid == nil ? "does not run" : "is being looked into; ask again"
       throw Refusal("\(node.name) \(why)")
     }
+    let (received, turns) = (inspection.received, inspection.turns)
     model.notice =
-      "\(node.name): \(grouped(inspection.received)) messages in, \(grouped(inspection.sent)) out, "
-      + "\(grouped(inspection.turns)) turns in \(spoken(model.now - life.start))"
+      "\(node.name): \(grouped(received)) \(noun(for: received, "message")) in, "
+      + "\(grouped(inspection.sent)) out, \(grouped(turns)) \(noun(for: turns, "turn")) "
+      + "in \(spoken(model.now - life.start))"
     return []
   }
 

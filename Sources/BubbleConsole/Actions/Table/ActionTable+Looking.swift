@@ -20,10 +20,10 @@ extension ActionTable {
       "statistics", command: "statistics", help: "what the selection has done since its start",
       needs: [.inspects], isForLab: true, run: ViewActions.statistics),
     Action(
-      "same", keys: [.character("n"), .character("N")], help: "same process, next and before",
+      "same", keys: [.character("{"), .character("}")], help: "same process, before and next",
       brief: "same process", group: .move, in: .browsing, views: [.log], word: "same process",
       places: [.browse: 56],
-      run: Action.going(back: [.character("N")], changing: ViewActions.sameProcess)),
+      run: Action.going(back: [.character("{")], changing: ViewActions.sameProcess)),
     Action(
       "why", keys: [.character("w")], command: "why", help: "why it happened", group: .move,
       in: .browsing, views: [.log, .time], word: "why", places: [.browse: 57, .past: 57],

@@ -25,8 +25,7 @@ extension ActionTable {
       word: "free play", places: [.script: 30, .question: 30], run: ScriptActions.leave),
     Action(
       "script", keys: [.character("n")], command: "script", help: "present its script",
-      group: .act, in: .browsing,
-      views: Set(ViewKind.allCases).subtracting([.log]), run: ScriptActions.next),
+      group: .act, in: .browsing, run: ScriptActions.next),
     Action(
       "present", keys: [.character("P")], command: "present", help: "big, for an audience",
       brief: "big, for a talk", group: .time, in: Set.browsing.union(Set.scripted),

@@ -78,7 +78,7 @@ struct DetailWork {
         + [
           Span(" \(budget.used) of \(budget.allowed) in \(budget.seconds) s"),
           Span("   \(grouped(facts.occupied))", .processName),
-          Span(facts.occupied == 1 ? " child" : " children", .dim),
+          Span(" " + noun(for: facts.occupied, "child", "children"), .dim),
           Span(down > 0 ? ", \(grouped(down)) down" : "", .warning),
         ])
   }

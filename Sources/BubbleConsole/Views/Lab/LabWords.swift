@@ -60,8 +60,8 @@ enum LabWords {
     guard !gone.isEmpty else { return nil }
     guard !others.isEmpty else { return [Span("all of them give up", .crashed)] }
     return list(gone, .strategy)
-      + [Span(gone.count == 1 ? " gives up" : " give up", .crashed), Span("; ")]
-      + list(others, .strategy) + [Span(others.count == 1 ? " does not" : " do not")]
+      + [Span(" " + noun(for: gone.count, "gives up", "give up"), .crashed), Span("; ")]
+      + list(others, .strategy) + [Span(" " + noun(for: others.count, "does not", "do not"))]
   }
 
   /// `one_for_all stops 10 others; rest_for_one 1; one_for_one none`; nil when all have as many.
@@ -79,7 +79,7 @@ enum LabWords {
         spans += [Span("; "), Span(title, .strategy), Span(" \(number)")]
         continue
       }
-      let plural = count == 1 ? noun : noun + (noun.hasSuffix("s") ? "es" : "s")
+      let plural = BubbleTree.noun(for: count, noun, noun.hasSuffix("s") ? noun + "es" : nil)
       spans = [Span(title, .strategy), Span(" \(verb) \(number) \(plural)")]
     }
     return spans

@@ -55,16 +55,16 @@ import Testing
     #expect(console.model.log.isFollowing)
   }
 
-  @Test func `n and N go to the other rows of a process`() {
+  @Test func `braces go to the other rows of a process`() {
     var console = Console(view: .log, story: ViewsStory.afterKill)
     let rows = [9, 6, 5].map { console.model.told.log.rows[$0].event }
-    console.press(.character("N"))
+    console.press(.character("{"))
     #expect(console.model.log.cursor == rows[1])
-    console.press(.character("N"))
+    console.press(.character("{"))
     #expect(console.model.log.cursor == rows[2])
-    console.press(.character("n"), .character("n"))
+    console.press(.character("}"), .character("}"))
     #expect(console.model.log.cursor == rows[0])
-    console.press(.character("n"))
+    console.press(.character("}"))
     #expect(console.model.notice != nil)
   }
 
