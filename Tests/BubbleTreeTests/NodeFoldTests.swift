@@ -22,7 +22,7 @@ import Testing
     return lines
   }
 
-  @Test func eachNodeIsARootAndItsTreeLiesBelow() throws {
+  @Test func `each node is a root and its tree lies below`() throws {
     let tree = tree(ClusterStory(nodes: names))
     #expect(tree.roots.map { tree[$0].name } == names)
     let node = tree[tree.roots[1]]
@@ -33,14 +33,14 @@ import Testing
     #expect(tree.nodeSlot(around: root.children[0]) == node.id)
   }
 
-  @Test func aNodeIsInNoCount() {
+  @Test func `a node is in no count`() {
     let tree = tree(ClusterStory(nodes: names))
     #expect(tree.count(of: .running) == 12)
     #expect(tree.aliveCount == 12)
     #expect(!tree.isOver)
   }
 
-  @Test func aStoppedNodeTakesItsProcessesAlongAndKeepsTheirPlaces() throws {
+  @Test func `a stopped node takes its processes along and keeps their places`() throws {
     var story = ClusterStory(nodes: names)
     let before = tree(story)
     let king = try #require(before.slot(of: story.pid(0, "king")))
@@ -63,7 +63,7 @@ import Testing
     #expect(again.placeCount == before.placeCount)
   }
 
-  @Test func cablesAndConnectionsAreKnownApart() {
+  @Test func `cables and connections are known apart`() {
     var story = ClusterStory(nodes: names)
     let request = story.ask(.network(.cut([[NodeID(1)], [NodeID(2)]])))
     story.cut(NodeID(1), from: [NodeID(2)], by: request)
@@ -78,7 +78,7 @@ import Testing
     #expect(!cluster.isConnected(NodeID(1), with: NodeID(2)))
   }
 
-  @Test func whoeverHoldsANameOrLeadsIsCrowned() throws {
+  @Test func `whoever holds a name or leads is crowned`() throws {
     var story = ClusterStory(nodes: names)
     let (one, two) = (story.pid(0, "king"), story.pid(1, "king"))
     story.post(.node(NodeID(1), .globalNameRegistered("leader", one)))
@@ -95,7 +95,7 @@ import Testing
     #expect(cluster.offices.isEmpty && cluster.groups.isEmpty)
   }
 
-  @Test func aConflictLeavesTheNameWithOne() {
+  @Test func `a conflict leaves the name with one`() {
     var story = ClusterStory(nodes: names)
     let (one, two) = (story.pid(0, "king"), story.pid(1, "king"))
     story.post(.node(NodeID(1), .globalNameRegistered("leader", one)))
@@ -104,7 +104,7 @@ import Testing
     #expect(tree(story).cluster.offices == [one: [.globalName("leader")]])
   }
 
-  @Test func aChildOnAnotherNodeOutlivesTheNodeOfItsSupervisor() throws {
+  @Test func `a child on another node outlives the node of its supervisor`() throws {
     var story = ClusterStory(nodes: names)
     let supervisor = story.pid(0, "sup")
     let child = ChildDescription(
@@ -122,7 +122,7 @@ import Testing
     #expect(tree.orphanCount == 1)
   }
 
-  @Test func wordsNameTheNodes() {
+  @Test func `words name the nodes`() {
     var story = ClusterStory(nodes: names)
     let told = lines(story).count
     let request = story.ask(.network(.cut([[NodeID(1)], [NodeID(2)]])))
@@ -139,7 +139,7 @@ import Testing
       ])
   }
 
-  @Test func causesGoAcrossNodes() {
+  @Test func `causes go across nodes`() {
     var story = ClusterStory(nodes: ["b@shop", "e@shop"])
     let request = story.ask(.network(.heal([[NodeID(1)], [NodeID(2)]])))
     let healed = story.post(.node(NodeID(1), .cableHealed(NodeID(2))), because: request)
@@ -155,7 +155,7 @@ import Testing
       ])
   }
 
-  @Test func aPlanSaysWhoLosesWhomAndWhoLeads() throws {
+  @Test func `a plan says who loses whom and who leads`() throws {
     var story = ClusterStory(nodes: names)
     let (one, two) = (story.pid(0, "king"), story.pid(1, "king"))
     story.post(.node(NodeID(1), .globalNameRegistered("leader", one)))
@@ -183,7 +183,7 @@ import Testing
     #expect(plan.isComplete)
   }
 
-  @Test func aPlanCountsThoseWhoAreGoneWithTheirNode() {
+  @Test func `a plan counts those who are gone with their node`() {
     var story = ClusterStory(nodes: names)
     let before = tree(story)
     let count = story.events.count
@@ -196,7 +196,7 @@ import Testing
     #expect(plan.targetReason == nil)
   }
 
-  @Test func theEpilogueCountsCutsAndStops() {
+  @Test func `the epilogue counts cuts and stops`() {
     var story = ClusterStory(nodes: names)
     var epilogue = Epilogue()
     story.cut(NodeID(1), from: [NodeID(2), NodeID(3)], by: story.ask(.network(.cut([]))))
@@ -211,7 +211,7 @@ import Testing
         == ["1 other action, 2 cables cut, 1 node stopped"])
   }
 
-  @Test func diagramsShowNodesAndCables() {
+  @Test func `diagrams show nodes and cables`() {
     var story = ClusterStory(nodes: ["a@shop", "b@shop"], workers: ["king"])
     story.post(.node(NodeID(1), .globalNameRegistered("leader", story.pid(0, "king"))))
     story.cut(NodeID(1), from: [NodeID(2)], by: story.ask(.network(.cut([]))))

@@ -78,9 +78,9 @@ private struct ClusterConsole {
 
   @Test(arguments: [
     ("three-80x24", 3, 80, 24), ("three-120x40", 3, 120, 40), ("five-80x24", 5, 80, 24),
-    ("five-120x40", 5, 120, 40),
+    ("five-120x40", 5, 120, 40), ("five-folded-40x12", 5, 40, 12),
   ])
-  func nodesAreIslandsWithCablesBetweenThem(
+  func `nodes are islands with cables between them`(
     _ name: String, _ count: Int, _ columns: Int, _ rows: Int
   ) {
     let console = ClusterConsole(
@@ -89,12 +89,12 @@ private struct ClusterConsole {
   }
 
   @Test(arguments: [ViewKind.tree, .table, .time, .log])
-  func everyViewShowsNodes(_ view: ViewKind) {
+  func `every view shows nodes`(_ view: ViewKind) {
     let console = ClusterConsole(Self.story(), view: view)
     expectSnapshot(of: render(console.model), named: "nodes-\(view.name)-80x24")
   }
 
-  @Test func asciiShowsTheSame() {
+  @Test func `ascii shows the same`() {
     var options = ConsoleOptions(motion: .none)
     options.glyphs = .ascii
     var story = Self.story()
@@ -103,7 +103,7 @@ private struct ClusterConsole {
     expectSnapshot(of: render(console.model), named: "nodes-bubbles-ascii")
   }
 
-  @Test func aCutIsShownBeforeItIsDone() {
+  @Test func `a cut is shown before it is done`() {
     var console = ClusterConsole(ClusterStory(nodes: Self.three))
     console.run("cut a")
     console.preview { story, asked in
@@ -121,7 +121,7 @@ private struct ClusterConsole {
   }
 
   @Test(arguments: [Key.character("x"), .character("d")])
-  func theKeysThatEndAProcessStopANode(_ key: Key) throws {
+  func `the keys that end a process stop a node`(_ key: Key) throws {
     var console = ClusterConsole(ClusterStory(nodes: Self.three), view: .table)
     console.select(console.model.tree.slot(of: NodeID(2)))
     console.press(key)
@@ -133,7 +133,7 @@ private struct ClusterConsole {
     #expect(console.commands.contains(.request(.node(NodeID(2), .stop), by: .key(key.shown))))
   }
 
-  @Test func theKeyThatStartsChildrenStartsANode() {
+  @Test func `the key that starts children starts a node`() {
     var console = ClusterConsole(ClusterStory(nodes: Self.three), view: .table)
     console.select(console.model.tree.slot(of: NodeID(3)))
     console.press(.character("r"))
@@ -143,7 +143,7 @@ private struct ClusterConsole {
     #expect(preview(of: console) == .node(NodeID(3), .start))
   }
 
-  @Test func aNodeIsNotAProcess() {
+  @Test func `a node is not a process`() {
     var console = ClusterConsole(ClusterStory(nodes: Self.three), view: .table)
     console.select(console.model.tree.slot(of: NodeID(1)))
     console.press(.character("z"))
@@ -153,7 +153,7 @@ private struct ClusterConsole {
     #expect(console.commands.isEmpty)
   }
 
-  @Test func aCableIsChosenAmongThoseOfTheNode() {
+  @Test func `a cable is chosen among those of the node`() {
     var console = ClusterConsole(Self.story(), view: .table)
     console.select(console.model.tree.slot(of: NodeID(2)))
     console.press(.character("y"))
@@ -164,7 +164,7 @@ private struct ClusterConsole {
     #expect(preview(of: console) == .network(.heal([[NodeID(2)], [NodeID(3)]])))
   }
 
-  @Test func theOnlyCableIsCutAtOnce() {
+  @Test func `the only cable is cut at once`() {
     var console = ClusterConsole(ClusterStory(nodes: ["a@shop", "b@shop"]), view: .table)
     console.press(.character("y"))
     #expect(preview(of: console) == .network(.cut([[NodeID(1)], [NodeID(2)]])))
@@ -178,7 +178,7 @@ private struct ClusterConsole {
       ("heal c", .heal([[NodeID(3)], [NodeID(1), NodeID(2)]])),
       ("heal", .heal([[NodeID(1)], [NodeID(2), NodeID(3)]])),
     ])
-  func commandsSaySides(_ command: String, _ expected: ControlRequest.NetworkRequest) {
+  func `commands say sides`(_ command: String, _ expected: ControlRequest.NetworkRequest) {
     var console = ClusterConsole(ClusterStory(nodes: Self.three), view: .table)
     console.run(command)
     #expect(preview(of: console) == .network(expected))
@@ -190,14 +190,14 @@ private struct ClusterConsole {
       ("cut a b c", "write :cut a b, :cut a for all its cables, or :cut a b | c"),
       ("heal a | a", "write :heal a b, :heal a for all its cables, or :heal a b | c"),
     ])
-  func commandsSayWhatIsWrong(_ command: String, _ notice: String) {
+  func `commands say what is wrong`(_ command: String, _ notice: String) {
     var console = ClusterConsole(ClusterStory(nodes: Self.three), view: .table)
     console.run(command)
     #expect(console.model.notice == notice)
     #expect(console.commands.isEmpty)
   }
 
-  @Test func aMachineOfOneNodeHasNoCables() {
+  @Test func `a machine of one node has no cables`() {
     var console = Console(view: .table)
     console.press(.character("y"))
     #expect(console.model.notice == "this machine is a single node: it has no cables")
@@ -205,13 +205,13 @@ private struct ClusterConsole {
   }
 
   @Test(arguments: [("a", "a@shop"), ("b/desk", "desk"), ("c@shop/Sup/till", "till")])
-  func namesBeginWithTheNode(_ text: String, _ name: String) {
+  func `names begin with the node`(_ text: String, _ name: String) {
     var console = ClusterConsole(ClusterStory(nodes: Self.three), view: .table)
     console.run("select \(text)")
     #expect(console.model.selection.map { console.model.tree[$0].name } == name)
   }
 
-  @Test func theInspectorTellsOfCablesAndCrowns() {
+  @Test func `the inspector tells of cables and crowns`() {
     var console = ClusterConsole(Self.story())
     console.select(console.model.tree.slot(of: NodeID(2)))
     #expect(console.screen.contains("● a@shop        connected"))
@@ -220,7 +220,7 @@ private struct ClusterConsole {
     #expect(console.screen.contains("♛ leader      global name"))
   }
 
-  @Test func aSignalBetweenNodesIsABeadOnItsCable() {
+  @Test func `a signal between nodes is a bead on its cable`() {
     let options = ConsoleOptions(motion: .full)
     var console = ClusterConsole(ClusterStory(nodes: Self.three), options: options)
     for _ in 0..<60 { console.send(.frame) }

@@ -15,18 +15,22 @@ extension BubblePacker {
   }
 
   /// Folds the deepest open supervisor with the most children; a large one becomes a crowd first.
+  ///
+  /// Of several alike it is the first, but of the trees of nodes the last: who leads is among the
+  /// first.
   private mutating func fold(keeping root: Int?) -> Bool {
-    var best: Int?
+    var candidate: Int?
     for index in forest.slots.indices where index != root && isFoldable(index) {
-      guard let known = best else {
-        best = index
+      guard let known = candidate else {
+        candidate = index
         continue
       }
-      let isBetter =
-        (depths[index], forest.slots[index].workers) > (depths[known], forest.slots[known].workers)
-      if isBetter { best = index }
+      let rank = (depths[index], forest.slots[index].workers)
+      let best = (depths[known], forest.slots[known].workers)
+      let isBetter = isOnIsland(index) ? rank >= best : rank > best
+      if isBetter { candidate = index }
     }
-    guard let best else { return false }
+    guard let best = candidate else { return false }
     switch contents[best] {
     case .ring:
       contents[best] =
@@ -46,6 +50,11 @@ extension BubblePacker {
       next = parents[parent]
     }
     return true
+  }
+
+  /// Whether it is the top of a node's tree.
+  func isOnIsland(_ slot: Int) -> Bool {
+    parents[slot].map { forest.slots[$0].isNode } ?? false
   }
 
   private func isFlat(_ slot: Int) -> Bool {

@@ -124,7 +124,7 @@ struct BubblePacker {
 
   func ringExponent(_ slot: Int) -> Double {
     if forest.slots[slot].isNode { return BubbleOutline.island }
-    let isRoot = parents[slot].map { forest.slots[$0].isNode } ?? false
+    let isRoot = isOnIsland(slot)
     return isRoot ? BubbleOutline.islandRoot : BubbleOutline.supervisor
   }
 

@@ -194,7 +194,7 @@ extension BubblePainter {
     var spans: [Span] = []
     for count in bubble.counts where count.count > 0 {
       let role = bubble.mark == .untouched ? Role.untouched : count.state.role
-      let sign = glyphs[count.state.sign]
+      let sign = count.isCrowned ? glyphs[.crown] : glyphs[count.state.sign]
       if total <= 8 {
         spans.append(Span(text: String(repeating: sign, count: count.count), role: role))
       } else {

@@ -64,7 +64,7 @@ extension BubbleScene.Source {
       bubble.isNode = true
       bubble.restart = tree.cluster[id]?.isHidden == true ? "hidden" : nil
     }
-    bubble.isCrowned = node.pid.map { tree.cluster.offices[$0] != nil } ?? false
+    bubble.isCrowned = tree.isCrowned(node)
     if node.application != nil { bubble.startOrder = tree.startNumber(ofApplicationAt: slot) }
     if let pid = node.pid {
       // What a process runs tells more than its number, where releases change it.
@@ -138,18 +138,20 @@ extension BubbleScene.Source {
         BubbleScene.StateCount(state: .stopped, count: gone),
       ].filter { $0.count > 0 }
     }
-    var states: [ProcessState] = []
+    var states: [(state: ProcessState, isCrowned: Bool)] = []
     var open = Array(node.children.reversed())
     while let slot = open.popLast(), states.count < Self.mostCounted {
       guard tree.contains(slot) else { continue }
-      states.append(tree[slot].state)
+      states.append((tree[slot].state, tree.isCrowned(tree[slot])))
       open += tree[slot].children.reversed()
     }
     guard states.count > BubblePacker.foldedWorkers else {
-      return states.map { BubbleScene.StateCount(state: $0, count: 1) }
+      return states.map {
+        BubbleScene.StateCount(state: $0.state, count: 1, isCrowned: $0.isCrowned)
+      }
     }
     return ProcessState.allCases.map { state in
-      BubbleScene.StateCount(state: state, count: states.count { $0 == state })
+      BubbleScene.StateCount(state: state, count: states.count { $0.state == state })
     }.filter { $0.count > 0 }.sorted { $0.state.isAlive && !$1.state.isAlive }
   }
 

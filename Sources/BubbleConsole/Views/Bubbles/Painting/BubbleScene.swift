@@ -76,6 +76,8 @@ extension BubbleScene {
   struct StateCount: Hashable, Sendable {
     var state: ProcessState
     var count: Int
+    /// Whether the one that is counted leads, or holds a global name.
+    var isCrowned = false
   }
 
   /// A supervisor's workers as dots.
