@@ -108,7 +108,10 @@ public struct TCPConnection<Wire: LineProtocol>: GenServer {
       socket.isCongested = false
       let missed = socket.missed
       socket.missed = 0
-      if missed > 0 { socket.writeLine("-- you were slow and missed \(missed) lines", &context) }
+      if missed > 0 {
+        let lines = missed == 1 ? "a line" : "\(missed) lines"
+        socket.writeLine("-- you were slow and missed \(lines)", &context)
+      }
     case .closed(_, .finished): return .stop(.normal)
     case .closed(_, .tooSlow): return .stop(.shutdownBecause("slow_reader"))
     case .closed(_, .failed(let words)):

@@ -179,8 +179,8 @@ struct InstructionReader {
 
   func malformed(_ entry: LocatedTerm, _ word: String) -> ResourceError {
     let count = (entry.tuple?.count ?? 1) - 1
+    let many = count == 1 ? "one value" : "\(count) values"
     return values.file.error(
-      "the instruction \(quoted(word)) has no form with \(count) values",
-      at: entry.place)
+      "the instruction \(quoted(word)) has no form with \(many)", at: entry.place)
   }
 }

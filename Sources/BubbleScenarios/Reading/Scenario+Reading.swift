@@ -226,7 +226,8 @@ private func inOrder(_ problems: [ScenarioError.Problem]) -> [ScenarioError.Prob
     .map(\.element)
   let limit = Scenario.Limits.problems
   guard sorted.count > limit, let last = sorted.last else { return sorted }
-  let rest = "and \(grouped(sorted.count - limit)) more problems"
+  let more = sorted.count - limit
+  let rest = more == 1 ? "and one more problem" : "and \(grouped(more)) more problems"
   return sorted.prefix(limit) + [.init(line: last.line, column: last.column, message: rest)]
 }
 
