@@ -25,7 +25,8 @@ package struct EventText: Sendable {
     let name = name(of: event) ?? before ?? ""
     var line = event.instant.description.padded(to: 10, right: true)
     line += "  " + "#\(event.id)".padded(to: 7) + pid.padded(to: 8)
-    line += event.kind.words.padded(to: 22) + name.padded(to: 16) + " "
+    // The longest words fill their column.
+    line += (event.kind.words + " ").padded(to: 22) + name.padded(to: 16) + " "
     line += event.kind.details(in: tree.cluster)
     guard let cause = event.cause else { return line }
     return line.padded(to: 100) + " ← #\(cause)"
