@@ -17,9 +17,18 @@ public import BubbleReleaseFiles
 public protocol Application: Sendable {
   /// Says what to start; `arguments` are those of the description's `mod` (OTP: start/2).
   func start(_ arguments: Term, _ context: inout ProcessContext) throws -> ApplicationStart
+  /// The same with the reason to start; by default that does not matter.
+  func start(
+    _ type: ApplicationStartType, _ arguments: Term, _ context: inout ProcessContext
+  ) throws -> ApplicationStart
   /// Runs for each phase of the description, after the top supervisor has started, in their order.
   func startPhase(
     _ phase: String, _ arguments: Term, _ context: inout ProcessContext
+  ) throws
+  /// The same with the reason to start; by default that does not matter.
+  func startPhase(
+    _ phase: String, _ type: ApplicationStartType, _ arguments: Term,
+    _ context: inout ProcessContext
   ) throws
   /// Runs before the top supervisor is told to stop, or when it has ended; gives the state for
   /// `stop`.
@@ -56,6 +65,21 @@ public struct ConfigurationChange: Hashable, Sendable {
 }
 
 extension Application {
+  /// Starts in one way, whatever the reason.
+  public func start(
+    _ type: ApplicationStartType, _ arguments: Term, _ context: inout ProcessContext
+  ) throws -> ApplicationStart {
+    try start(arguments, &context)
+  }
+
+  /// Does the same in a phase, whatever the reason to start.
+  public func startPhase(
+    _ phase: String, _ type: ApplicationStartType, _ arguments: Term,
+    _ context: inout ProcessContext
+  ) throws {
+    try startPhase(phase, arguments, &context)
+  }
+
   /// Has nothing to do in any phase.
   public func startPhase(
     _ phase: String, _ arguments: Term, _ context: inout ProcessContext
@@ -132,9 +156,9 @@ public struct ApplicationDefinition: Sendable {
   public var isLibrary: Bool { application == nil && resource.startModule == nil }
 
   /// The call of its start function, as errors show it.
-  var startCall: Term {
+  func startCall(_ type: Term) -> Term {
     let module = resource.startModule ?? .init(resource.name)
-    return .tuple([.atom(module.name), "start", ["normal", module.arguments]])
+    return .tuple([.atom(module.name), "start", [type, module.arguments]])
   }
 }
 

@@ -25,12 +25,23 @@ extension ApplicationController {
       context.post(.application(ApplicationEvent(name, .started(top: nil))))
       return .ok
     }
-    guard case .spawned(let master, _) = context.startProcess(ApplicationMaster(definition)) else {
-      return .error("system_limit")
+    guard distributions[name] == nil else {
+      return startDistributed(name, restart, for: requester, &context)
     }
+    return begin(definition, .normal, restart, [requester], &context)
+  }
+
+  /// Lets a master start an application; the reply when that cannot be.
+  mutating func begin(
+    _ definition: ApplicationDefinition, _ type: ApplicationStartType,
+    _ restart: ApplicationRestart, _ requesters: [Requester], _ context: inout ProcessContext
+  ) -> ApplicationReply? {
+    let name = definition.resource.name
+    let attempt = context.startProcess(ApplicationMaster(definition, type))
+    guard case .spawned(let master, _) = attempt else { return .error("system_limit") }
     context.post(.application(ApplicationEvent(name, master: master, .starting(restart))))
     starting.append(
-      Starting(name: name, restart: restart, master: master, requesters: [requester]))
+      Starting(name: name, restart: restart, master: master, requesters: requesters))
     return nil
   }
 
@@ -59,12 +70,21 @@ extension ApplicationController {
       reply = .error(reason)
     case .ignore: reply = .error("ignore")
     }
+    distributedStarted(entry.name, reply == .ok, &context)
+    return answer(entry.requesters, entry.name, reply, &context)
+  }
+
+  /// Tells those who wait how a start went; a reason when the controller has to end.
+  mutating func answer(
+    _ requesters: [Requester], _ name: String, _ reply: ApplicationReply,
+    _ context: inout ProcessContext
+  ) -> ExitReason? {
     var ending: ExitReason?
-    for requester in entry.requesters {
+    for requester in requesters {
       switch requester {
       case .caller(let caller): context.reply(to: caller, reply)
       case .outside: break
-      case .job(let number): ending = ending ?? jobStarted(number, entry.name, reply, &context)
+      case .job(let number): ending = ending ?? jobStarted(number, name, reply, &context)
       }
     }
     return ending

@@ -15,7 +15,10 @@ extension ApplicationController {
   mutating func stop(
     _ name: String, _ context: inout ProcessContext
   ) -> CallResult<ApplicationController> {
-    guard isRunning(name) else { return .reply(.error(.tuple(["not_started", .atom(name)]))) }
+    guard isRunning(name) else {
+      if stopWaiting(name, &context) { return .reply(.ok) }
+      return .reply(.error(.tuple(["not_started", .atom(name)])))
+    }
     let done = CallResult<ApplicationController>.reply(.ok)
     return stopping(name, &context) { _, _ in done }.map(CallResult.wait) ?? done
   }
@@ -93,6 +96,7 @@ extension ApplicationController {
     _ name: String, _ master: PID?, _ reason: ExitReason, _ context: inout ProcessContext
   ) {
     running.removeAll { $0.name == name }
+    distributedStopped(name, &context)
     post(.stopped(reason), name, master, &context)
   }
 

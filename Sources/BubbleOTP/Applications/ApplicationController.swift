@@ -68,12 +68,19 @@ public struct ApplicationController: GenServer {
   var running: [Running] = []
   var starting: [Starting] = []
   var jobs: [Int: Job] = [:]
+  /// Where applications of several nodes may run.
+  let distributed: [DistributedApplication]
+  /// Those that may run here, too.
+  var distributions: [String: ApplicationDistribution] = [:]
+  /// Whether it stops everything because it ends itself.
+  var isEnding = false
   var lastJob = 0
 
   init(
     available: [ApplicationDefinition], boot: [(name: String, restart: ApplicationRestart)],
-    loadedAtBoot: [String]
+    loadedAtBoot: [String], distributed: [DistributedApplication] = []
   ) {
+    self.distributed = distributed
     self.available = Dictionary(available.map { ($0.resource.name, $0) }) { first, _ in first }
     self.boot = boot
     self.loadedAtBoot = loadedAtBoot
@@ -89,13 +96,16 @@ public struct ApplicationController: GenServer {
   ///     permanent. Should one that is permanent fail, or be missing, the machine ends.
   ///   - loaded: Those that are loaded at that time and not started (OTP: the type load of a `.rel`
   ///     file).
+  ///   - distributed: Those that run on one of several nodes at a time.
   /// - Returns: The start function of the controller.
   public static func start(
     available: [ApplicationDefinition],
-    boot: [(name: String, restart: ApplicationRestart)] = [], loaded: [String] = []
+    boot: [(name: String, restart: ApplicationRestart)] = [], loaded: [String] = [],
+    distributed: [DistributedApplication] = []
   ) -> ProcessStart {
     .genServer(name: "application_controller") {
-      ApplicationController(available: available, boot: boot, loadedAtBoot: loaded)
+      ApplicationController(
+        available: available, boot: boot, loadedAtBoot: loaded, distributed: distributed)
     }
   }
 
@@ -120,6 +130,7 @@ public struct ApplicationController: GenServer {
     _ context: inout ProcessContext
   ) throws -> InitResult<ApplicationController> {
     context.trapsExits = true
+    beginDistribution(&context)
     let isIdle = boot.isEmpty && loadedAtBoot.isEmpty && releases == nil
     return isIdle ? .ok : .running(.continue("boot"))
   }
@@ -159,6 +170,13 @@ public struct ApplicationController: GenServer {
     case .tellConfigurationChange:
       tellConfigurationChange(&context)
       return .reply(.ok)
+    case .takeOver(let name, let restart):
+      let attempt = takeOver(name, restart, for: .caller(caller), &context)
+      return attempt.map(CallResult.reply) ?? .noReply
+    case .permit(let name, let isPermitted): return permit(name, isPermitted, &context)
+    case .runningNode(let name):
+      let runner = isRunning(name) ? context.node : distributions[name]?.runner
+      return .reply(.value(runner.map { .atom(context.nodeNames[$0]) }))
     case .environment(let name, let key): return .reply(.value(environments[name]?[key]))
     case .setEnvironment(let name, let key, let value):
       environments[name, default: [:]][key] = value
@@ -191,7 +209,11 @@ public struct ApplicationController: GenServer {
       return .noReply
     case .message(let reboot as MachineReboot): return self.reboot(reboot.table, &context)
     case .message(let request as ControlRequest): return serve(request, &context)
-    case .message, .exit, .down, .timer, .timeout, .reply: return .noReply
+    case .message(let letter as ApplicationLetter): return take(letter, &context)
+    case .message(let status as NodeStatus): return take(status, &context)
+    case .timer(let mark, _): return timePassed(mark, &context)
+    case .reply(let mark, _), .down(let mark, _, _): return connected(mark, &context)
+    case .message, .exit, .timeout: return .noReply
     }
   }
 
@@ -199,11 +221,12 @@ public struct ApplicationController: GenServer {
   public mutating func terminate(
     _ reason: ExitReason, _ context: inout ProcessContext
   ) throws -> TerminateResult<ApplicationController> {
-    stopAll(&context)
+    isEnding = true
+    return stopAll(&context)
   }
 
   /// The reason that a step wants the controller to end with, as a result.
-  private func ended(_ reason: ExitReason?) -> CastResult<ApplicationController> {
+  func ended(_ reason: ExitReason?) -> CastResult<ApplicationController> {
     reason.map(CastResult.stop) ?? .noReply
   }
 }

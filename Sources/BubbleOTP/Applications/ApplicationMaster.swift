@@ -26,12 +26,14 @@ struct ApplicationMaster: ProcessBody {
   }
 
   var definition: ApplicationDefinition
+  private let type: ApplicationStartType
   private var top: PID?
   private var state: Term = []
   private var waiting: Waiting?
 
-  init(_ definition: ApplicationDefinition) {
+  init(_ definition: ApplicationDefinition, _ type: ApplicationStartType) {
     self.definition = definition
+    self.type = type
   }
 
   var behaviour: String { "application_master \(definition.resource.name)" }
@@ -88,7 +90,7 @@ struct ApplicationMaster: ProcessBody {
     }
     do {
       let arguments = definition.resource.startModule?.arguments ?? []
-      switch try application.start(arguments, &context) {
+      switch try application.start(type, arguments, &context) {
       case .failed(let reason): failStart(reason, &context)
       case .supervisor(let start, let state):
         self.state = state
@@ -135,11 +137,11 @@ struct ApplicationMaster: ProcessBody {
   private mutating func runPhase(_ index: Int, _ context: inout ProcessContext) {
     let phase = phases[index]
     do {
-      try definition.application?.startPhase(phase.name, phase.arguments, &context)
+      try definition.application?.startPhase(phase.name, type, phase.arguments, &context)
     } catch {
       let call = Term.tuple([
         .atom(definition.resource.name), "start_phase",
-        [.atom(phase.name), "normal", phase.arguments],
+        [.atom(phase.name), type.term(context.nodeNames), phase.arguments],
       ])
       let reason = Term.tuple([
         "bad_return", .tuple([call, Self.exit(ExitReason(uncaught: error))]),
@@ -151,11 +153,13 @@ struct ApplicationMaster: ProcessBody {
 
   /// The start function gave an error (OTP: A4).
   private func failStart(_ reason: Term, _ context: inout ProcessContext) {
-    context.finish(.failure(.tuple([reason, definition.startCall])))
+    context.finish(.failure(.tuple([reason, definition.startCall(type.term(context.nodeNames))])))
   }
 
   private func failStart(_ word: Term, value: Term, _ context: inout ProcessContext) {
-    context.finish(.failure(.tuple([word, .tuple([definition.startCall, value])])))
+    context.finish(
+      .failure(
+        .tuple([word, .tuple([definition.startCall(type.term(context.nodeNames)), value])])))
   }
 
   private static func exit(_ reason: ExitReason) -> Term { .tuple(["EXIT", reason.term]) }

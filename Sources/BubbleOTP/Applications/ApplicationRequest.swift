@@ -12,6 +12,12 @@ public enum ApplicationRequest: Hashable, Sendable {
   case ensureAllStarted(String, ApplicationRestart = .temporary)
   /// Stops an application; those that need it go on.
   case stop(String)
+  /// Moves an application of several nodes here from the one that it runs on (OTP: takeover).
+  case takeOver(String, ApplicationRestart = .temporary)
+  /// Says whether an application of several nodes may run here; if not it moves (OTP: permit).
+  case permit(String, Bool)
+  /// The name of the node that an application runs on.
+  case runningNode(String)
   /// Who runs, last started first.
   case whichApplications
   /// Who is loaded, last loaded first.
