@@ -3,6 +3,9 @@ import BubbleKernel
 
 /// What can be seen of a machine without disturbing it.
 extension SimulatedMachine {
+  /// Whether it has several nodes.
+  public var isCluster: Bool { cluster != nil }
+
   /// Whether something is left to do at the present instant.
   public var isRunnable: Bool {
     if let cluster { !cluster.isQuiet } else { alone.isRunnable }

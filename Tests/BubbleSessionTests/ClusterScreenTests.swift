@@ -44,6 +44,25 @@ struct ClusterScreenTests {
     #expect(plan.outcomes.allSatisfy { outcome in isSo(outcome.outcome, session.model.tree) })
   }
 
+  @Test(arguments: [
+    (demo: "two-kings", worker: "heir", leaders: 2, words: "king: a/heir and c/heir"),
+    (demo: "minority", worker: "counter", leaders: 2, words: "counter: a/counter and"),
+    (demo: "minority", worker: "council", leaders: 1, words: "council: c/council"),
+  ])
+  func `a preview of a cut says who will lead on each side, and so it comes about`(
+    demo: String, worker: String, leaders: Int, words: String
+  ) throws {
+    var test = try SessionUnderTest(demo: demo, seed: 1)
+    test.session.send(.resize(Size(columns: 120, rows: 40)))
+    test.run(.seconds(4))
+    run("cut a b | c d e", &test.session)
+    #expect(screen(test.session).contains(words))
+    test.press("x")
+    test.run(.seconds(5))
+    let tree = test.session.model.tree
+    #expect(test.places.count { $0.name == worker && tree.isCrowned($0) } == leaders)
+  }
+
   private func isSo(_ outcome: Plan.Outcome, _ tree: ProcessTree) -> Bool {
     switch outcome {
     case .lost(let node, let other): !tree.cluster.isConnected(node, with: other)

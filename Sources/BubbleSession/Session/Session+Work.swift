@@ -1,6 +1,7 @@
 import BubbleCells
 import BubbleConsole
 import BubbleEvents
+import BubbleSimulation
 import BubbleTree
 
 // A key may begin something whose length a scenario, a recording or a number decides. That is done
@@ -36,12 +37,15 @@ enum Work: Sendable {
   }
 }
 
-/// A twin that runs ahead until no supervisor is in the middle of anything, or a limit is met.
+/// A twin that runs ahead until no supervisor is in the middle of anything, or a limit is met; one
+/// of several nodes goes on until they have had the time to agree.
 struct Foresight: Sendable {
   let request: ControlRequest
-  let limit: RuntimeInstant
+  private var limit: RuntimeInstant
   var twin: SimulatedSubject
   private(set) var turns = 0
+  /// Whether it has come to rest, and only waits for what nodes agree on.
+  private var isAtRest = false
   /// What the twin has told.
   private(set) var events: [Event] = []
 
@@ -57,13 +61,17 @@ struct Foresight: Sendable {
   mutating func advance(atMost steps: Int) -> Bool? {
     defer { events += twin.takeEvents() }
     for _ in 0..<steps {
-      if twin.isSettled { return true }
+      if !isAtRest, twin.isSettled {
+        guard twin.machine.isCluster else { return true }
+        isAtRest = true
+        limit = min(limit, twin.now + Session.Limit.agreement)
+      }
       switch twin.advance(to: limit) {
       case .turns(let taken): turns += taken
       case .moved: break
-      case .idle: return twin.isSettled
+      case .idle: return isAtRest || twin.isSettled
       }
-      if turns >= Session.Limit.lookAheadTurns { return false }
+      if turns >= Session.Limit.lookAheadTurns { return isAtRest }
     }
     return events.count < Session.Limit.lookAheadEvents ? nil : false
   }

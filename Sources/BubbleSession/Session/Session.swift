@@ -19,6 +19,9 @@ package struct Session: Sendable {
     static let labOpening = 1_000
     /// How far a preview or a step looks ahead.
     static let lookAhead = Duration.seconds(60)
+    /// How long a preview looks at several nodes after they have come to rest: names are taken and
+    /// leaders elected by messages, which take their time.
+    static let agreement = Duration.seconds(2)
     /// Turns a preview or a step may take.
     static let lookAheadTurns = 500_000
     /// How often numbers that change all the time are read.
