@@ -16,21 +16,19 @@ extension BubblePacker {
 
   /// Folds the deepest open supervisor with the most children; a large one becomes a crowd first.
   ///
-  /// Of several alike it is the first, but of the trees of nodes the last: who leads is among the
-  /// first.
+  /// Of several alike it is the first, but of the trees of nodes the last: a leader is more often
+  /// on one of the first nodes.
   private mutating func fold(keeping root: Int?) -> Bool {
-    var candidate: Int?
+    var best: Int?
     for index in forest.slots.indices where index != root && isFoldable(index) {
-      guard let known = candidate else {
-        candidate = index
+      guard let known = best else {
+        best = index
         continue
       }
-      let rank = (depths[index], forest.slots[index].workers)
-      let best = (depths[known], forest.slots[known].workers)
-      let isBetter = isOnIsland(index) ? rank >= best : rank > best
-      if isBetter { candidate = index }
+      let (new, highest) = (rank(of: index), rank(of: known))
+      if isOnIsland(index) ? new >= highest : new > highest { best = index }
     }
-    guard let best = candidate else { return false }
+    guard let best else { return false }
     switch contents[best] {
     case .ring:
       contents[best] =
@@ -40,6 +38,11 @@ extension BubblePacker {
     }
     forget(best)
     return true
+  }
+
+  /// What is folded first: by its depth, then by its workers.
+  private func rank(of slot: Int) -> (depth: Int, workers: Int) {
+    (depths[slot], forest.slots[slot].workers)
   }
 
   private func isFoldable(_ slot: Int) -> Bool {
