@@ -3,8 +3,8 @@ internal import BubbleEvents
 // MARK: Connections with other nodes
 
 extension Core {
-  /// Takes note that a connection has been made, and tells of it: who waits for it goes on, who is
-  /// told of all nodes hears it before anything that comes over the connection (OTP: D16).
+  /// Takes note that a connection has been made, and tells of it: processes that wait for it go on,
+  /// and those that are told of all nodes hear it before anything that comes over it (OTP: D16).
   mutating func connected(_ other: NodeID, isHidden: Bool, cause: Event.ID?) {
     neighbours.connect(other, isHidden: isHidden)
     self.cause = post(cause: cause, .node(node, .connected(other, isHidden: isHidden)))

@@ -182,8 +182,8 @@ extension Core {
   /// Lets every link and monitor across to `other` fire with `noconnection` (OTP: D43).
   ///
   /// The links in the order in which they were set, then the monitors, of processes and of the
-  /// node, in theirs, and last who is told of all nodes (OTP: D44). The loss is told before, if
-  /// there was a connection, and all of that follows from it.
+  /// node, in theirs, and last the processes that are told of all nodes (OTP: D44). If there was a
+  /// connection, its loss is told before, and all of that follows from it.
   mutating func disconnect(_ other: NodeID, reason: NodeDownReason, cause: Event.ID?) {
     let wasHidden = neighbours.disconnect(other)
     var cause = cause

@@ -62,7 +62,7 @@ public struct ProcessGroupServer: ProcessBody {
   }
 
   /// Starts a scope on a node that has just been started, as a process of which nothing is told but
-  /// who joins and leaves.
+  /// joining and leaving.
   public static func start(on kernel: inout Kernel, scope: String = "pg") {
     kernel.spawnUntold(ProcessGroupServer(scope: scope))
   }
